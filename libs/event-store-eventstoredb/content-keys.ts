@@ -6,7 +6,7 @@ import type { Connection } from './connection.js';
 import { isAbsent, isDeleted } from './failures.js';
 import { erasedKeysStream, keyStreamOf, newsIn } from './key-streams.js';
 import type { Settings } from './options.js';
-import { noWords, openWords, type SealedWords, type Words } from './sealed-words.js';
+import { noWords, openWords, refuseUnsealed, type SealedWords, type Words } from './sealed-words.js';
 import { readStream } from './server-reads.js';
 import { backOffMs, pause } from './timers.js';
 import { Turns } from './turns.js';
@@ -98,6 +98,7 @@ export class ContentKeys {
   }): Words | Promise<Words> {
     const { words } = event.data;
     if (words === undefined) return noWords;
+    refuseUnsealed(words, event);
     const belonging = { stream: event.streamId, id: event.id };
     const open = (key: string) => openWords(words, belonging, Buffer.from(key, 'base64'));
     const known = this.#isPerhapsErased(words.key) ? undefined : this.#known.get(words.key);

@@ -188,6 +188,13 @@ describe('Words that were changed by hand at a cluster', () => {
     await expect(whole()).rejects.toThrow(/do not open with their key/);
   });
 
+  it('into something that nobody ever sealed are called damaged', async () => {
+    await say();
+    const stored = storedIn('notes-1');
+    Object.assign(stored, { data: Buffer.from(JSON.stringify({ ...bodyOf(stored), words: { key: 1 } })) });
+    await expect(first()).rejects.toThrow(Damaged);
+  });
+
   it('into those of another event are called damaged', async () => {
     await say();
     await say('notes-2');

@@ -1,8 +1,9 @@
-import { OutcomeUnknown, Unavailable } from '#libs/event-store';
+import { Fatal, OutcomeUnknown, Unavailable } from '#libs/event-store';
 
 import type { Appender } from './appender.js';
 import type { Connection } from './connection.js';
 import type { ContentKeys } from './content-keys.js';
+import { isDeleted } from './failures.js';
 import { keyEventOf, keyStreamOf } from './key-streams.js';
 import { newContentKey, type ContentKey } from './sealed-words.js';
 import { Turns } from './turns.js';
@@ -23,6 +24,8 @@ interface StoredKey extends ContentKey {
 export class KeyPool {
   #ready: Promise<StoredKey>[] = [];
   readonly #turns = new Turns(storedAtOnce);
+  /** Keys of events that are stored, which are yet to be sent again. */
+  #owed: readonly StoredKey[] = [];
 
   constructor(
     private readonly connection: Connection,
@@ -44,14 +47,18 @@ export class KeyPool {
 
   /**
    * After the events of these keys were appended: where the connection is another one by now, the keys are sent again. They
-   * are stored once; only where a store was put back to before them are they written anew.
+   * are stored once; only where a store was put back to before them are they written anew. Where it throws, the next call
+   * sends them.
    */
   async secure(keys: readonly ContentKey[]): Promise<void> {
     for (const key of keys) this.keys.remember(key.id, key.bytes.toString('base64'));
     const elsewhere = (keys as readonly StoredKey[]).filter(
       ({ generation }) => generation !== this.connection.generation,
     );
-    await Promise.all(elsewhere.map((key) => this.#send(key)));
+    const owed = [...this.#owed, ...elsewhere];
+    this.#owed = owed;
+    await Promise.all(owed.map((key) => this.#send(key)));
+    this.#owed = this.#owed.filter((one) => !owed.includes(one));
   }
 
   /** Of events that were refused for certain. */
@@ -78,6 +85,8 @@ export class KeyPool {
         expected: 'no_stream',
       });
     } catch (error) {
+      // Somebody has erased the words of its event meanwhile.
+      if (error instanceof Fatal && isDeleted(error.cause)) return;
       // Nothing of the event that it is for was sent, or that one is known to be stored.
       if (!(error instanceof OutcomeUnknown)) throw error;
       throw new Unavailable('The event store took no key for the words now.', { cause: error });

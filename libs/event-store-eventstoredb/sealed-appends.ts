@@ -1,4 +1,10 @@
-import { Conflict, type Appended, type Expected, type SerialisedEvent } from '#libs/event-store';
+import {
+  Conflict,
+  OutcomeUnknown,
+  type Appended,
+  type Expected,
+  type SerialisedEvent,
+} from '#libs/event-store';
 
 import type { Appender } from './appender.js';
 import type { KeyPool } from './key-pool.js';
@@ -28,13 +34,18 @@ export class SealedAppends {
       const key = hasWords(event) ? left.shift() : undefined;
       return eventDataOf(event, key && sealWords(event, stream, key), recordedAt);
     });
+    let appended: Appended;
     try {
-      const appended = await this.appender.append({ stream, events: sealed, expected });
-      await this.pool.secure(keys);
-      return appended;
+      appended = await this.appender.append({ stream, events: sealed, expected });
     } catch (error) {
       if (error instanceof Conflict) this.pool.giveBack(keys);
       throw error;
     }
+    try {
+      await this.pool.secure(keys);
+    } catch (cause) {
+      throw new OutcomeUnknown(`Nobody knows whether ${stream} can be read as it was appended.`, { cause });
+    }
+    return appended;
   }
 }

@@ -67,11 +67,23 @@ export function openWords({ key, sealed }: SealedWords, belonging: Belonging, by
     const { content, salt } = JSON.parse(text.toString('utf8')) as Words;
     return { content, salt };
   } catch (cause) {
-    throw new Damaged(
-      `The words of the event ${belonging.id} in the stream ${belonging.stream} do not open with their key: they were changed in the event store by hand. Restore the cluster from a backup.`,
-      { cause },
-    );
+    throw damaged(belonging, cause);
   }
+}
+
+/** Whoever writes into the server by hand may put anything there. */
+export function refuseUnsealed(
+  { key, sealed }: SealedWords,
+  { streamId, id }: { streamId: string; id: string },
+): void {
+  if (typeof key !== 'string' || typeof sealed !== 'string') throw damaged({ stream: streamId, id });
+}
+
+function damaged({ stream, id }: Belonging, cause?: unknown): Damaged {
+  return new Damaged(
+    `The words of the event ${id} in the stream ${stream} do not open with their key: they were changed in the event store by hand. Restore the cluster from a backup.`,
+    { cause },
+  );
 }
 
 function boundTo({ stream, id }: Belonging, key: string): Buffer {

@@ -345,6 +345,28 @@ describe('The script that makes the files of the logs', () => {
   });
 });
 
+describe('The script that scavenges', () => {
+  it('asks every node of the cluster, and shows the password to nobody on the machine', async () => {
+    const top = mkdtempSync(join(tmpdir(), 'entente-scavenge-'));
+    const calls = join(top, 'calls');
+    const docker = `#!/bin/sh\necho "asked $@" >> ${calls}\nsed 's/^/heard /' >> ${calls}\n`;
+    writeFileSync(join(top, 'docker'), docker, { mode: 0o755 });
+    writeFileSync(join(top, 'cluster.env'), 'EVENTSTOREDB_OPS_PASSWORD=forTheOperator\n');
+    const inherited = environmentOf({});
+    const env = { ...inherited, PATH: `${top}:${inherited['PATH']}` };
+    await promisify(execFile)('sh', [join(root, 'docker/scavenge.sh')], { cwd: top, env });
+    const said = readFileSync(calls, 'utf8').trim().split('\n');
+    const asked = said.filter((line) => line.startsWith('asked'));
+    expect(asked.map((line) => / exec -T (\S+) curl /.exec(line)?.[1])).toEqual(nodes);
+    for (const line of asked) {
+      expect(line).toMatch(/--request POST .* https:\/\/localhost:2113\/admin\/scavenge$/);
+      expect(line).not.toContain('forTheOperator');
+    }
+    expect(said.filter((line) => line === 'heard user = "ops:forTheOperator"')).toHaveLength(nodes.length);
+    rmSync(top, { recursive: true });
+  });
+});
+
 describe('The script that makes the certificates', () => {
   it('makes each once, for the name of its folder, and closes the keys to everybody else', async () => {
     const top = mkdtempSync(join(tmpdir(), 'entente-certificates-'));
