@@ -77,7 +77,7 @@ export class Environment extends LedgerEnvironment {
 
   /**
    * The file that notes which words were erased and which keys revoked, so that no backup brings them back; outside the
-   * data folder, and on SQLite only. Absent: none.
+   * data folder; on a cluster, one for each server. Absent: none.
    */
   @IsOptional()
   @IsString()

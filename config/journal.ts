@@ -3,18 +3,14 @@ import { relative, resolve } from 'node:path';
 interface Places {
   readonly ENTENTE_JOURNAL?: string;
   readonly ENTENTE_DATA?: string;
-  readonly EVENTSTORE_URL?: string;
 }
 
 /** What is wrong with where the journal is to lie. */
 export function journalFaults({
   ENTENTE_JOURNAL: journal,
   ENTENTE_DATA: data = './data',
-  EVENTSTORE_URL: cluster,
 }: Places): readonly string[] {
   if (journal === undefined) return [];
-  if (cluster !== undefined)
-    return ['ENTENTE_JOURNAL is for a record on SQLite, and EVENTSTORE_URL is set: leave one of them out'];
   if (data === ':memory:')
     return ['ENTENTE_JOURNAL is for a record in a folder, and ENTENTE_DATA is :memory:: leave it out'];
   const fromData = relative(resolve(data), resolve(journal));

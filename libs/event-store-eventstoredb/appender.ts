@@ -12,7 +12,7 @@ import {
 
 import type { Connection } from './connection.js';
 import { readFailure, verdictOn } from './failures.js';
-import { positionOf } from './layout.js';
+import { placeOfEvent, positionOf } from './layout.js';
 import type { Settings } from './options.js';
 import type { Reader } from './reader.js';
 import { backOffMs, countDown, pause } from './timers.js';
@@ -163,7 +163,10 @@ export class Appender {
   ): Promise<readonly Found[]> {
     const found: Found[] = [];
     try {
-      for await (const event of this.#reader.stream(stream, options)) found.push(event);
+      for await (const event of this.#reader.raw(stream, options)) {
+        const position = positionOf(this.#reader.epoch, placeOfEvent(event));
+        found.push({ id: event.id, revision: event.revision, position });
+      }
     } catch (error) {
       const failure = readFailure(stream, error);
       if (!(failure instanceof StreamNotFound)) throw failure;

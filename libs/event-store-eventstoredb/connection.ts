@@ -13,7 +13,6 @@ import { WritingRight, refusesAll, type RefusalMeans } from './writing-right.js'
 
 /**
  * What the connection is doing, as the operator should know it:
- *
  *   connecting ──found──▶ ready ──a call fails──▶ connecting
  *       │                   │ refuses the user ▲
  *       │                   ▼                  │ takes it again
@@ -36,6 +35,8 @@ export class Connection {
   /** What was wrong last, until a node has answered again: a client alone proves nothing. */
   #trouble: Trouble | undefined;
   readonly #writing: WritingRight;
+  /** How many nodes were found so far: behind each of them there may be another store. */
+  generation = 0;
   #seeking: Promise<Client> | undefined;
   #looks = false;
   #heardAt = performance.now();
@@ -153,6 +154,7 @@ export class Connection {
       throw new Unavailable('The store is closed.');
     }
     if (found === undefined) throw this.#unavailable();
+    this.generation += 1;
     this.#become({ kind: 'ready', client: found });
     return found;
   }

@@ -1,5 +1,4 @@
 import {
-  ErasureUnsupported,
   PositionForeign,
   StreamNotFound,
   Unavailable,
@@ -18,16 +17,15 @@ import {
   type SubscribeOptions,
 } from '#libs/event-store';
 
-import { Appender } from './appender.js';
 import { Connection } from './connection.js';
 import { readFailure } from './failures.js';
 import { establishEpoch } from './identity.js';
-import { eventDataOf, isAfter, placeOf, refuseUnstorable, type Place } from './layout.js';
-import { settingsOf, type EventStoreDbOptions, type Settings } from './options.js';
-import { Reader } from './reader.js';
+import { keyStreamOf } from './key-streams.js';
+import { isAfter, placeOf, refuseUnstorable, type Place } from './layout.js';
+import { settingsOf, type EventStoreDbOptions } from './options.js';
+import { partsOf, type Parts } from './parts.js';
 import { RepeatedReads } from './repeated-reads.js';
 import { keepNewest } from './retention.js';
-import { Sameness } from './sameness.js';
 import { Subscription } from './subscription.js';
 import { countDown, pause } from './timers.js';
 
@@ -36,25 +34,16 @@ const mostSubscriptions = 64;
 
 /** The event store of many servers: EventStoreDB, or KurrentDB, spoken to by its own client. */
 export class EventStoreDbEventStore implements EventStore {
-  readonly erasesContent = false;
-  readonly #settings: Settings;
-  readonly #connection: Connection;
-  readonly #reader: Reader;
+  readonly #parts: Parts;
   readonly #reads: RepeatedReads;
-  readonly #appender: Appender;
-  readonly #sameness: Sameness;
   readonly #closing = new AbortController();
-  readonly #appends = new Set<Promise<Appended>>();
+  readonly #underWay = new Set<Promise<Appended>>();
   readonly #subscriptions = new Set<Subscription>();
   #newestKnown: Place | undefined;
 
-  private constructor(settings: Settings, connection: Connection, epoch: string) {
-    this.#settings = settings;
-    this.#connection = connection;
-    this.#reader = new Reader(connection, settings, epoch);
-    this.#sameness = new Sameness(connection, this.#reader, settings);
-    this.#reads = new RepeatedReads(connection, this.#reader, this.#sameness, settings);
-    this.#appender = new Appender(connection, this.#reader, settings);
+  private constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#reads = new RepeatedReads(parts);
   }
 
   /** Throws `Unavailable` where no server answers, and `Fatal` where the user may not read. */
@@ -62,7 +51,8 @@ export class EventStoreDbEventStore implements EventStore {
     const settings = settingsOf(options);
     const connection = new Connection(settings);
     try {
-      return new EventStoreDbEventStore(settings, connection, await establishEpoch(connection, settings));
+      const epoch = await establishEpoch(connection, settings);
+      return new EventStoreDbEventStore(partsOf(settings, connection, epoch));
     } catch (error) {
       connection.close();
       throw error;
@@ -71,15 +61,15 @@ export class EventStoreDbEventStore implements EventStore {
 
   /** What keeps the store from its work, as far as it is known now; undefined while nothing is known to. */
   get trouble(): string | undefined {
-    return this.#connection.trouble;
+    return this.#parts.connection.trouble;
   }
 
   get silentMs(): number {
-    return this.#connection.silentMs;
+    return this.#parts.connection.silentMs;
   }
 
   async identity(): Promise<{ epoch: string }> {
-    return { epoch: this.#reader.epoch };
+    return { epoch: this.#parts.reader.epoch };
   }
 
   async append(
@@ -89,19 +79,18 @@ export class EventStoreDbEventStore implements EventStore {
   ): Promise<Appended> {
     signal?.throwIfAborted();
     this.#refuseIfClosed();
-    this.#sameness.refuseDoubtful();
+    this.#parts.sameness.refuseDoubtful();
     refuseUnstorable(stream, events);
-    const serialised = serialiseAppend(stream, events, expected, this.#settings.limits);
-    const recordedAt = readRecordedAt(this.#settings.clock);
-    const data = serialised.events.map((event) => eventDataOf(event, recordedAt));
-    const append = this.#appender.append({ stream, events: data, expected });
-    this.#appends.add(append);
+    const serialised = serialiseAppend(stream, events, expected, this.#parts.settings.limits);
+    const recordedAt = readRecordedAt(this.#parts.settings.clock);
+    const append = this.#parts.appends.append({ stream, events: serialised.events, expected }, recordedAt);
+    this.#underWay.add(append);
     try {
       const appended = await append;
       this.#noteNewest(appended.position);
       return { ...appended, recordedAt };
     } finally {
-      this.#appends.delete(append);
+      this.#underWay.delete(append);
     }
   }
 
@@ -127,13 +116,7 @@ export class EventStoreDbEventStore implements EventStore {
     if (this.#subscriptions.size >= mostSubscriptions) {
       throw new Unavailable(`One store takes ${mostSubscriptions} subscriptions at the most.`);
     }
-    const parts = {
-      connection: this.#connection,
-      reader: this.#reader,
-      settings: this.#settings,
-      sameness: this.#sameness,
-      newestKnown: () => this.#newestKnown,
-    };
+    const parts = { ...this.#parts, newestKnown: () => this.#newestKnown };
     const over = AbortSignal.any([signal, this.#closing.signal]);
     const subscription = new Subscription(parts, options, over);
     this.#subscriptions.add(subscription);
@@ -141,24 +124,25 @@ export class EventStoreDbEventStore implements EventStore {
       yield* subscription.messages();
     } finally {
       this.#subscriptions.delete(subscription);
-      this.#sameness.trust(subscription);
+      this.#parts.sameness.trust(subscription);
     }
   }
 
   async beginNewLife(before: string | undefined): Promise<void> {
-    await this.#sameness.beginNewLife(before);
+    await this.#parts.sameness.beginNewLife(before);
     this.#newestKnown = undefined;
     this.#reads.forget();
+    this.#parts.keys.forget();
   }
 
   /** Whether what was read last is still at its place; it is looked for longer than an election takes before it is not. */
   async shows(last: LastRead): Promise<boolean> {
-    const { electionMs, timers } = this.#settings;
+    const { electionMs, timers } = this.#parts.settings;
     const time = countDown(timers, electionMs);
     try {
       for (;;) {
         try {
-          await this.#sameness.look(last);
+          await this.#parts.sameness.look(last);
           return true;
         } catch (error) {
           if (!(error instanceof PositionForeign)) throw readFailure(undefined, error);
@@ -178,28 +162,39 @@ export class EventStoreDbEventStore implements EventStore {
     } catch (error) {
       if (!(error instanceof StreamNotFound)) throw error;
     }
-    await this.#appender.tryRight(stream);
+    await this.#parts.appender.tryRight(stream);
+  }
+
+  /** The same of what erasing words takes. */
+  async tryErasingRights(): Promise<void> {
+    const key = 'doctor';
+    await this.tryRights(keyStreamOf(key));
+    await this.#parts.erasing.tryRight(key);
   }
 
   /** For technical streams alone: see `keepNewest`. */
   keepNewest(stream: string, count: number): Promise<void> {
-    return keepNewest(this.#connection, stream, count);
+    return keepNewest(this.#parts.connection, stream, count);
   }
 
-  /** The server rewrites no event: erasure needs a store that does, or words kept elsewhere. */
-  async eraseContent(): Promise<never> {
+  /**
+   * Resolves once the key of the words is deleted: from then on nobody reads them from the store. Their bytes, and the
+   * key's, are on the disks of the nodes until each of these has scavenged.
+   */
+  async eraseContent(stream: string, revision: bigint): Promise<void> {
     this.#refuseIfClosed();
-    throw new ErasureUnsupported();
+    this.#parts.sameness.refuseDoubtful();
+    await this.#parts.erasing.erase(stream, revision);
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await Promise.allSettled(this.#appends);
-    this.#connection.close();
+    await Promise.allSettled(this.#underWay);
+    this.#parts.connection.close();
   }
 
   #noteNewest(position: Position): void {
-    const place = placeOf(this.#reader.epoch, position);
+    const place = placeOf(this.#parts.reader.epoch, position);
     if (place === undefined || !isAfter(place, this.#newestKnown)) return;
     this.#newestKnown = place;
     for (const subscription of this.#subscriptions) subscription.poke();

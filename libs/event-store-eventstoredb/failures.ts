@@ -82,6 +82,16 @@ export function readFailure(stream: string | undefined, error: unknown): unknown
   }
 }
 
+/** The stream was deleted for good. */
+export function isDeleted(error: unknown): boolean {
+  return serverFailure(error)?.type === ErrorType.STREAM_DELETED;
+}
+
+/** There is no such stream, or none that can be read. */
+export function isAbsent(error: unknown): boolean {
+  return serverFailure(error)?.type === ErrorType.STREAM_NOT_FOUND;
+}
+
 /** The server found no record where the position says that one begins. */
 export function liesInsideAnother(error: unknown): boolean {
   return error instanceof Error && /InvalidRead|non-positive length/.test(error.message);

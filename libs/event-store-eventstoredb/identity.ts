@@ -1,4 +1,4 @@
-import { BACKWARDS, END, jsonEvent, type ResolvedEvent } from '@eventstore/db-client';
+import { jsonEvent } from '@eventstore/db-client';
 import { randomUUID } from 'node:crypto';
 
 import { Conflict, StreamNotFound, Unavailable } from '#libs/event-store';
@@ -7,6 +7,7 @@ import type { Connection } from './connection.js';
 import { readFailure, verdictOn } from './failures.js';
 import { identityStream } from './layout.js';
 import type { Settings } from './options.js';
+import { readStream } from './server-reads.js';
 
 /**
  * The server's store has no identity of its own, so the first program to come gives it one: the id of the latest event
@@ -50,19 +51,9 @@ async function readLatest(
   connection: Connection,
   settings: Settings,
 ): Promise<{ readonly id: string; readonly revision: bigint } | undefined> {
-  const call = await connection.open<ResolvedEvent>((api) => {
-    const read = api.readStream(identityStream, {
-      direction: BACKWARDS,
-      fromRevision: END,
-      maxCount: 1,
-      requiresLeader: true,
-    });
-    return { stream: read, cancel: () => read.cancel() };
-  });
   try {
-    for await (const { event } of call.items(settings.requestTimeoutMs)) {
-      if (event !== undefined) return event;
-    }
+    const newest = { backwards: true, limit: 1 };
+    for await (const event of readStream(connection, settings, identityStream, newest)) return event;
     return undefined;
   } catch (error) {
     const failure = readFailure(identityStream, error);

@@ -12,6 +12,9 @@ import {
   type SerialisedEvent,
 } from '#libs/event-store';
 
+import { keyStreams } from './key-streams.js';
+import type { SealedWords, Words } from './sealed-words.js';
+
 /** The id of its latest event is the epoch of the store. */
 export const identityStream = 'entente-identity';
 
@@ -43,9 +46,14 @@ export function placeOf(epoch: string, position: Position | undefined): Place | 
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** Whether the server or this store keeps the stream for itself. */
+function isOfTheStore(stream: string): boolean {
+  return stream.startsWith('$') || stream === identityStream || stream.startsWith(keyStreams);
+}
+
 /** The server keeps ids as 16 bytes and gives them back in lower case, and keeps names with a $ for itself. */
 export function refuseUnstorable(stream: string, events: readonly NewEvent[]): void {
-  if (stream.startsWith('$') || stream === identityStream) {
+  if (isOfTheStore(stream)) {
     throw new TypeError(`The stream name ${stream} is kept for the event store itself.`);
   }
   for (const { id, type } of events) {
@@ -58,25 +66,29 @@ export function refuseUnstorable(stream: string, events: readonly NewEvent[]): v
  * The JSON is parsed again, as the client serialises once more; what went through text once can't fail in that, where
  * the client would neither store nor ever answer. So what comes back is equal as JSON and not by its bytes.
  */
-export function eventDataOf(event: SerialisedEvent, recordedAt: string): EventData {
-  const content = event.content === null ? null : (JSON.parse(event.content) as JsonObject);
+export function eventDataOf(
+  event: SerialisedEvent,
+  words: SealedWords | undefined,
+  recordedAt: string,
+): EventData {
   return jsonEvent({
     id: event.id,
     type: event.type,
-    data: { data: JSON.parse(event.data) as JsonObject, content, salt: event.salt },
+    data: { data: JSON.parse(event.data) as JsonObject, ...(words === undefined ? {} : { words }) },
     // The server's own time loses precision on its way through the client, so ours is stored beside the event.
     metadata: { meta: JSON.parse(event.meta) as JsonObject, recordedAt },
   });
 }
 
-interface OurEvent extends JSONRecordedEvent {
-  readonly data: { data: JsonObject; content: JsonObject | null; salt: string | null };
+/** As the server holds it: what it says is sealed. */
+export interface StoredEvent extends JSONRecordedEvent {
+  readonly data: { data: JsonObject; words?: SealedWords };
   readonly metadata: { meta: JsonObject; recordedAt: string };
 }
 
 /** Others may write to the same server; what they and the server itself write is no part of the record. */
-export function isOurs(event: RecordedEvent): event is OurEvent {
-  if (!event.isJson || event.streamId.startsWith('$') || event.streamId === identityStream) return false;
+export function isOurs(event: RecordedEvent): event is StoredEvent {
+  if (!event.isJson || isOfTheStore(event.streamId)) return false;
   const { metadata } = event;
   return typeof metadata === 'object' && metadata !== null && 'recordedAt' in metadata && 'meta' in metadata;
 }
@@ -90,12 +102,11 @@ export function placeOfEvent(event: RecordedEvent): Place {
   return place;
 }
 
-export function recordedFrom(event: OurEvent, epoch: string): Recorded {
-  const { data, content, salt } = event.data;
+export function recordedFrom(event: StoredEvent, { content, salt }: Words, epoch: string): Recorded {
   return {
     id: event.id,
     type: event.type,
-    data,
+    data: event.data.data,
     content,
     salt,
     meta: event.metadata.meta,

@@ -25,6 +25,12 @@ export interface EventStoreDbOptions {
   readonly watchdogMs?: number;
   /** The same where something is known to be under way: the past, or an append of this process. */
   readonly patienceMs?: number;
+  /** Told of each event whose words are erased, once their key is deleted; a throw makes the erasing fail. */
+  readonly onErased?: (event: {
+    readonly stream: string;
+    readonly revision: bigint;
+    readonly id: string;
+  }) => void;
   readonly timers?: Timers;
   /** Spreads the retries; from 0 up to 1, like `Math.random`. */
   readonly random?: () => number;
@@ -33,16 +39,18 @@ export interface EventStoreDbOptions {
 export type Settings = Required<EventStoreDbOptions>;
 
 /**
- * A server takes 1 MiB by one append unless it is configured otherwise, and counts the frame of every event too. What
- * is too large is better refused here, in words, than by a server that may answer it like any other failure.
+ * A server takes 1 MiB by one append unless it is configured otherwise, and counts the frame of every event too; sealed
+ * words take a third more than their JSON. What is too large is better refused here, in words, than by a server that may
+ * answer it like any other failure.
  */
-export const serverLimits: Limits = { ...defaultLimits, eventBytes: 983_040, appendBytes: 983_040 };
+export const serverLimits: Limits = { ...defaultLimits, eventBytes: 700_000, appendBytes: 700_000 };
 
 export function settingsOf(options: EventStoreDbOptions): Settings {
   return {
     clock: systemClock,
     limits: serverLimits,
     onConnection: () => undefined,
+    onErased: () => undefined,
     suspectMs: 500,
     gossipTimeoutMs: 1_000,
     electionMs: 15_000,

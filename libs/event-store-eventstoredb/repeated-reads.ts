@@ -11,7 +11,9 @@ import type { Connection } from './connection.js';
 import { readFailure } from './failures.js';
 import { isAfter, isOurs, placeOf, positionOf, type Place } from './layout.js';
 import type { Settings } from './options.js';
-import { cursorAt, refuseAhead, type Reader } from './reader.js';
+import type { Parts } from './parts.js';
+import type { Reader } from './reader.js';
+import { cursorAt, type Search } from './search.js';
 import type { Sameness } from './sameness.js';
 import { backOffMs, pause } from './timers.js';
 
@@ -22,6 +24,7 @@ const readAttempts = 3;
 export class RepeatedReads {
   readonly #connection: Connection;
   readonly #reader: Reader;
+  readonly #search: Search;
   readonly #sameness: Sameness;
   readonly #settings: Settings;
   /** The newest event of ours as of the last look, and how far that look went. */
@@ -30,9 +33,10 @@ export class RepeatedReads {
     searchedTo: undefined,
   };
 
-  constructor(connection: Connection, reader: Reader, sameness: Sameness, settings: Settings) {
+  constructor({ connection, reader, search, sameness, settings }: Parts) {
     this.#connection = connection;
     this.#reader = reader;
+    this.#search = search;
     this.#sameness = sameness;
     this.#settings = settings;
   }
@@ -72,12 +76,12 @@ export class RepeatedReads {
     let left = limit;
     for (let failures = 0; left > 0 && !cursor.reachedHead;) {
       try {
-        for await (const message of this.#reader.search(cursor, filter, left, signal)) {
+        for await (const message of this.#search.after(cursor, { filter, limit: left, signal })) {
           failures = 0;
           if (message.kind === 'event') left -= 1;
           yield message;
         }
-        if (cursor.at !== undefined && !cursor.sawAnything) await refuseAhead(this.#reader, cursor.at);
+        if (cursor.at !== undefined && !cursor.sawAnything) await this.#search.refuseAhead(cursor.at);
       } catch (error) {
         failures += 1;
         await this.#beginAgain(undefined, error, failures, signal);

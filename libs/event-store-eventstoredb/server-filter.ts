@@ -9,10 +9,12 @@ import {
 
 import type { Filter } from '#libs/event-store';
 
+import { keyStreams, keyTypes } from './key-streams.js';
+
 /** How many events the server looks at before it says how far it came. */
 const searchWindow = 500;
 
-/** As much of the filter as the server takes. It can't express an empty list, which matches nothing. */
+/** As much of the filter as the server takes, and the keys of what it lets through. It can't express an empty list, which matches nothing. */
 export function serverFilter(
   filter: Filter | undefined,
   onCheckpoint: (position: ServerPosition) => void,
@@ -23,7 +25,8 @@ export function serverFilter(
     checkpointReached: (_: AllStreamSubscription, position: ServerPosition) => onCheckpoint(position),
   };
   const { streamPrefixes = [], types = [] } = filter ?? {};
-  if (streamPrefixes.length > 0) return streamNameFilter({ ...options, prefixes: [...streamPrefixes] });
-  if (types.length > 0) return eventTypeFilter({ ...options, prefixes: [...types] });
+  if (streamPrefixes.length > 0)
+    return streamNameFilter({ ...options, prefixes: [...streamPrefixes, keyStreams] });
+  if (types.length > 0) return eventTypeFilter({ ...options, prefixes: [...types, keyTypes] });
   return excludeSystemEvents(options);
 }

@@ -17,12 +17,10 @@ import {
 } from '#libs/event-store';
 
 import type { Call } from './call.js';
-import type { Connection } from './connection.js';
 import { readFailure } from './failures.js';
-import { isAfter, isOurs, placeOf, placeOfEvent, positionOf, recordedFrom, type Place } from './layout.js';
-import type { Settings } from './options.js';
-import { cursorAt, refuseAhead, type Cursor, type Reader } from './reader.js';
-import type { Sameness } from './sameness.js';
+import { isAfter, isOurs, placeOf, placeOfEvent, positionOf, type Place } from './layout.js';
+import type { Parts } from './parts.js';
+import { cursorAt, type Cursor } from './search.js';
 import { serverFilter } from './server-filter.js';
 import { backOffMs, pause } from './timers.js';
 
@@ -32,11 +30,7 @@ const looksPerElection = 10;
 /** What the server pushes, in the order in which it was sent. */
 type Pushed = AllStreamResolvedEvent | { readonly checkpoint: ServerPosition } | { readonly caughtUp: true };
 
-export interface SubscriptionParts {
-  readonly connection: Connection;
-  readonly reader: Reader;
-  readonly settings: Settings;
-  readonly sameness: Sameness;
+export interface SubscriptionParts extends Parts {
   /** The newest event that this process appended or saw, which a subscription must hear of soon. */
   readonly newestKnown: () => Place | undefined;
 }
@@ -161,14 +155,15 @@ export class Subscription {
 
   async *#search(): AsyncGenerator<Msg> {
     this.#cursor = cursorAt(this.#cursor.at);
-    yield* this.#parts.reader.search(this.#cursor, this.#filter, Number.MAX_SAFE_INTEGER, this.#over);
+    const all = { filter: this.#filter, limit: Number.MAX_SAFE_INTEGER, signal: this.#over };
+    yield* this.#parts.search.after(this.#cursor, all);
     const { at, reachedHead, sawAnything } = this.#cursor;
-    if (at !== undefined && !sawAnything) await refuseAhead(this.#parts.reader, at);
+    if (at !== undefined && !sawAnything) await this.#parts.search.refuseAhead(at);
     if (reachedHead) yield* this.#sayCaughtUp();
   }
 
-  *#accept(pushed: Pushed): Generator<Msg> {
-    const { epoch } = this.#parts.reader;
+  async *#accept(pushed: Pushed): AsyncGenerator<Msg> {
+    const { keys, reader } = this.#parts;
     if ('caughtUp' in pushed) {
       yield* this.#sayCaughtUp();
     } else if ('checkpoint' in pushed) {
@@ -179,16 +174,19 @@ export class Subscription {
       if (proven === undefined || !isAfter(proven, this.#cursor.at) || !isAfter(pushed.checkpoint, proven))
         return;
       this.#cursor.at = proven;
-      yield { kind: 'checkpoint', position: positionOf(epoch, proven) };
+      yield { kind: 'checkpoint', position: positionOf(reader.epoch, proven) };
     } else if (pushed.event !== undefined) {
       const { event } = pushed;
+      await keys.pass(event);
       const place = placeOfEvent(event);
       if (!isAfter(place, this.#cursor.at)) return;
-      this.#cursor.at = place;
       // The server filters by streams or by types, and types only by their beginning.
-      if (!isOurs(event) || !matchesFilter(this.#filter, { stream: event.streamId, type: event.type }))
-        return;
-      yield { kind: 'event', event: recordedFrom(event, epoch) };
+      const isWanted =
+        isOurs(event) && matchesFilter(this.#filter, { stream: event.streamId, type: event.type });
+      const recorded = isWanted ? await reader.recorded(event) : undefined;
+      // Only now: where the key could not be read, the next attempt begins with this event again.
+      this.#cursor.at = place;
+      if (recorded !== undefined) yield { kind: 'event', event: recorded };
     }
   }
 

@@ -18,7 +18,6 @@ export { serverLimits } from './options.js';
 export class FacadeHarness implements EventStoreHarness {
   readonly limits = serverLimits;
   readonly refusesPositionsAhead = true;
-  readonly keepsContent = true;
   readonly name = randomUUID();
   readonly #facade: Facade;
   readonly #options: Partial<EventStoreDbOptions>;

@@ -50,7 +50,6 @@ export function injectFault(store: SqliteEventStore, fault: Fault): Promise<void
 
 /** The event store of one machine: one SQLite file, written by a thread of its own and read by this one. */
 export class SqliteEventStore implements EventStore {
-  readonly erasesContent = true;
   static {
     writerOf = (store) => store.#writer;
   }

@@ -27,7 +27,6 @@ import { openUnchanged, type OpenedFile } from './unchanged-file.js';
 
 /** The record of a folder to be read and nothing else: no file is made or changed, so a write-protected copy will do. */
 export class SqliteReadStore implements EventStore {
-  readonly erasesContent = false;
   readonly #wakeUps = new WakeUps();
 
   private constructor(

@@ -42,15 +42,6 @@ export class Doubted extends Unavailable {}
 /** The position is of another life of the store: whoever holds it must start again from the beginning. */
 export class PositionForeign extends EventStoreError {}
 
-/** The store can't erase: what it once took, it keeps. Nothing was changed. */
-export class ErasureUnsupported extends EventStoreError {
-  readonly code = 'erasure-unsupported';
-
-  constructor() {
-    super("This event store can't erase the content of an event: its server rewrites nothing.");
-  }
-}
-
 /** A stored event can't be read as what was stored: somebody else has written into the store, or its disk lies. */
 export class Damaged extends EventStoreError {}
 

@@ -18,7 +18,6 @@ export {
   Conflict,
   Damaged,
   Doubted,
-  ErasureUnsupported,
   EventStoreError,
   Fatal,
   OutcomeUnknown,

@@ -27,7 +27,6 @@ export interface MemoryEventStoreOptions {
 
 /** The whole port without a disk: the fake of every test, and a store for trying things out. */
 export class MemoryEventStore implements EventStore {
-  readonly erasesContent = true;
   readonly #clock: RecordedAtClock;
   readonly #wakeUps = new WakeUps();
   #log: MemoryLog;

@@ -98,9 +98,6 @@ export interface SubscribeOptions {
 }
 
 export interface EventStore {
-  /** Whether it can erase content at all; where not, `eraseContent` throws `ErasureUnsupported`. */
-  readonly erasesContent: boolean;
-
   /** What keeps the store from its work, in words, as far as it is known; absent, or undefined, where nothing does. */
   readonly trouble?: string | undefined;
 
@@ -149,8 +146,9 @@ export interface EventStore {
   head(): Promise<Position | undefined>;
 
   /**
-   * Sets one event's content and salt to null: the one exception to append-only. Repeating it changes nothing.
-   * Throws `StreamNotFound`, and `RangeError` for a revision that the stream does not have. `Unavailable` may mean
+   * Sets one event's content and salt to null in every read that begins after it: the one exception to append-only.
+   * Repeating it changes nothing. Where the bytes lie in files of others, such as those of a cluster's nodes, they may
+   * stay there, unreadable through the store, until their owner removes them. Throws `StreamNotFound`, and `RangeError` for a revision that the stream does not have. `Unavailable` may mean
    * that the words are gone from reads but not yet from the disk: repeat it.
    */
   eraseContent(stream: string, revision: bigint): Promise<void>;

@@ -74,10 +74,15 @@ async function opened(connectionString: string): Promise<Finding> {
     try {
       await store.head();
       for (const stream of eachKindOfStream()) await store.tryRights(stream);
+      await store.tryErasingRights();
     } finally {
       await store.close();
     }
-    return finding('well', 'cluster', 'answers, its log can be read, and the record can be written');
+    return finding(
+      'well',
+      'cluster',
+      'answers, its log can be read, the record can be written, and words can be erased',
+    );
   } catch (error) {
     const mend =
       error instanceof Refused

@@ -25,8 +25,6 @@ interface Labelled {
   readonly as: string;
   /** The principal that records it, by name, where it is not the one that loads the record. */
   readonly by?: string;
-  /** The code of a refusal that leaves the record as whole as it can be on this store: the step is then left out. */
-  readonly unless?: string;
 }
 
 /** `POST /v1/{collection}`. */

@@ -32,7 +32,7 @@ const settings: { readonly [setting in Setting]: readonly [withoutIt: string, me
   ],
   ENTENTE_JOURNAL: [
     'none',
-    'The file, outside the data folder, that notes which words were erased and which keys revoked, so that no backup brings them back. On SQLite only.',
+    'The file, outside the data folder, that notes which words were erased and which keys revoked, so that no backup brings them back. On a cluster, one for each server.',
   ],
   ENTENTE_LEDGER_HOST: [
     '`localhost`',

@@ -2,12 +2,14 @@ import { isEarlierName, originAfter } from '#libs/ledger';
 import type { Guard, Head } from './guard.js';
 import { dialogueIn } from './logged.js';
 import type { Logs } from './logs.js';
+import type { Witnessing } from './witnesses.service.js';
 
 interface Judging {
   readonly logs: Logs;
   readonly guard: Guard;
   /** That the guard file does not know what was signed of a log was accepted for this start. */
   readonly isLossAccepted: boolean;
+  readonly witnesses: Pick<Witnessing, 'vouches'>;
 }
 
 /** How a log goes on whose past is not what was signed. */
@@ -21,6 +23,8 @@ export class Judge {
   /** Why nothing is signed of a log, by the dialogue. */
   readonly refused = new Map<string, string>();
   readonly #judged = new Set<string>();
+  /** How much was signed, when this process met them first, of logs that the guard file does not know. */
+  readonly #unknown = new Map<string, number>();
   #elsewhere: string | null = null;
   /** How the logs stood when all of the guard file was looked for last, and whether all was there. */
   #looked: { readonly tables: object; readonly ordinal: number; readonly isWhole: boolean } | undefined;
@@ -74,10 +78,11 @@ export class Judge {
   /** Why nothing may be signed of the log; undefined where its leaves go on with what was signed. */
   judge(log: string, last: Head | undefined): string | undefined {
     if (this.elsewhere !== undefined) return this.elsewhere;
-    const because = this.#differs(log, last) ?? this.#unknown(log, last);
+    const because = this.#differs(log, last) ?? this.#lacksWord(log, last);
     if (because === undefined) {
       this.#keep(log, last);
       this.refused.delete(log);
+      this.#unknown.delete(log);
       this.#judged.add(log);
     } else this.refuse(log, because);
     return because;
@@ -98,13 +103,24 @@ export class Judge {
     this.refused.set(log, because);
   }
 
+  /** Whether somebody else's word may still come, by which this server may go on. */
+  awaitsWord(log: string): boolean {
+    return this.#unknown.has(log);
+  }
+
   /**
    * A guard file that knows nothing of a log of which something was signed is as good as lost, unless this process has seen
-   * that the log began, or followed it, before another server signed it.
+   * that the log began, or followed it, before another server signed it. The store's own word is not enough, for a store
+   * that was put back agrees with itself. Somebody's is who would have refused it then: another server that signs more of
+   * the log while this one looks on, by a guard file of its own, or a witness that had countersigned the log before.
    */
-  #unknown(log: string, last: Head | undefined): string | undefined {
-    if (last === undefined || this.parts.isLossAccepted || this.#isKnown(log)) return undefined;
-    return `The guard file knows nothing of this log, and the store has a checkpoint of ${last.size} leaves. Nothing is signed of it until you put back the guard file as it was, or say with --accept-ledger-loss that the loss is accepted.`;
+  #lacksWord(log: string, last: Head | undefined): string | undefined {
+    const { isLossAccepted, witnesses } = this.parts;
+    if (last === undefined || isLossAccepted || this.#isKnown(log)) return undefined;
+    const met = this.#unknown.get(log) ?? last.size;
+    if (last.size > met || witnesses.vouches(log, last.size)) return undefined;
+    this.#unknown.set(log, met);
+    return `The guard file knows nothing of this log, and the store has a checkpoint of ${last.size} leaves. Nothing is signed of it here until another server or a witness vouches for it, until you put back the guard file as it was, or say with --accept-ledger-loss that the loss is accepted.`;
   }
 
   #isKnown(log: string): boolean {

@@ -57,6 +57,15 @@ async function server(store: MemoryEventStore, guard = newGuard(), isLossAccepte
   return { grow, signer: new Signer({ ...parts, guard: Guard.read(guard), isLossAccepted }) };
 }
 
+/** A store with a checkpoint of three leaves, and the server that has signed it. */
+async function signedBefore() {
+  const store = new MemoryEventStore();
+  const signing = await server(store);
+  signing.grow(3);
+  await signing.signer.release(log);
+  return { store, signing };
+}
+
 async function released(
   store: MemoryEventStore,
 ): Promise<readonly { size: number; root: string; note: string }[]> {
@@ -176,10 +185,7 @@ it('Nothing is promised of a log before its leaves are judged, nor where they ar
 
 describe('A guard file that knows nothing of a log that was signed', () => {
   it('is as good as lost: nothing is signed or promised until somebody accepts it, once', async () => {
-    const store = new MemoryEventStore();
-    const before = await server(store);
-    before.grow(3);
-    await before.signer.release(log);
+    const { store } = await signedBefore();
     const emptied = newGuard();
     const after = await server(store, emptied);
     after.grow(4);
@@ -195,6 +201,41 @@ describe('A guard file that knows nothing of a log that was signed', () => {
     next.grow(4);
     await next.signer.release(log);
     expect((await released(store)).map(({ size }) => size)).toEqual([3, 4]);
+  });
+
+  it('is filled once another server signs more of the log while this one looks on, and not by the store alone', async () => {
+    const { store, signing: present } = await signedBefore();
+    const own = newGuard();
+    const away = await server(store, own);
+    away.grow(3);
+    expect(await away.signer.follow(log)).toBe(false);
+    expect(away.signer.judge.refused.get(log)).toMatch(/until another server or a witness vouches/);
+    // Looking again brings no word; nor does a server that can't sign it either.
+    const alsoAway = await server(store);
+    alsoAway.grow(4);
+    await alsoAway.signer.release(log);
+    expect(await away.signer.follow(log)).toBe(false);
+    expect(Guard.read(own).headOf(`entente.example.org/${log}`)).toBeUndefined();
+    for (const one of [present, away]) one.grow(1);
+    await present.signer.release(log);
+    expect(await away.signer.follow(log)).toBe(true);
+    expect(Guard.read(own).headOf(`entente.example.org/${log}`)?.size).toBe(4);
+    away.grow(1);
+    await away.signer.release(log);
+    expect((await released(store)).map(({ size }) => size)).toEqual([3, 4, 5]);
+  });
+
+  it('is not filled from a store whose leaves are others, whoever signs more', async () => {
+    const { store, signing: present } = await signedBefore();
+    const own = newGuard();
+    const away = await server(store, own);
+    away.grow(5, 'other words');
+    expect(await away.signer.follow(log)).toBe(true);
+    present.grow(1);
+    await present.signer.release(log);
+    await away.signer.follow(log);
+    expect(away.signer.judge.refused.get(log)).toMatch(/another root/);
+    expect(Guard.read(own).headOf(`entente.example.org/${log}`)).toBeUndefined();
   });
 
   it('of yesterday is none: a smaller head that the leaves agree with is gone on from', async () => {

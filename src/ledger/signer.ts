@@ -40,14 +40,16 @@ export class Signer {
 
   /**
    * Judges a log that another server signs, and keeps in the guard file what that has signed. False while the leaves of it
-   * are on their way, and while there is nothing to keep.
+   * are on their way, while there is nothing to keep, and while somebody's word may still come.
    */
   async follow(log: string): Promise<boolean> {
     const { logs, releases, guard } = this.parts;
     const { release: last } = await releases.last(log);
     if (last !== undefined && last.size > logs.size(log)) return false;
     await this.#sayLoss(log, last);
-    return this.#isRefused(log, last) || guard.headOf(logs.originOf(log)) !== undefined;
+    const isRefused = this.#isRefused(log, last);
+    if (this.judge.awaitsWord(log)) return false;
+    return isRefused || guard.headOf(logs.originOf(log)) !== undefined;
   }
 
   /**

@@ -1,11 +1,9 @@
 import { OutcomeUnknown, Unavailable } from '#libs/event-store';
 import { LedgerFault } from '#libs/ledger';
-import type { Timer } from '../platform/record/timer.js';
-import type { Cosignatures } from './cosignatures.js';
-import type { Logs } from './logs.js';
 import type { Release } from './release-check.js';
 import { WitnessPatience } from './witness-patience.js';
 import type { Refusal } from './witness-patience.js';
+import type { Asking, Known } from './witness-asking.js';
 import { checkpointFor, hasRoot, lowered } from './witness-proof.js';
 import { askWitness } from './witness-request.js';
 import type { WitnessSaid } from './witness-request.js';
@@ -13,14 +11,6 @@ import type { WitnessPlace } from './witness-settings.js';
 
 /** How often is looked whether there is something to ask. */
 const lookEveryMs = 100;
-export interface Asking {
-  readonly logs: Logs;
-  readonly cosignatures: Cosignatures;
-  readonly lease: { readonly held: boolean };
-  readonly timer: Timer;
-  readonly fraction: () => number;
-  readonly report: (words: string, error: unknown) => void;
-}
 
 /**
  * Asks one witness to countersign the newest checkpoint of each log, one request at a time. A witness that says nothing is
@@ -33,7 +23,7 @@ export class WitnessAsker {
   readonly #meeting = new Set<string>();
   /** Of which the witness has not said anything since. */
   readonly #unmet = new Set<string>();
-  readonly #known = new Map<string, number>();
+  readonly #known = new Map<string, Known>();
   readonly #objections = new Map<string, string>();
   readonly #patience: WitnessPatience;
 
@@ -76,6 +66,11 @@ export class WitnessAsker {
     this.#unmet.add(log);
     this.#wanted.set(log, last);
     return false;
+  }
+
+  vouches(log: string, size: number): boolean {
+    const known = this.#known.get(log);
+    return known?.size === size && known.isVouched;
   }
 
   /** Only the newest checkpoint is asked for. */
@@ -133,7 +128,7 @@ export class WitnessAsker {
       return;
     }
     const known =
-      this.#known.get(log) ?? (await this.parts.cosignatures.newestBy(log, this.place.key))?.size ?? 0;
+      this.#known.get(log)?.size ?? (await this.parts.cosignatures.newestBy(log, this.place.key))?.size ?? 0;
     let old = Math.min(known, release.size);
     let said = await this.#request(log, release, old, ended);
     if (said.kind === 'knows' && said.size !== old && said.size <= release.size) {
@@ -152,7 +147,7 @@ export class WitnessAsker {
   async #take(log: string, release: Release, old: number, said: WitnessSaid): Promise<void> {
     if (said.kind === 'silent') return this.#heardNothing(said.why);
     this.#patience.heard();
-    if (said.kind === 'signed') return this.#signed(log, release, said);
+    if (said.kind === 'signed') return this.#signed(log, release, old, said);
     if (said.kind === 'refuses') return this.#patience.refused(log, said.why);
     if (said.kind === 'unknown-log')
       return this.#patience.refused(log, 'answers 404: it does not know the log', true);
@@ -160,11 +155,16 @@ export class WitnessAsker {
     const isFork = said.kind === 'fork' || (said.size === old && old === release.size);
     if (isFork) return this.#saysForked(log, old);
     if (said.size > release.size) return this.#isAhead(log, release, said.size);
-    this.#known.set(log, said.size);
+    this.#known.set(log, { size: said.size, isVouched: false });
     this.#patience.refused(log, `answers 409 and names ${said.size} leaves, and so again`);
   }
 
-  async #signed(log: string, { note, size }: Release, said: WitnessSaid & { kind: 'signed' }): Promise<void> {
+  async #signed(
+    log: string,
+    { note, size }: Release,
+    old: number,
+    said: WitnessSaid & { kind: 'signed' },
+  ): Promise<void> {
     const { cosignatures } = this.parts;
     try {
       const own = cosignatures.verified(this.place.key, note, said.signatures);
@@ -173,7 +173,7 @@ export class WitnessAsker {
       if (!(error instanceof LedgerFault)) throw error;
       return this.#patience.refused(log, `answers 200, and ${lowered(error.message)}`);
     }
-    this.#known.set(log, size);
+    this.#known.set(log, { size, isVouched: old > 0 });
     this.#patience.took(log);
     this.#objections.delete(log);
     if ((this.#wanted.get(log)?.size ?? 0) <= size) this.#wanted.delete(log);

@@ -10,6 +10,8 @@ export interface Witnessing {
   meets(log: string, last: Release | undefined): boolean;
   /** Why nothing more may be signed of a log, by what a witness has countersigned. */
   objectionTo(log: string): string | undefined;
+  /** Whether one that had countersigned the log before has taken so much of it since this server signs. */
+  vouches(log: string, size: number): boolean;
   released(log: string, release: Release): void;
 }
 
@@ -34,6 +36,10 @@ export class WitnessesService implements Witnessing, OnApplicationBootstrap, Bef
       if (because !== undefined) return because;
     }
     return undefined;
+  }
+
+  vouches(log: string, size: number): boolean {
+    return this.askers.some((one) => one.vouches(log, size));
   }
 
   released(log: string, release: Release): void {

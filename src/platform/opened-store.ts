@@ -2,6 +2,7 @@ import { MemoryEventStore } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import type { EventStoreDbOptions } from '#libs/event-store-eventstoredb';
 import { holdFolder, SqliteEventStore, SqliteReadStore } from '#libs/event-store-sqlite';
+import type { ErasedSince } from '#libs/event-store-sqlite';
 import { leaseEventsKept, leaseStream } from './reactions/lease.js';
 import type { LeaseWaits } from './reactions/lease.js';
 import type { Clock } from './record/clock.js';
@@ -48,6 +49,7 @@ export async function openStore(
   const { clock: clockOf, directory, onConnection, onFatal, readOnly = false, storeUrl } = options;
   const { lease: _, longestDelayMs: __, ...waits } = options.storeWaits ?? {};
   const clock = () => clockOf.iso();
+  const onErased = removals && { onErased: (one: ErasedSince) => removals.addErased(one) };
   if (storeUrl !== undefined) {
     if (directory !== undefined && !readOnly) {
       const folder = holdFolder(directory);
@@ -59,6 +61,7 @@ export async function openStore(
       connectionString: storeUrl,
       clock,
       ...waits,
+      ...onErased,
       ...(onConnection === undefined ? {} : { onConnection }),
     });
     if (readOnly) return store;
@@ -73,6 +76,6 @@ export async function openStore(
         directory,
         clock,
         onFatal,
-        ...(removals === undefined ? {} : { onErased: (one) => removals.addErased(one) }),
+        ...onErased,
       });
 }

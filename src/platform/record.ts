@@ -1,11 +1,13 @@
+import { Unavailable } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import { Projections, ReadModels } from '#libs/projections';
-import type { Incident } from '#libs/projections';
+import type { Incident, PolicyHandler } from '#libs/projections';
 import { afterConsequences } from './commands/after-consequences.js';
 import { attributionsProjection } from './lists/attributions.projection.js';
 import type { Clock } from './record/clock.js';
 import { Credentials } from './access/credentials.js';
 import { Erasures } from './commands/erasures.js';
+import { ErasuresElsewhere } from './commands/erasures-elsewhere.js';
 import { EventRegistry } from './record/event-registry.js';
 import type { Follower } from './record/follower.js';
 import { knownFrom } from './record/known-record.js';
@@ -106,7 +108,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
       attributionsProjection(registry),
       ...followers.map(({ definition }) => definition),
     ],
-    ...(readOnly ? {} : { policy: new Reactions(streams, ids, lease) }),
+    ...(readOnly ? {} : { policy: policyOf(options, new Reactions(streams, ids, lease), () => erasures) }),
     ...longestDelay(options.storeWaits),
     report: options.onIncident,
   });
@@ -115,10 +117,10 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   // Before the record is followed: while a follower doubts whose store it is, nothing else is read from it.
   const moments = await momentsOf(store, ids, readOnly);
   for (const one of followers) await one.prepare(store, ids, readOnly);
-  await projections.start();
   const erasures = new Erasures(streams, projections, ids);
+  await projections.start();
   if (removals !== undefined) forgetAgain(removals, projections);
-  if (!readOnly) await erasures.finishAll(removals);
+  if (!readOnly) await finishBegun(erasures, removals, options, opened);
   const logs = options.logs?.(projections) ?? noLogs;
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
   const credentials = await credentialsOf(options, { store, contact, projections, removals });
@@ -185,6 +187,34 @@ function leaseOn(
   return storeUrl === undefined || readOnly === true
     ? soleHolder
     : new StoreLease(store, ids, new RealTimer(), ids.next(), mayHold, storeWaits?.lease, onTakeover);
+}
+
+/** A store elsewhere may be doubted or away at the start: what was begun is finished once it can be read. */
+async function finishBegun(
+  erasures: Erasures,
+  removals: Removals | undefined,
+  { storeUrl, onIncident }: RecordOptions,
+  opened: AsyncDisposableStack,
+): Promise<void> {
+  try {
+    await erasures.finishAll(removals);
+  } catch (error) {
+    if (!(error instanceof Unavailable) || storeUrl === undefined) throw error;
+    const left = new AbortController();
+    opened.defer(() => left.abort());
+    erasures
+      .finishAllLater(removals, new RealTimer(), left.signal)
+      .catch((failure: unknown) => onIncident({ projection: 'record', ordinal: -1, error: failure }));
+  }
+}
+
+/** In a folder nobody else erases anything. */
+function policyOf(
+  { storeUrl }: RecordOptions,
+  reactions: PolicyHandler,
+  erasures: () => Erasures,
+): PolicyHandler {
+  return storeUrl === undefined ? reactions : new ErasuresElsewhere(reactions, erasures);
 }
 
 function longestDelay({ longestDelayMs }: StoreWaits = {}): { readonly longestDelayMs?: number } {

@@ -1,5 +1,5 @@
 import type { EventStore, Expected, NewEvent, Recorded } from '#libs/event-store';
-import { appendTo } from '../platform/record/appending.js';
+import { appendTo, retrying } from '../platform/record/appending.js';
 import { heldIn } from '../platform/record/beside.js';
 import { everyEvent } from '../platform/record/every-event.js';
 import type { Ids } from '../platform/record/ids.js';
@@ -94,13 +94,18 @@ export function note(
  * that nobody registers what is going; the hash goes last, so that whoever finds it knows that something is left to do.
  */
 export async function drop(tools: Tools, dialogueId: string, bytesId: string): Promise<void> {
+  const deposit = await retrying(() => sayDropped(tools, dialogueId, bytesId));
+  await eraseBytes(tools.store, bytesId);
+  if (deposit !== undefined) await tools.store.eraseContent(streamOf(dialogueId), deposit.revision);
+}
+
+/** Others may send, register or drop something at the same moment; undefined where nothing is known of these bytes. */
+async function sayDropped(tools: Tools, dialogueId: string, bytesId: string): Promise<Deposit | undefined> {
   const deposits = await depositsOf(tools.store, dialogueId);
   const deposit = deposits.all.find((one) => one.bytesId === bytesId);
-  if (deposit === undefined) return eraseBytes(tools.store, bytesId);
-  if (deposit.dropped !== true)
+  if (deposit !== undefined && deposit.dropped !== true)
     await note(tools, dialogueId, deposits, { type: 'BytesDropped', data: { bytesId } });
-  await eraseBytes(tools.store, bytesId);
-  await tools.store.eraseContent(streamOf(dialogueId), deposit.revision);
+  return deposit;
 }
 
 /** The dialogues for whose sources bytes were ever sent. */

@@ -44,7 +44,12 @@ export class SourceBytesController implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await dropAllUnnamed(this.#tools, this.clock.now());
+    try {
+      await dropAllUnnamed(this.#tools, this.clock.now());
+    } catch (error) {
+      // A store elsewhere may be away or doubted. The next bytes that are sent for a dialogue, or the next start, drop them.
+      if (!(error instanceof Unavailable) || this.store.silentMs === undefined) throw error;
+    }
   }
 
   @Post('dialogues/:id/bytes')

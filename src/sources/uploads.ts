@@ -118,7 +118,6 @@ async function isRegistered({ store }: Tools, { sourceId, bytesId }: Deposit): P
 
 /** Drops what no source was registered for within a day, and ends what a crash cut short. */
 export async function dropUnnamed(tools: Tools, dialogueId: string, now: number): Promise<void> {
-  if (!tools.store.erasesContent) return;
   const { all } = await depositsOf(tools.store, dialogueId);
   for (const one of all) {
     const isCutShort = one.dropped === true && one.sha256 !== undefined;
@@ -129,7 +128,6 @@ export async function dropUnnamed(tools: Tools, dialogueId: string, now: number)
 }
 
 export async function dropAllUnnamed(tools: Tools, now: number): Promise<void> {
-  if (!tools.store.erasesContent) return;
   for (const dialogueId of await dialoguesWithDeposits(tools.store))
     await dropUnnamed(tools, dialogueId, now);
 }

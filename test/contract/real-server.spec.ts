@@ -10,7 +10,6 @@ import { serverUrl } from './runs.js';
 class ServerHarness implements EventStoreHarness {
   readonly limits = serverLimits;
   readonly shared = true;
-  readonly keepsContent = true;
   #store: EventStoreDbEventStore | undefined;
 
   constructor(readonly connectionString: string) {}

@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -14,6 +23,7 @@ import { readEnvironment } from '#config';
 import { Facade } from '#libs/event-store-eventstoredb/testing';
 import { connectionLimits } from '../../src/platform/http/connections.js';
 import { environmentOf } from '../faults/environment.js';
+import { compiledProgram } from '../faults/program.js';
 import { servedRoutes } from '../../src/cli/served-routes.js';
 
 interface Service {
@@ -59,7 +69,7 @@ const mountsOf = ({ volumes = [] }: Service) =>
 describe.each(files)('docker/%s', (file) => {
   const { services, volumes } = read(file);
   const entente = Object.entries(services).flatMap(([name, one]) =>
-    one.image.startsWith('entente:') && name !== 'user' ? [one] : [],
+    one.image.startsWith('entente:') && !['user', 'ledger'].includes(name) ? [one] : [],
   );
 
   it('gives no service more rights than it needs', () => {
@@ -80,9 +90,7 @@ describe.each(files)('docker/%s', (file) => {
       expect(one.read_only).toBe(true);
       expect(one.tmpfs?.map((mount) => mount.split(':')[0])).toEqual(['/tmp']);
       const written = mountsOf(one).filter(({ mode }) => mode !== 'ro');
-      // On a cluster the record is elsewhere, and what a server has of its own is read models.
-      const apart = Object.values(one.environment ?? {}).some((value) => value.startsWith('/ledger/'));
-      expect(written.map(({ target }) => target)).toEqual(apart ? ['/data', '/ledger'] : ['/data']);
+      expect(written.map(({ target }) => target)).toEqual(['/data', '/ledger']);
       expect(existsSync(join(root, 'docker', one.build?.context ?? '', one.build?.dockerfile ?? ''))).toBe(
         true,
       );
@@ -175,6 +183,23 @@ describe('The cluster', () => {
     }
   });
 
+  it('lets the servers share the key of the logs, which they only read, and no guard file', () => {
+    const made = new Map(mountsOf(service('ledger')).map(({ source, target }) => [source, target]));
+    for (const name of servers) {
+      const { environment = {} } = service(name);
+      expect(environment).toMatchObject({
+        ENTENTE_LEDGER_KEY: '/ledger-key/key.pem',
+        ENTENTE_LEDGER_GUARD: '/ledger/guard',
+      });
+      const mounted = mountsOf(service(name));
+      const of = (target: string) => mounted.find((one) => one.target === target);
+      expect(of('/ledger-key')).toMatchObject({ source: 'ledger-key', mode: 'ro' });
+      expect(made.get('ledger-key')).toBe('/ledger-key');
+      // The script makes the guard file in the folder of the server's name.
+      expect(made.get(of('/ledger')?.source ?? '')).toBe(`/ledgers/${name}`);
+    }
+  });
+
   it('keeps what each node and each server writes apart', () => {
     const written = [...nodes, ...servers].flatMap((name) =>
       mountsOf(service(name))
@@ -182,7 +207,8 @@ describe('The cluster', () => {
         .map(({ source }) => source),
     );
     expect(new Set(written).size).toBe(written.length);
-    expect(written).toHaveLength(nodes.length * 2 + servers.length);
+    // A node its events and its logs; a server its read models, and what knows what was signed.
+    expect(written).toHaveLength(nodes.length * 2 + servers.length * 2);
   });
 
   it('starts each part after what it needs, and the second server after the first has made the keys', () => {
@@ -191,7 +217,8 @@ describe('The cluster', () => {
       expect(needs(name)).toEqual({ certificates: { condition: 'service_completed_successfully' } });
     const healthy = { condition: 'service_healthy' };
     expect(needs('user')).toEqual(Object.fromEntries(nodes.map((name) => [name, healthy])));
-    expect(needs('entente-1')).toEqual({ user: { condition: 'service_completed_successfully' } });
+    const done = { condition: 'service_completed_successfully' };
+    expect(needs('entente-1')).toEqual({ user: done, ledger: done });
     expect(needs('entente-2')).toEqual({ 'entente-1': healthy });
     expect(needs('proxy')).toEqual({ 'entente-1': healthy, 'entente-2': healthy });
   });
@@ -275,6 +302,68 @@ describe('The script that makes the user', () => {
     expect(others).toEqual([]);
     node.close();
     await facade.stop();
+  });
+});
+
+describe('The script that makes the files of the logs', () => {
+  it('makes one key and a guard file for each server, once, and finishes what broke off', async () => {
+    const top = mkdtempSync(join(tmpdir(), 'entente-ledger-files-'));
+    const script = text('make-ledger-files.sh').replaceAll(
+      /(?<=[\s"=])\/(ledger-key|ledgers|tmp)\//g,
+      `${top}/$1/`,
+    );
+    for (const folder of ['ledger-key', 'ledgers/entente-1', 'ledgers/entente-2', 'tmp', 'bin'])
+      mkdirSync(join(top, folder), { recursive: true });
+    const program = await compiledProgram();
+    const tools = {
+      entente: `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`,
+      chown: '#!/bin/sh\n',
+    };
+    for (const [name, body] of Object.entries(tools))
+      writeFileSync(join(top, 'bin', name), body, { mode: 0o755 });
+    writeFileSync(join(top, 'script.sh'), script);
+    const inherited = environmentOf({ ENTENTE_DATA: join(top, 'data') });
+    const env = { ...inherited, PATH: `${join(top, 'bin')}:${inherited['PATH']}` };
+    const make = () => promisify(execFile)('sh', [join(top, 'script.sh')], { env });
+    const [key, ...guards] = ['ledger-key/key.pem', 'ledgers/entente-1/guard', 'ledgers/entente-2/guard'].map(
+      (one) => join(top, one),
+    );
+    // It broke off after the first guard file.
+    writeFileSync(guards[0] ?? '', 'entente-ledger-guard/v1\nan-origin 3 root\n', { mode: 0o600 });
+    await make();
+    expect(readFileSync(guards[0] ?? '', 'utf8')).toContain('an-origin');
+    expect(readFileSync(guards[1] ?? '', 'utf8')).toBe('entente-ledger-guard/v1\n');
+    expect(readFileSync(key ?? '', 'utf8')).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+    expect(statSync(key ?? '').mode & 0o777).toBe(0o600);
+    // A guard file that was lost is not made anew beside a key: it would have forgotten what was signed.
+    rmSync(guards[1] ?? '');
+    const before = readFileSync(key ?? '', 'utf8');
+    await make();
+    expect(existsSync(guards[1] ?? '')).toBe(false);
+    expect(readFileSync(key ?? '', 'utf8')).toBe(before);
+    rmSync(top, { recursive: true });
+  });
+});
+
+describe('The script that scavenges', () => {
+  it('asks every node of the cluster, and shows the password to nobody on the machine', async () => {
+    const top = mkdtempSync(join(tmpdir(), 'entente-scavenge-'));
+    const calls = join(top, 'calls');
+    const docker = `#!/bin/sh\necho "asked $@" >> ${calls}\nsed 's/^/heard /' >> ${calls}\n`;
+    writeFileSync(join(top, 'docker'), docker, { mode: 0o755 });
+    writeFileSync(join(top, 'cluster.env'), 'EVENTSTOREDB_OPS_PASSWORD=forTheOperator\n');
+    const inherited = environmentOf({});
+    const env = { ...inherited, PATH: `${top}:${inherited['PATH']}` };
+    await promisify(execFile)('sh', [join(root, 'docker/scavenge.sh')], { cwd: top, env });
+    const said = readFileSync(calls, 'utf8').trim().split('\n');
+    const asked = said.filter((line) => line.startsWith('asked'));
+    expect(asked.map((line) => / exec -T (\S+) curl /.exec(line)?.[1])).toEqual(nodes);
+    for (const line of asked) {
+      expect(line).toMatch(/--request POST .* https:\/\/localhost:2113\/admin\/scavenge$/);
+      expect(line).not.toContain('forTheOperator');
+    }
+    expect(said.filter((line) => line === 'heard user = "ops:forTheOperator"')).toHaveLength(nodes.length);
+    rmSync(top, { recursive: true });
   });
 });
 

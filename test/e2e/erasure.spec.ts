@@ -6,7 +6,7 @@ import { Unavailable } from '#libs/event-store';
 import { done } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
-import { erases } from '../support/runs.js';
+import { keepsFiles } from '../support/runs.js';
 import { setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 
@@ -67,7 +67,7 @@ function filesHolding(words: string): readonly string[] {
   return files.filter((one) => readFileSync(join(folder, one)).includes(words));
 }
 
-const theWords = () => {
+describe('The words of an event', () => {
   it('go for good once principals of both sides have asked for it, and the act they were in stays', async () => {
     await request('us-negotiator');
     expect(await everythingSaid()).toContain(secret);
@@ -185,65 +185,54 @@ const theWords = () => {
     expect(filesHolding(secret)).toEqual([]);
   });
 
-  it.each([
-    ['before the store had lost them', async () => undefined],
-    [
-      'before the read models had lost them',
-      async (revisions: readonly bigint[]) => {
-        await api.settled();
-        const { store } = api.server.record;
-        for (const one of revisions) await store.eraseContent(`irritant-${scene.irritantId}`, one);
-      },
-    ],
-  ])('whose erasure was cut short %s go when the server starts again', async (_, reached) => {
-    const { store } = api.server.record;
-    await request('us-negotiator');
-    // As a crash between the append and the erasure leaves it: the record says so, and the words are still there.
-    const events = await api.server.record.streams.events(`irritant-${scene.irritantId}`);
-    const data = { target, basis: 'personal-data', askedBy: ['one', 'two'] };
-    const { ids } = api.server.record;
-    const meta = { schemaVersion: 1, sources: [], audience: 'both', correlationId: 'cut-short' };
-    const asked = {
-      id: ids.next(),
-      type: 'ErasureRequested',
-      data: { target, basis: 'personal-data' },
-      content: { reason: { en: 'It names a private person.' } },
-      salt: ids.salt(),
-      meta: { ...meta, act: { party: 'RU', capacity: 'direct', recordedBy: 'two', recorderParty: 'RU' } },
-    };
-    const erased = {
-      id: ids.next(),
-      type: 'ContentErased',
-      data,
-      content: {},
-      salt: null,
-      meta: {
-        ...meta,
-        act: { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null },
-      },
-    };
-    await store.append(`irritant-${scene.irritantId}`, [asked, erased], {
-      expected: BigInt(events.length - 1),
+  // On the façade a server takes its store along when it stops.
+  if (keepsFiles)
+    it.each([
+      ['before the store had lost them', async () => undefined],
+      [
+        'before the read models had lost them',
+        async (revisions: readonly bigint[]) => {
+          await api.settled();
+          const { store } = api.server.record;
+          for (const one of revisions) await store.eraseContent(`irritant-${scene.irritantId}`, one);
+        },
+      ],
+    ])('whose erasure was cut short %s go when the server starts again', async (_, reached) => {
+      const { store } = api.server.record;
+      await request('us-negotiator');
+      // As a crash between the append and the erasure leaves it: the record says so, and the words are still there.
+      const events = await api.server.record.streams.events(`irritant-${scene.irritantId}`);
+      const data = { target, basis: 'personal-data', askedBy: ['one', 'two'] };
+      const { ids } = api.server.record;
+      const meta = { schemaVersion: 1, sources: [], audience: 'both', correlationId: 'cut-short' };
+      const asked = {
+        id: ids.next(),
+        type: 'ErasureRequested',
+        data: { target, basis: 'personal-data' },
+        content: { reason: { en: 'It names a private person.' } },
+        salt: ids.salt(),
+        meta: { ...meta, act: { party: 'RU', capacity: 'direct', recordedBy: 'two', recorderParty: 'RU' } },
+      };
+      const erased = {
+        id: ids.next(),
+        type: 'ContentErased',
+        data,
+        content: {},
+        salt: null,
+        meta: {
+          ...meta,
+          act: { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null },
+        },
+      };
+      await store.append(`irritant-${scene.irritantId}`, [asked, erased], {
+        expected: BigInt(events.length - 1),
+      });
+      expect(await everythingSaid()).toContain(secret);
+      const holding = events.filter(({ content }) => JSON.stringify(content).includes(secret));
+      await reached(holding.map(({ revision }) => BigInt(revision)));
+      await api.stop();
+      api = await Api.start({ directory: folder });
+      expect(await everythingSaid()).not.toContain(secret);
+      expect(filesHolding(secret)).toEqual([]);
     });
-    expect(await everythingSaid()).toContain(secret);
-    const holding = events.filter(({ content }) => JSON.stringify(content).includes(secret));
-    await reached(holding.map(({ revision }) => BigInt(revision)));
-    await api.stop();
-    api = await Api.start({ directory: folder });
-    expect(await everythingSaid()).not.toContain(secret);
-    expect(filesHolding(secret)).toEqual([]);
-  });
-};
-
-const onCluster = () => {
-  it('stay: the second request is refused, and the first one stands', async () => {
-    await request('us-negotiator');
-    const body = { target, basis: 'personal-data', reason: { en: 'It names a private person.' } };
-    const second = await api.act(`/v1/${at}/request-erasure`, body, 'ru-negotiator');
-    expect(second).toMatchObject({ status: 409, body: { code: 'erasure-unsupported' } });
-    expect(await everythingSaid()).toContain(secret);
-    expect((await types()).filter((one) => one === 'ErasureRequested')).toHaveLength(1);
-  });
-};
-
-describe('The words of an event', erases ? theWords : onCluster);
+});

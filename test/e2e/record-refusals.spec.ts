@@ -165,14 +165,8 @@ const meeting: Meeting = {
   },
 };
 
-/** They take a restored record, a damaged one, erased bytes or too many, or a store that rewrites nothing: each has a spec of its own. */
-const elsewhere = [
-  'EPOCH_CHANGED',
-  'UNREADABLE',
-  'BYTES_ERASED',
-  'BYTES_QUOTA_REACHED',
-  'ERASURE_UNSUPPORTED',
-];
+/** They take a restored record, a damaged one, erased bytes or too many: each has a spec of its own. */
+const elsewhere = ['EPOCH_CHANGED', 'UNREADABLE', 'BYTES_ERASED', 'BYTES_QUOTA_REACHED'];
 
 describeMeeting(
   'A rule of the record',

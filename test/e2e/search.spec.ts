@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { done, made } from '../support/acting.js';
 import { Api } from '../support/api.js';
-import { erases } from '../support/runs.js';
 import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { listed, named, searched, tracesOf } from '../support/searching.js';
@@ -186,7 +185,7 @@ describe('Words that were put right', () => {
   });
 });
 
-const whereErased = () => {
+describe('Words that are to be erased', () => {
   it('are nowhere once they are erased: neither found, nor left in any table of the index', async () => {
     await contest('The quetzalcoatlus is ours.');
     expect(await irritants('quetzalcoatlus')).toEqual([scene.irritantId]);
@@ -222,22 +221,7 @@ const whereErased = () => {
     expect(await rounds('quetzalcoatlus')).toEqual([]);
     expect(traces()).toEqual([]);
   });
-};
-
-const onCluster = () => {
-  it('are still found while nothing could be erased', async () => {
-    await contest('The quetzalcoatlus is ours.');
-    const body = {
-      target: (await lastEvent(scene.irritantId)).id,
-      basis: 'security',
-      reason: { en: 'A name.' },
-    };
-    await done(api, `${on}/request-erasure`, 'ru-negotiator', body);
-    expect(await irritants('quetzalcoatlus')).toEqual([scene.irritantId]);
-  });
-};
-
-describe('Words that are to be erased', erases ? whereErased : onCluster);
+});
 
 describe('A list that is searched', () => {
   it('keeps its other filters, its order and its pages', async () => {

@@ -8,7 +8,7 @@ import { done } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import type { Answer, Body, PrincipalName } from '../support/api.js';
 import { ManualClock } from '../support/manual-clock.js';
-import { erases } from '../support/runs.js';
+import { keepsFiles } from '../support/runs.js';
 import { openTalks, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 
@@ -278,4 +278,5 @@ const erasing = () => {
   });
 };
 
-if (erases) describe('The bytes of a source, erased,', erasing);
+// On a cluster what is held lies with the nodes: test/cluster/erasure.spec.ts looks there.
+if (keepsFiles) describe('The bytes of a source, erased,', erasing);

@@ -3,7 +3,6 @@ import { EventRegistry } from '../../src/platform/record/event-registry.js';
 import type { Stored } from '../../src/platform/record/envelope.js';
 import { slices } from '../../src/slices.js';
 import { Api } from '../support/api.js';
-import { erases } from '../support/runs.js';
 import { designedOverlays, designedStages, designedStances, wordsIn } from '../support/design.js';
 import { framesOf, loadInvented } from '../support/invented.js';
 import type { Document, Frame, Invented } from '../support/invented.js';
@@ -32,8 +31,6 @@ const lists = (collection: string, field: string) =>
   statesOf(collection).flatMap((one) => (one[field] ?? []) as Record<string, string>[]);
 const sorted = (all: Iterable<string>) => [...new Set(all)].toSorted();
 
-/** EventStoreDB rewrites no event, so there the second request to erase is refused. */
-const notThere = erases ? [] : ['ContentErased'];
 /** What a third party or the press said is nobody's act. */
 const ofNobody = ['ThirdPartyRoleAsserted', 'CommentaryRecorded'];
 const isOfNobody = (one: Stored) => ofNobody.includes(one.type) || isOfPress(one);
@@ -58,9 +55,7 @@ const byOthers = [
 ];
 
 describe('Two principals, one of each side', () => {
-  const types = [...new EventRegistry(slices).types.keys()].filter(
-    (one) => ![...notThere, ...byOthers].includes(one),
-  );
+  const types = [...new EventRegistry(slices).types.keys()].filter((one) => !byOthers.includes(one));
 
   it.each(types)('reach %s, by an act of theirs or as a consequence of one', (type) => {
     const { ALDOR, BREVIA } = invented.recorders;

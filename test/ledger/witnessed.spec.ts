@@ -9,6 +9,7 @@ import { witnessKey } from '../../src/checking/witness-key.js';
 import { serveWitness } from '../../src/checking/witness-server.js';
 import type { WitnessServer } from '../../src/checking/witness-server.js';
 import { WitnessMemory } from '../../src/checking/witness-state.js';
+import { Guard } from '../../src/ledger/guard.js';
 import { ledgerFiles, makeLedgerFiles } from '../../src/ledger/signing.js';
 import { browse, cookieOf, shortcomings } from '../pages/reading.js';
 import { actSigned, originOf, registerFirst, registrationOf } from '../support/signing.js';
@@ -325,6 +326,28 @@ describe('Before it signs again, a server asks the witness of what was signed la
     });
   });
 
+  it('and goes on where that knew the log, though its guard file knows nothing of it; without a witness it does not', async () => {
+    putAside('today');
+    const forget = () => {
+      rmSync(files.guard);
+      Guard.make(files.guard);
+    };
+    forget();
+    await running(false, async (api) => {
+      await oneSource(api, dialogueId);
+      await until(async () => (await words(api, 'ledger')).includes('ALARM'));
+      expect(await words(api, 'ledger')).toContain('until another server or a witness vouches for it');
+    });
+    putBack('today');
+    forget();
+    await running(true, async (api, served) => {
+      await oneMore(api, served);
+      await until(async () => (await newestOf(served))?.isBy(honest.key) === true);
+      witnessed = (await newestOf(served))!.size;
+      expect(await words(api, 'ledger')).not.toContain('ALARM');
+    });
+  });
+
   it('and signs nothing where the witness has countersigned more: a folder and a guard file of yesterday', async () => {
     putBack('yesterday');
     await running(true, async (api, served) => {
@@ -346,7 +369,7 @@ describe('Before it signs again, a server asks the witness of what was signed la
   it('and signs nothing more where the witness has countersigned another history', async () => {
     putBack('yesterday');
     await running(false, async (api, served) => {
-      for (let more = 0; more < 2; more += 1) await oneMore(api, served);
+      for (let more = 0; more < 3; more += 1) await oneMore(api, served);
       expect((await newestOf(served))!.size).toBeGreaterThan(witnessed);
     });
     await running(true, async (api, served) => {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { decideAmendment } from '../../src/platform/commands/amending.js';
 import type { Stored } from '../../src/platform/record/envelope.js';
 import { fold, represent } from '../../src/platform/record/fold.js';
 import type { Principal } from '../../src/platform/record/principal.js';
@@ -110,39 +109,6 @@ describe('Where one side keeps the record alone', () => {
 describe('A request to erase', () => {
   beforeEach(async () => {
     matter = await Matter.open(desk, { joined: [RU, US] });
-  });
-
-  it('is refused as the second where the store can not take words out', async () => {
-    await state(RU);
-    await ask(RU);
-    const act = { party: 'US', capacity: 'direct', recordedBy: 'p-us', recorderParty: 'US' } as const;
-    const amending = {
-      slice: desk.record.registry.get('irritants'),
-      events: await matter.events(),
-      request: {
-        type: 'RequestErasure',
-        act,
-        data: { target, basis: 'personal-data' },
-        content: { reason },
-      },
-      principal: US,
-      roleFor: () => undefined,
-      state: undefined,
-      declared: () => undefined,
-      dialogue: {
-        dialogueId: matter.dialogueId,
-        parties: ['RU', 'US'],
-        joined: ['RU', 'US'],
-        hasSecretariat: true,
-      },
-      elsewhere: { events: [], endorsed: new Set<string>() },
-    };
-    expect(decideAmendment({ ...amending, erases: false })).toMatchObject({
-      refused: 'ERASURE_UNSUPPORTED',
-    });
-    expect(decideAmendment({ ...amending, erases: true })).toMatchObject({
-      events: [{ type: 'ErasureRequested' }, { type: 'ContentErased' }],
-    });
   });
 
   it('of a correction is refused, and names the event to ask for: its first words would stand again', async () => {

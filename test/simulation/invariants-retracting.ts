@@ -48,7 +48,6 @@ function isTakenBack({ one, events, target, others }: At): boolean {
     declared: ({ type }) => Object.values(slice.commands).find((command) => command.event === type),
     dialogue: undefined,
     elsewhere: { events: restingAmong(others, [target.id, ...restingUpon(events, [target.id])]), endorsed },
-    erases: true,
   });
   return !('refused' in decision) && decision.events.length > 0;
 }

@@ -7,8 +7,8 @@ export const realServer = process.env['EVENTSTORE_URL'];
 /** A shell command that empties it: there is one record on a server, and each test has one of its own. */
 export const emptiesServer = process.env['EVENTSTORE_EMPTY'];
 
-/** EventStoreDB rewrites no event, so words can not be erased there: the second request is refused. */
-export const erases = realServer === undefined && engine !== 'facade';
+/** Whether what the store holds lies in files, where there is a folder: on a cluster it lies with the nodes. */
+export const keepsFiles = realServer === undefined && engine !== 'facade';
 
 /** Texts that are drawn from the record are written anew instead of compared. */
 export const draws = process.env['DRAW'] === '1';

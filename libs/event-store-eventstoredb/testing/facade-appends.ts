@@ -1,6 +1,14 @@
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-import { status, type ServerReadableStream, type sendUnaryData } from '@grpc/grpc-js';
+import {
+  status,
+  type Metadata,
+  type sendUnaryData,
+  type ServerReadableStream,
+  type ServerUnaryCall,
+} from '@grpc/grpc-js';
+
+import { keyStreams } from '../key-streams.js';
 
 import type { FacadeDatabase } from './facade-database.js';
 import { maxAppendSize, type AppendResult, type ExpectedAtServer, type Proposed } from './facade-log.js';
@@ -38,19 +46,12 @@ export function append(
       node.sleptAt !== undefined
     )
       return;
-    faults.away = false;
-    if (faults.refusesCredentials) return reply(failure(status.UNAUTHENTICATED, 'not-authenticated'));
-    if (faults.deniesWrites) return reply(failure(status.PERMISSION_DENIED, 'access-denied'));
-    const refusal = node.refusal(call.metadata);
+    const refusal = refusalOf(call, database, node);
     if (refusal !== undefined) return reply(refusal);
-    if (faults.notLeader > 0) {
-      faults.notLeader -= 1;
-      return reply(notLeader(call));
-    }
     const stream = nameOf(options.getStreamIdentifier());
     if (database.log.tombstoned.has(stream)) return reply(streamDeleted(stream));
     const result = database.log.append(stream, expectedBy(options), events);
-    if (faults.losesReply) {
+    if (faults.losesReply && !stream.startsWith(keyStreams)) {
       faults.losesReply = false;
       faults.away = faults.awayAfterLostReply;
       return faults.cut();
@@ -59,6 +60,53 @@ export function append(
   };
   // What was cut off ends too, and only a moment later is known to be cancelled.
   call.on('end', () => setImmediate(() => void end()));
+}
+
+/** `Streams.Tombstone`: the stream is deleted for good. */
+export async function tombstone(
+  call: ServerUnaryCall<streams.TombstoneReq, streams.TombstoneResp>,
+  reply: sendUnaryData<streams.TombstoneResp>,
+  database: FacadeDatabase,
+  node: FacadeNode,
+): Promise<void> {
+  await node.awake();
+  const { faults, log } = database;
+  if (faults.isDead(call.getPeer()) || !node.hears(call.getPeer()) || node.sleptAt !== undefined) return;
+  const refusal = refusalOf(call, database, node);
+  if (refusal !== undefined) return reply(refusal);
+  if (faults.deniesDeletes) return reply(failure(status.PERMISSION_DENIED, 'access-denied'));
+  const options = call.request.getOptions();
+  const stream = nameOf(options?.getStreamIdentifier());
+  if (log.tombstoned.has(stream)) return reply(streamDeleted(stream));
+  if (options?.hasAny() !== true) return reply(wrongRevision(stream, options?.getRevision()));
+  log.tombstone(stream);
+  if (faults.losesDeleteReply) {
+    faults.losesDeleteReply = false;
+    return faults.cut();
+  }
+  await faults.reply();
+  reply(null, new streams.TombstoneResp().setNoPosition(new shared.Empty()));
+}
+
+/** The tests delete at any revision, or try whether they might at one that no stream reaches. */
+function wrongRevision(stream: string, expected = '0'): ReturnType<typeof failure> {
+  const details = { 'stream-name': stream, 'expected-version': expected };
+  return failure(status.FAILED_PRECONDITION, 'wrong-expected-version', details);
+}
+
+/** Why nothing is written for this call now. */
+function refusalOf(
+  call: { getHost(): string; metadata: Metadata },
+  { faults }: FacadeDatabase,
+  node: FacadeNode,
+): ReturnType<typeof failure> | undefined {
+  faults.away = false;
+  if (faults.refusesCredentials) return failure(status.UNAUTHENTICATED, 'not-authenticated');
+  if (faults.deniesWrites) return failure(status.PERMISSION_DENIED, 'access-denied');
+  const refusal = node.refusal(call.metadata);
+  if (refusal !== undefined || faults.notLeader === 0) return refusal;
+  faults.notLeader -= 1;
+  return notLeader(call);
 }
 
 function answer(

@@ -11,7 +11,7 @@ export interface Peers {
 
 /** The faults of one database, set by a test and used up by the calls that meet them. */
 export class FacadeFaults {
-  /** The next append is stored, and its connection cut before the reply. */
+  /** The next append, of anything but a key, is stored, and its connection cut before the reply. */
   losesReply = false;
   /** After a lost reply, nothing can be read until somebody appends again. */
   awayAfterLostReply = false;
@@ -22,6 +22,10 @@ export class FacadeFaults {
   deniesReads = false;
   /** The user of this database may append nothing; the right is looked at before the revision. */
   deniesWrites = false;
+  /** The user of this database may delete nothing. */
+  deniesDeletes = false;
+  /** The next deleting is done, and its connection cut before the reply. */
+  losesDeleteReply = false;
   /** The user of this database, or its password, is not known; nothing is read and nothing written. */
   refusesCredentials = false;
   /** How many appends another node would have to take. */

@@ -24,6 +24,8 @@ export type AppendResult =
   | { readonly kind: 'wrong version'; readonly current: bigint | undefined }
   | { readonly kind: 'too large' };
 
+const streamDeleted = '$streamDeleted';
+
 /** The default of the real server. */
 export const maxAppendSize = 1_048_576;
 
@@ -51,9 +53,20 @@ export class FacadeLog {
     this.#begins.set(stream, revision === 'deleted' ? 2n ** 63n : revision);
   }
 
-  /** Deletes for good: nothing is read of it, and nothing appended. */
+  /**
+   * Deletes for good: nothing is read of the stream, and nothing appended. In `$all` its events stay until the next
+   * scavenge, with the record of the deleting behind them.
+   */
   tombstone(stream: string): void {
-    this.tombstoned.add(stream);
+    this.#store(stream, [aTombstone()]);
+    this.#show();
+  }
+
+  /** Every byte that is kept of an event, as a search of the nodes' files would find it. */
+  get bytes(): Buffer {
+    return Buffer.concat(
+      [...this.#streams.values()].flat().flatMap(({ data, metadata }) => [data, metadata]),
+    );
   }
 
   /** Where the stream begins for those who read it. */
@@ -61,10 +74,11 @@ export class FacadeLog {
     return this.#begins.get(stream) ?? 0n;
   }
 
-  /** What was cut off or deleted goes out of `$all` too. */
+  /** What was cut off or deleted goes out of `$all` and of the files too; that a stream was deleted stays. */
   scavenge(): void {
-    const kept = this.all.filter(
-      ({ stream, revision }) => !this.tombstoned.has(stream) && revision >= this.beginOf(stream),
+    for (const stream of this.tombstoned) this.#streams.set(stream, []);
+    const kept = this.all.filter(({ stream, revision, type }) =>
+      this.tombstoned.has(stream) ? type === streamDeleted : revision >= this.beginOf(stream),
     );
     this.all.splice(0, this.all.length, ...kept);
     this.#readable = this.all.length;
@@ -166,6 +180,7 @@ export class FacadeLog {
   }
 
   #put(event: Stored): void {
+    if (event.type === streamDeleted) this.tombstoned.add(event.stream);
     const stored = this.#streams.get(event.stream) ?? [];
     this.#streams.set(event.stream, stored);
     this.#end = event.place.commit + BigInt(event.data.length + 100);
@@ -175,6 +190,14 @@ export class FacadeLog {
 }
 
 function aStatistic(): Proposed {
-  const [data, metadata] = [Buffer.from('{"proc-cpu":1}'), Buffer.from('')];
-  return { id: randomUUID(), type: '$statsCollected', contentType: 'application/json', data, metadata };
+  return ofTheServer('$statsCollected', '{"proc-cpu":1}');
+}
+
+function aTombstone(): Proposed {
+  return ofTheServer(streamDeleted, '');
+}
+
+function ofTheServer(type: string, json: string): Proposed {
+  const [data, metadata] = [Buffer.from(json), Buffer.from('')];
+  return { id: randomUUID(), type, contentType: 'application/json', data, metadata };
 }

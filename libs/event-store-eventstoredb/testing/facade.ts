@@ -10,12 +10,13 @@ import {
   ServerCredentials,
   status,
   type ServerReadableStream,
+  type ServerUnaryCall,
   type sendUnaryData,
 } from '@grpc/grpc-js';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
 
-import { append } from './facade-appends.js';
+import { append, tombstone } from './facade-appends.js';
 import { facadeCertificate, facadeKey } from './facade-certificate.js';
 import type { FacadeDatabase } from './facade-database.js';
 import { FacadeDatabases } from './facade-databases.js';
@@ -134,6 +135,10 @@ export class Facade {
         call: ServerReadableStream<streams.AppendReq, streams.AppendResp>,
         reply: sendUnaryData<streams.AppendResp>,
       ) => append(call, reply, this.#databaseOf(call), this.node),
+      tombstone: (
+        call: ServerUnaryCall<streams.TombstoneReq, streams.TombstoneResp>,
+        reply: sendUnaryData<streams.TombstoneResp>,
+      ) => void tombstone(call, reply, this.#databaseOf(call), this.node),
       // A real server takes batches. This one offers and refuses them, so that an adapter which lets the client use
       // them fails every test: see client.ts for why it must not.
       batchAppend: (call: { emit(event: 'error', error: Error): void }) =>

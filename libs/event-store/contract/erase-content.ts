@@ -1,29 +1,17 @@
 import { expect, it } from '@jest/globals';
 
-import { ErasureUnsupported, StreamNotFound } from '../errors.js';
+import { StreamNotFound } from '../errors.js';
 import { ContractFixture, collect, newEvents, placeOf, type EventStoreHarness } from './harness.js';
 
 export function describeEraseContent(makeHarness: () => EventStoreHarness): void {
   const fixture = new ContractFixture(makeHarness());
   const spoken = { data: { kept: true }, content: { text: 'in confidence' }, salt: 'c2FsdA' };
 
-  if (fixture.harness.keepsContent === true) {
-    it('says that it is not supported, and changes nothing', async () => {
-      const stream = fixture.stream();
-      await fixture.store.append(stream, newEvents(1, spoken), { expected: 'no_stream' });
-      expect(fixture.store.erasesContent).toBe(false);
-      await expect(fixture.store.eraseContent(stream, 0n)).rejects.toThrow(ErasureUnsupported);
-      expect((await fixture.readOwn())[0]).toMatchObject(spoken);
-    });
-    return;
-  }
-
   it('takes the content and salt of one event, and nothing else, from every read and for good', async () => {
     const stream = fixture.stream();
     const events = newEvents(3, spoken);
     await fixture.store.append(stream, events, { expected: 'no_stream' });
     const before = await fixture.readOwn();
-    expect(fixture.store.erasesContent).toBe(true);
     await fixture.store.eraseContent(stream, 1n);
     const after = before.map((event, index) =>
       index === 1 ? { ...event, content: null, salt: null } : event,

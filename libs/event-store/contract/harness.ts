@@ -16,8 +16,6 @@ export interface EventStoreHarness {
   readonly shared?: boolean;
   /** True for a store that sees that it was put back to an earlier state. */
   readonly refusesPositionsAhead?: boolean;
-  /** True for a store that can't erase content, and must say so. */
-  readonly keepsContent?: boolean;
 
   open(): Promise<EventStore>;
   /** Opens by a clock of the test; absent where each server of many stamps by its own, and order and time may differ. */

@@ -10,9 +10,9 @@ const eventText = 'x'.repeat(4_096);
 export const mostHeapGrowthBytes = 20 * 1_048_576;
 
 export async function appendLargeStream(store: EventStore, stream: string): Promise<void> {
-  const batch = 200;
+  const batch = 100;
   for (let count = 0; count < largeStreamEvents; count += batch) {
-    await store.append(stream, newEvents(batch, { content: { text: eventText } }), {
+    await store.append(stream, newEvents(batch, { data: { text: eventText } }), {
       expected: count === 0 ? 'no_stream' : BigInt(count - 1),
     });
   }

@@ -37,7 +37,7 @@ function requestsOf(events: readonly Stored[], target: Stored): readonly Stored[
  * takes words out of the record, its own or the other's.
  */
 export function eraseWords(amending: Amending, target: Stored): Decision<PlatformCode> {
-  const { events, request, erases } = amending;
+  const { events, request } = amending;
   const { act, data } = request;
   if (target.type === 'EventCorrected') {
     return refuse(
@@ -64,12 +64,6 @@ export function eraseWords(amending: Amending, target: Stored): Decision<Platfor
   const isByTwo = new Set(askers.map((one) => one.recordedBy)).size >= 2;
   const requested = { type: 'ErasureRequested', data, content: request.content };
   if (!isEach || !isByTwo) return accept(requested);
-  if (!erases) {
-    return refuse(
-      'ERASURE_UNSUPPORTED',
-      'The store behind this server rewrites no event, so the words can not be taken out of it.',
-    );
-  }
   const erasing = {
     type: 'ContentErased',
     data: {

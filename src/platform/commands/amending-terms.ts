@@ -30,6 +30,4 @@ export interface Amending {
   readonly dialogue: Talks | undefined;
   /** What rests on the target in other streams. */
   readonly elsewhere: RestingElsewhere;
-  /** Whether the store can rewrite an event without its words. */
-  readonly erases: boolean;
 }

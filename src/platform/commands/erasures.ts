@@ -1,4 +1,4 @@
-import { comparePositions, Conflict } from '#libs/event-store';
+import { comparePositions, Conflict, Unavailable } from '#libs/event-store';
 import type { Projections } from '#libs/projections';
 import { erasedIn } from '../record/amendments.js';
 import { appendSurely } from '../record/appending.js';
@@ -12,6 +12,10 @@ import { idOf } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
 import type { Removals } from '../record/removals.js';
 import type { StoredStreams } from '../record/stored-streams.js';
+import type { Timer } from '../record/timer.js';
+
+/** How soon what was begun is looked at again where the store was away. */
+const tryAgainMs = 1_000;
 
 function targetsOf(events: readonly Stored[]): readonly Stored[] {
   const erased = erasedIn(events);
@@ -101,17 +105,25 @@ export class Erasures {
     this.streams.forget(stream);
   }
 
-  /**
-   * What was begun before this process started, and what the journal does not know. A store that can't erase has begun
-   * nothing.
-   */
+  /** What was begun before this process started, and what the journal does not know. */
   async finishAll(removals?: Removals): Promise<void> {
-    if (!this.streams.store.erasesContent) return;
     const isUnnoted = ({ id }: Stored) => removals?.hasErased(id) === false;
     for (const stream of await this.#begun()) {
       const targets = targetsOf(await this.streams.events(stream));
       if (targets.some((one) => !one.erased || this.#isKept(one.id) || isUnnoted(one)))
         await this.finish(stream, isUnnoted);
+    }
+  }
+
+  /** Waits until the store can be read, or the signal aborts; what does not pass by itself it throws. */
+  async finishAllLater(removals: Removals | undefined, timer: Timer, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await timer.wait(tryAgainMs, signal).catch(() => undefined);
+      try {
+        if (!signal.aborted) return await this.finishAll(removals);
+      } catch (error) {
+        if (!(error instanceof Unavailable)) throw error;
+      }
     }
   }
 

@@ -176,7 +176,6 @@ async function amendingOf(
     declared: ({ type }) => commandFor(request.slice, type) ?? amendmentFor(type),
     dialogue: talks,
     elsewhere: await restingElsewhere(streams, streamOf(slice, id), events, targetId),
-    erases: streams.store.erasesContent,
   };
 }
 

@@ -194,12 +194,6 @@ export const recordProblems = {
     'The party has done this before, with other words, another date or another number, and it can be done once.',
     'Read the earlier event; correct it, or say what has changed in a claim or a position.',
   ],
-  ERASURE_UNSUPPORTED: [
-    409,
-    'This store can not erase',
-    'A cluster of EventStoreDB rewrites no event, so words can not be taken out of it.',
-    'The request of the first principal is kept; keep words that may have to go out of such a store.',
-  ],
   CONTENT_SEALED: [
     409,
     'The words stay as they are',
