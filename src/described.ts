@@ -1,5 +1,6 @@
 import { briefingDescribed } from './briefing/briefing.described.js';
 import { demonstrationDescribed } from './demo/principals-table.js';
+import { exportsDescribed } from './exchange-of-data/exports.described.js';
 import { importsDescribed } from './exchange-of-data/imports.described.js';
 import { ledgerDescribed } from './ledger/ledger.described.js';
 import { trustDescribed } from './ledger/trust.described.js';
@@ -24,6 +25,7 @@ export const described: readonly Described[] = [
   ledgerDescribed(dialogues),
   trustDescribed(dialogues),
   importsDescribed,
+  exportsDescribed,
   keysDescribed,
   healthDescribed,
   demonstrationDescribed,

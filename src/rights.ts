@@ -21,6 +21,8 @@ const others = {
   getImport: keeping,
   listImportFaults: keeping,
   getImportTemplate: reading,
+  exportRecord: reading,
+  getExportSchema: reading,
   getAgenda: reading,
   inYourName: reading,
   answerAttributions: ownWord,

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { CannotCheck } from '../checking/cannot-check.js';
 import { addChecking, checkingCommands } from './checking.program.js';
 import { CliFailure } from './cli-failure.js';
+import { addExchange } from './exchange.program.js';
 import { loaded } from './loaded.js';
 import { addSigning } from './signing.program.js';
 import { shown } from './shown.js';
@@ -50,7 +51,7 @@ export function program(): Command {
     .option('--effective-at <T>', 'only what had happened by then: an EDTF date or an instant')
     .option('--json', 'one JSON frame a line')
     .action(loaded(async () => (await import('./replay.command.js')).replayInTerminal));
-  addExchange(entente);
+  addExchange(entente, dataOption);
   addCare(entente);
   addSigning(entente.command('sign').description('sign acts of a party with a key of its own'));
   addLedger(entente.command('ledger').description('the key that signs the logs'));
@@ -63,27 +64,6 @@ export function program(): Command {
     .action(loaded(async () => (await import('./routes.command.js')).routes));
   addChecking(entente);
   return entente;
-}
-
-const servedOptions = [
-  ['--server <address>', 'where the record is served (default: the server on the data folder)'],
-  ['--as <principal>', "whose key of the folder's key file is used (default: the key in ENTENTE_KEY)"],
-] as const;
-
-/** What goes from other systems into the record. */
-function addExchange(entente: Command): void {
-  entente
-    .command('import <file>')
-    .description('bring a file of rows into a dialogue, CSV or JSON Lines: tried first, then recorded')
-    .requiredOption('--dialogue <name>', 'the dialogue, by its id or the prefix of its keys')
-    .option('--act <name>', 'what each row is, such as irritants, where the rows do not say it')
-    .option('--mapping <file>', 'how the columns of the file become fields, as JSON')
-    .option('--dry-run', 'try it only, and say what is wrong with which line')
-    .option('--despite-faults', 'record the rows that can be, where others are refused')
-    .option(...dataOption)
-    .option(...servedOptions[0])
-    .option(...servedOptions[1])
-    .action(loaded(async () => (await import('./import.command.js')).importFile));
 }
 
 /** For whoever runs the service. */

@@ -9,15 +9,16 @@ import { bodyShape } from '../platform/shapes/body-class.js';
 /** The acts that rows can be: each by its operationId, and the usual ones by the name of a table of them. */
 export class Acts {
   readonly #byName: ReadonlyMap<string, CommandRoute>;
+  readonly all: readonly CommandRoute[];
   readonly tables: readonly (readonly [name: string, act: CommandRoute])[];
 
   constructor(readonly slices: readonly Slice[]) {
-    const all = slices.flatMap(commandRoutesOf);
-    this.tables = all.flatMap((act) => {
+    this.all = slices.flatMap(commandRoutesOf);
+    this.tables = this.all.flatMap((act) => {
       const { table } = act.declaration;
       return table === undefined ? [] : [[table, act] as const];
     });
-    this.#byName = new Map([...all.map((act) => [act.operationId, act] as const), ...this.tables]);
+    this.#byName = new Map([...this.all.map((act) => [act.operationId, act] as const), ...this.tables]);
   }
 
   /** The acts by which an entry of the slice comes to be. */

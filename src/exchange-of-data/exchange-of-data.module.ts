@@ -6,6 +6,7 @@ import { EventRegistry } from '../platform/record/event-registry.js';
 import { Ids } from '../platform/record/ids.js';
 import { storeToken } from '../platform/record/tokens.js';
 import { Acts } from './acts.js';
+import { ExportsController } from './exports.controller.js';
 import { ImportJobs } from './import-jobs.js';
 import { ImportRunner } from './import-runner.js';
 import { ImportsController } from './imports.controller.js';
@@ -17,7 +18,7 @@ export class ExchangeOfDataModule {
   static of(report: (words: string, error: unknown) => void): DynamicModule {
     return {
       module: ExchangeOfDataModule,
-      controllers: [ImportsController],
+      controllers: [ImportsController, ExportsController],
       providers: [
         { provide: reportToken, useValue: report },
         {

@@ -59,7 +59,9 @@ async function* jsonRows(texts: AsyncIterable<string>): AsyncGenerator<Read, und
   for await (const text of linesOf(texts)) {
     line += 1;
     if (text.trim() === '') continue;
-    yield jsonRow(text, line);
+    const read = jsonRow(text, line);
+    if (line === 1 && isHeader(read)) continue;
+    yield read;
   }
 }
 
@@ -86,6 +88,14 @@ function jsonRow(text: string, line: number): Read {
     if (!(error instanceof Problem)) throw error;
     return { line, faults: faultsOf(error, line) };
   }
+}
+
+/** An export says first what it is; only acts can be done again. */
+function isHeader(read: Read): boolean {
+  if ('faults' in read || read.values['entente'] !== 'export') return false;
+  const { what } = read.values;
+  if (what === 'acts') return true;
+  throw unreadable(`It is an export of ${String(what).slice(0, 20)}; an import takes one of acts.`);
 }
 
 /** Whichever of the separators that spreadsheets use stands most often in the header line, outside quotation marks. */

@@ -7,7 +7,8 @@ import type { CommandRequest, Outcome } from '../platform/commands/request.js';
 import { keyHash } from '../platform/record/seal.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { problemAt } from '../platform/problems/problem-at.js';
-import { streamOf } from '../platform/record/fold.js';
+import type { Stored } from '../platform/record/envelope.js';
+import { idOf, streamOf } from '../platform/record/fold.js';
 import { mayCall } from '../platform/record/principal.js';
 import type { Principal, RightsTable } from '../platform/record/principal.js';
 import { dialogueOf } from '../platform/record/references.js';
@@ -44,6 +45,8 @@ const attemptsMax = 5;
 /** Takes rows one after the other, each as an act of the principal by the way that all acts go. */
 export class Importer {
   readonly #references: References;
+  /** The dialogue from which the rows were exported, where they were. */
+  #origin: string | undefined;
   /** The lines on which references of this file stand, by act. */
   readonly #seen = new Map<string, number>();
 
@@ -69,6 +72,7 @@ export class Importer {
 
   async #taken(row: RowAct): Promise<'recorded' | 'unchanged'> {
     this.#refuseTwice(row);
+    this.#refuseOtherOrigin(row);
     if (await this.#isHereAlready(row)) return 'unchanged';
     this.#refuseWithoutRight(row);
     const { act } = row;
@@ -92,7 +96,7 @@ export class Importer {
   }
 
   /** As the guard of the route has it. */
-  #refuseWithoutRight({ act, capacity, body }: RowAct): void {
+  #refuseWithoutRight({ act, capacity, by }: RowAct): void {
     const { principal, rights } = this.importing;
     const row = rights[act.operationId];
     if (row === undefined || !mayCall(principal, row)) {
@@ -100,27 +104,39 @@ export class Importer {
         detail: `The roles ${principal.roles.join(', ')} don't allow ${act.operationId}.`,
       });
     }
-    const { party } = body;
-    if (capacity === 'direct' && typeof party === 'string' && party !== principal.party) {
-      throw new Problem(platformProblems.DIRECT_ACT_OF_ANOTHER, {
-        detail: `It is a direct act of ${party}, and ${principal.party === null ? 'this principal acts for no party' : `this principal acts for ${principal.party}`}.`,
-      });
-    }
+    // A row that says nothing of that is judged as any other act: whoever sends it speaks for its own party.
+    if (capacity !== 'direct' || by === (principal.party ?? undefined)) return;
+    const mine = principal.party === null ? 'for no party' : `for ${principal.party}`;
+    throw new Problem(platformProblems.DIRECT_ACT_OF_ANOTHER, {
+      detail: `It is a direct act ${by === undefined ? 'of whoever keeps the record for no party' : `of ${by}`}, and this principal acts ${mine}.`,
+    });
   }
 
-  /** A row that was exported from this very record is in it. */
+  /** A row that was exported from this very dialogue is in it. */
   async #isHereAlready({ act, assigned }: RowAct): Promise<boolean> {
     const { event, id } = assigned;
     if (event === undefined || id === undefined) return false;
-    const events = await this.importing.recorder.streams.events(streamOf(act.slice, id));
-    return events.some((one) => one.id === event);
+    const stream = streamOf(act.slice, id);
+    const events = await this.importing.recorder.streams.events(stream);
+    return this.#isOurs(act, stream, events) && events.some((one) => one.id === event);
+  }
+
+  #isOurs({ slice }: RowAct['act'], stream: string, [first]: readonly Stored[]): boolean {
+    return first !== undefined && dialogueOf(slice, idOf(stream), first.data) === this.importing.dialogueId;
+  }
+
+  /** Rows of several dialogues would become rows of one. */
+  #refuseOtherOrigin({ assigned: { dialogueId } }: RowAct): void {
+    if (dialogueId === undefined) return;
+    this.#origin ??= dialogueId;
+    if (this.#origin === dialogueId) return;
+    const fault = 'is another dialogue than that of the rows before: export one, and bring each into its own';
+    throw problemAt(platformProblems.VALIDATION_FAILED, ['assigned', 'dialogueId'], fault, `It ${fault}.`);
   }
 
   async #refuseElsewhere({ act, on }: RowAct, stream: string): Promise<void> {
-    const { recorder, dialogueId } = this.importing;
-    const [first] = await recorder.streams.events(stream);
-    const owner = first && dialogueOf(act.slice, stream.slice(stream.indexOf('-') + 1), first.data);
-    if (owner === dialogueId) return;
+    const events = await this.importing.recorder.streams.events(stream);
+    if (this.#isOurs(act, stream, events)) return;
     // What another dialogue has is not said here.
     const fault = `names no ${act.slice.prefix} of the dialogue`;
     throw problemAt(platformProblems.NOT_FOUND, ['on'], fault, notFound(act.slice, on ?? '').detail);
@@ -179,14 +195,14 @@ export class Importer {
 
   /** What an export called the event, the entry and what came with them, is from here on what they are called here. */
   async #learn(row: RowAct, request: CommandRequest, stream: string): Promise<void> {
-    const { event: eventId, id, ...fields } = row.assigned;
+    const { event: eventId, id, dialogueId: _, ...fields } = row.assigned;
     if (eventId === undefined && Object.keys(fields).length === 0) return;
     const mark = keyHash('brought-in', request.route, request.idempotencyKey ?? '');
     const events = await this.importing.recorder.streams.events(stream);
     const event = events.find((one) => one.command?.keyHash === mark && one.act.capacity !== 'derived');
     if (event === undefined) return;
     if (eventId !== undefined) this.#references.learn(eventId, event.id);
-    if (id !== undefined) this.#references.learn(id, stream.slice(stream.indexOf('-') + 1));
+    if (id !== undefined) this.#references.learn(id, idOf(stream));
     for (const [name, there] of Object.entries(fields)) {
       const here: unknown = event.data[name as never];
       if (typeof here === 'string' && typeof there === 'string') this.#references.learn(there, here);

@@ -94,10 +94,10 @@ export class ImportsController {
     return new Answer(importView(job), { location: `/v1/imports/${job.id}`, replayed: isRepeat });
   }
 
-  @Get('templates/:name')
+  @Get('templates/:name.csv')
   @Operation('getImportTemplate')
   async template(@Param('name') name: string, @Res() reply: FastifyReply) {
-    const template = name.endsWith('.csv') ? templateOf(this.acts, name.slice(0, -4)) : undefined;
+    const template = templateOf(this.acts, name);
     if (template === undefined) {
       const tables = this.acts.tables.map(([one]) => `${one}.csv`).join(', ');
       throw new Problem(platformProblems.NOT_FOUND, {
@@ -106,7 +106,7 @@ export class ImportsController {
     }
     await reply
       .type('text/csv; charset=utf-8')
-      .header('Content-Disposition', `attachment; filename="${name}"`)
+      .header('Content-Disposition', `attachment; filename="${name}.csv"`)
       .send(template);
   }
 

@@ -89,12 +89,12 @@ const entries: readonly Entry[] = [
     operationId: 'getImportTemplate',
     tag,
     method: 'get',
-    path: '/v1/imports/templates/{name}',
+    path: '/v1/imports/templates/{name}.csv',
     summary: 'Download the header line of a table',
     does: 'A CSV file to be filled in, such as `irritants.csv`: what every row needs comes first. Columns that stay empty can be taken out; a text in another language has a column of its own, as in `title.ru`.',
-    parameters: [pathParameter('name', 'The table, with `.csv`.', plainText)].map((one) => ({
+    parameters: [pathParameter('name', 'The name of the table.', plainText)].map((one) => ({
       ...one,
-      example: 'irritants.csv',
+      example: 'irritants',
     })),
     answer: answer(200, 'The header line.', [{ mediaType: csv, schema: plainText }]),
     problems: [...anyRequest, ...signedIn, 'NOT_FOUND'],
@@ -181,7 +181,6 @@ export const importsDescribed: Described = {
       endedAt: '2026-03-02T10:00:02.000Z',
       keptUntil: '2026-04-01T10:00:02.000Z',
     },
-    ImportFault: fault,
     ImportFaultList: { items: [fault], faults: 1, kept: 1 },
   }),
 };

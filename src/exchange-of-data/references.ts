@@ -39,7 +39,8 @@ export class References {
     const known = this.#here.get(name);
     if (known !== undefined) return known;
     const id = sameId(name);
-    if (slice.part === 'dialogue') return name;
+    // Rows are of one dialogue, whatever it was called where they come from.
+    if (slice.part === 'dialogue') return this.dialogueId;
     for (const created of this.#idsFor(slice, name)) {
       if ((await this.streams.events(streamOf(slice, created))).length > 0) return created;
     }

@@ -12,7 +12,7 @@ import type { Mapping } from './mapping.js';
 import type { Row } from './row.js';
 
 /** What a row says beside the body of its act. */
-export const ofTheRow = ['act', 'on', 'externalRef', 'capacity', 'assigned'] as const;
+export const ofTheRow = ['act', 'on', 'externalRef', 'capacity', 'by', 'assigned'] as const;
 
 const externalRefMax = 100;
 
@@ -25,6 +25,8 @@ export interface RowAct {
   readonly externalRef?: string;
   /** How the act stood in the record from which it was exported. */
   readonly capacity?: string;
+  /** Whose act it was there. */
+  readonly by?: string;
   /** Names that the service gave there, by field: what later rows may name. */
   readonly assigned: { readonly [field: string]: string };
   readonly body: { readonly [field: string]: unknown };
@@ -67,6 +69,7 @@ export function actOfRow(acts: Acts, row: Row, mapping: Mapping): RowAct {
   const on = entryIn(row.values, act);
   const externalRef = externalRefIn(row.values);
   const capacity = textIn(row.values, 'capacity');
+  const by = textIn(row.values, 'by');
   const { assigned } = row.values;
   return {
     line: row.line,
@@ -74,6 +77,7 @@ export function actOfRow(acts: Acts, row: Row, mapping: Mapping): RowAct {
     ...(on === undefined ? {} : { on }),
     ...(externalRef === undefined ? {} : { externalRef }),
     ...(capacity === undefined ? {} : { capacity }),
+    ...(by === undefined ? {} : { by }),
     assigned: isObject(assigned) ? (assigned as RowAct['assigned']) : {},
     body: bodyOf(row, act, mapping),
   };
