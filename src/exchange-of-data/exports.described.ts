@@ -60,8 +60,6 @@ export const exportsDescribed: Described = {
     ExportSchema: object({ $schema: plainText, title: plainText, anyOf: { type: 'array', items: {} } }),
   },
   examples: () => ({
-    ExportHeader: header,
-    ExportLine: header,
     ExportLines: [header],
     ExportSchema: {
       $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -76,7 +76,7 @@ export class ImportsController {
     @Query() raw: unknown,
     @Req() request: FastifyRequest,
   ) {
-    const query = await readQuery(importParameters, raw);
+    const query = await readQuery(importParameters, withMappingOnOneLine(raw));
     const principal = principalOf(request);
     const { body } = request;
     const [type = ''] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
@@ -164,4 +164,12 @@ export class ImportsController {
     if (job !== undefined && job.asked.principal.id === principal.id) return job;
     throw new Problem(platformProblems.NOT_FOUND, { detail: `There is no import ${importId.slice(0, 64)}.` });
   }
+}
+
+/** A mapping may be sent as its file is: line breaks mean nothing between the parts of JSON, and stand nowhere else. */
+function withMappingOnOneLine(raw: unknown): unknown {
+  const { mapping } = raw as { readonly mapping?: unknown };
+  return typeof mapping === 'string'
+    ? { ...(raw as object), mapping: mapping.replaceAll(/[\r\n\t]/g, ' ') }
+    : raw;
 }

@@ -5,6 +5,7 @@ import { openTalks, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { bringIn, ended, send } from './bringing-in.js';
 import type { Sent } from './bringing-in.js';
+import { whatComesInAgain } from './round-trip.js';
 
 let api: Api;
 let scene: Scene;
@@ -342,3 +343,5 @@ describe('A file that is sent', () => {
     expect((await api.get('/v1/imports/templates/nothing.csv')).status).toBe(404);
   });
 });
+
+whatComesInAgain(() => api);
