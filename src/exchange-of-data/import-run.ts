@@ -1,4 +1,5 @@
 import { Problem, problemSlug } from '#libs/problem-details';
+import { EventStoreError } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { rowsOf } from './file-rows.js';
@@ -22,6 +23,7 @@ export interface Running {
   /** Throws where whoever sent the file may not go on. */
   readonly mayGoOn: () => Promise<void>;
   readonly signal: AbortSignal;
+  readonly report: (words: string, error: unknown) => void;
 }
 
 /**
@@ -33,7 +35,11 @@ export async function run(job: ImportJob, running: Running): Promise<void> {
   const { jobs, signal } = running;
   let noted = job;
   try {
-    for await (const read of rowsOf(bytesOfFile(running, job.fileId), job.asked.format)) {
+    for await (const read of rowsOf(
+      bytesOfFile(running, job.fileId),
+      job.asked.format,
+      running.importer.refuseColumns,
+    )) {
       if (signal.aborted) return;
       if (tally.counts.rows === rowsMax) throw tooLong();
       if (tally.counts.rows % rowsBetween === 0) await running.mayGoOn();
@@ -45,10 +51,21 @@ export async function run(job: ImportJob, running: Running): Promise<void> {
     if (signal.aborted) return;
     await jobs.ended(noted, { ...tally.progress, state: 'done' }, tally.takeFaults());
   } catch (error) {
-    if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
-    const failure = { code: problemSlug(error.kind.code), detail: error.detail };
+    const failure = failureIn(error);
+    if (failure === undefined) throw error;
+    if (failure.code === internal) running.report('An import failed.', error);
     await jobs.ended(noted, { ...tally.progress, state: 'failed', failure }, tally.takeFaults());
   }
+}
+
+const internal = problemSlug(platformProblems.INTERNAL.code);
+
+/** Why the file can't be brought in; undefined where that passes, and the import goes on later. */
+function failureIn(error: unknown): ImportJob['failure'] | undefined {
+  if (error instanceof EventStoreError) return undefined;
+  if (!(error instanceof Problem)) return { code: internal, detail: platformProblems.INTERNAL.meaning };
+  const { kind, detail } = error;
+  return kind.status >= 500 ? undefined : { code: problemSlug(kind.code), detail };
 }
 
 function tooLong(): Problem {

@@ -111,6 +111,7 @@ export class ImportRunner implements OnApplicationBootstrap, OnApplicationShutdo
         if ((await this.#principalNow(job)) === undefined) throw gone();
       },
       signal: this.#ended.signal,
+      report: this.report,
     });
   }
 

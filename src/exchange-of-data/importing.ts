@@ -9,19 +9,18 @@ import { platformProblems } from '../platform/problems/platform.problems.js';
 import { problemAt } from '../platform/problems/problem-at.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { idOf, streamOf } from '../platform/record/fold.js';
-import { mayCall } from '../platform/record/principal.js';
 import type { Principal, RightsTable } from '../platform/record/principal.js';
 import { dialogueOf } from '../platform/record/references.js';
 import { notFound } from '../platform/record/refusals.js';
 import { fieldsOf, pathFields } from './acts.js';
 import type { Acts } from './acts.js';
-import type { Read } from './file-rows.js';
+import { refuseWithoutRight } from './import-rights.js';
 import { mapped } from './mapping.js';
 import type { Mapping } from './mapping.js';
 import { References } from './references.js';
 import { faultsOf } from './row.js';
-import type { Fault } from './row.js';
-import { actOfRow, contentKey } from './row-act.js';
+import type { Fault, Read } from './row.js';
+import { actOfRow, contentKey, refuseUnknownColumns } from './row-act.js';
 import type { RowAct } from './row-act.js';
 
 /** What became of one row: recorded, in the record already, or refused with all that is wrong with it. */
@@ -55,6 +54,12 @@ export class Importer {
     this.#references = new References(recorder.streams, recorder.ids, acts, dialogueId);
   }
 
+  /** Throws where the file has columns that none of its rows can have. */
+  readonly refuseColumns = (columns: readonly string[]): void => {
+    const { acts, mapping } = this.importing;
+    refuseUnknownColumns(acts, mapping, columns);
+  };
+
   async take(read: Read): Promise<Taken> {
     if ('faults' in read) return { line: read.line, as: 'refused', faults: read.faults };
     try {
@@ -74,7 +79,8 @@ export class Importer {
     this.#refuseTwice(row);
     this.#refuseOtherOrigin(row);
     if (await this.#isHereAlready(row)) return 'unchanged';
-    this.#refuseWithoutRight(row);
+    const { principal, rights } = this.importing;
+    refuseWithoutRight(row, principal, rights);
     const { act } = row;
     const id = row.on === undefined ? undefined : await this.#references.entry(act.slice, row.on);
     const on = id === undefined ? undefined : streamOf(act.slice, id);
@@ -93,23 +99,6 @@ export class Importer {
     const earlier = this.#seen.get(key);
     this.#seen.set(key, earlier ?? line);
     if (earlier !== undefined) throw taken(externalRef, `stands on line ${earlier} as well`);
-  }
-
-  /** As the guard of the route has it. */
-  #refuseWithoutRight({ act, capacity, by }: RowAct): void {
-    const { principal, rights } = this.importing;
-    const row = rights[act.operationId];
-    if (row === undefined || !mayCall(principal, row)) {
-      throw new Problem(platformProblems.FORBIDDEN, {
-        detail: `The roles ${principal.roles.join(', ')} don't allow ${act.operationId}.`,
-      });
-    }
-    // A row that says nothing of that is judged as any other act: whoever sends it speaks for its own party.
-    if (capacity !== 'direct' || by === (principal.party ?? undefined)) return;
-    const mine = principal.party === null ? 'for no party' : `for ${principal.party}`;
-    throw new Problem(platformProblems.DIRECT_ACT_OF_ANOTHER, {
-      detail: `It is a direct act ${by === undefined ? 'of whoever keeps the record for no party' : `of ${by}`}, and this principal acts ${mine}.`,
-    });
   }
 
   /** A row that was exported from this very dialogue is in it. */

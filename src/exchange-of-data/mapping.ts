@@ -62,16 +62,23 @@ export async function readMapping(text: string): Promise<Mapping> {
   return mapping;
 }
 
+/** The field that a column is; empty where it is left out. */
+export function fieldOf(column: string, { columns = {} }: Mapping): string {
+  return Object.hasOwn(columns, column) ? (columns[column] ?? '') : column;
+}
+
 /** The row under the names that fields have, with what it means in place of what it writes. */
-export function mapped(row: Row, { columns = {}, constants = {}, values = {} }: Mapping): Row {
-  const own = Object.entries(row.values).flatMap(([column, value]): [string, unknown][] => {
-    const field = Object.hasOwn(columns, column) ? (columns[column] ?? '') : column;
-    if (field === '') return [];
+export function mapped(row: Row, mapping: Mapping): Row {
+  const { constants = {}, values = {} } = mapping;
+  const own = new Map<string, unknown>();
+  for (const [column, value] of Object.entries(row.values)) {
+    const field = fieldOf(column, mapping);
+    if (field === '' || value === '') continue;
+    if (own.has(field)) throw invalid(`Two columns of the row are “${field}”: “${column}” is one of them.`);
     const meant = Object.hasOwn(values, field) ? values[field] : undefined;
     const written = typeof value === 'string' ? value.trim() : undefined;
     const isMeant = meant !== undefined && written !== undefined && Object.hasOwn(meant, written);
-    return [[field, isMeant ? meant[written] : value]];
-  });
-  const said = own.filter(([, value]) => value !== '');
-  return { ...row, values: { ...constants, ...Object.fromEntries(said) } };
+    own.set(field, isMeant ? meant[written] : value);
+  }
+  return { ...row, values: { ...constants, ...Object.fromEntries(own) } };
 }

@@ -8,7 +8,9 @@ import { isObject } from '../platform/shapes/sent.js';
 import { fieldsOf } from './acts.js';
 import type { Acts } from './acts.js';
 import { bodyOfCells, isColumnOf } from './cells.js';
+import { fieldOf } from './mapping.js';
 import type { Mapping } from './mapping.js';
+import { unreadable } from './row.js';
 import type { Row } from './row.js';
 
 /** What a row says beside the body of its act. */
@@ -105,4 +107,20 @@ function bodyOf(row: Row, act: CommandRoute, mapping: Mapping): RowAct['body'] {
 export function contentKey({ act, on, body }: RowAct): string {
   const said = canonicalBytes(JSON.parse(JSON.stringify({ act: act.operationId, on, body })));
   return `content:${createHash('sha256').update(said).digest('hex')}`;
+}
+
+/** Throws where a column is no field of what the rows are, so that this is said once and not of each row. */
+export function refuseUnknownColumns(acts: Acts, mapping: Mapping, columns: readonly string[]): void {
+  const meant = mapping.act === undefined ? acts.all : [acts.named(mapping.act)];
+  const isKnown = (field: string) =>
+    field === '' ||
+    (ofTheRow as readonly string[]).includes(field) ||
+    meant.some((act) => field === act.slice.prefix || isColumnOf(fieldsOf(act), field));
+  const unknown = columns.find((column) => !isKnown(fieldOf(column, mapping)));
+  if (unknown === undefined) return;
+  const [only] = meant;
+  const what = meant.length === 1 && only !== undefined ? `“${only.declaration.summary}”` : 'any act';
+  throw unreadable(
+    `The column “${unknown.slice(0, 60)}” is no field of ${what}: take it out, or say in a mapping which field it is ("" leaves it out).`,
+  );
 }

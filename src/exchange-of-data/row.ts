@@ -1,4 +1,5 @@
 import { Problem, problemSlug } from '#libs/problem-details';
+import { platformProblems } from '../platform/problems/platform.problems.js';
 
 /** What is wrong with a row. */
 export interface Fault {
@@ -16,6 +17,16 @@ export interface Row {
   readonly line: number;
   readonly isText: boolean;
   readonly values: { readonly [field: string]: unknown };
+}
+
+/** A row, or what is wrong with the line: the rows after it can still be read. */
+export type Read = Row | { readonly line: number; readonly faults: readonly Fault[] };
+
+/** As a body of one act has it. */
+export const rowBytesMax = 256 * 1024;
+
+export function unreadable(detail: string): Problem {
+  return new Problem(platformProblems.IMPORT_UNREADABLE, { detail });
 }
 
 const detailMax = 500;

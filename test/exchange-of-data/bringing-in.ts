@@ -1,3 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { readImport } from '../../src/exchange-of-data/import-job.js';
+import type { ImportJob } from '../../src/exchange-of-data/import-job.js';
 import type { Answer, Api, Body, PrincipalName } from '../support/api.js';
 import { backstopMs } from '../support/pace.js';
 
@@ -68,4 +71,15 @@ export async function bringIn(api: Api, file: string | Uint8Array, sent: Sent) {
   const { status, body } = await send(api, file, sent);
   if (status !== 202) throw new Error(`The file was not taken: ${JSON.stringify(body)}`);
   return ended(api, body['id'], sent.as);
+}
+
+/** Until the import is as it is waited for, as its stream tells whoever sent it or not. */
+export async function reaching(api: Api, id: string, holds: (job: ImportJob | undefined) => boolean) {
+  const began = performance.now();
+  for (;;) {
+    const job = await readImport(api.server.record.store, id);
+    if (holds(job)) return job;
+    if (performance.now() - began > backstopMs) throw new Error(`The import is ${job?.state} for too long.`);
+    await wait(10);
+  }
 }

@@ -253,6 +253,7 @@ describe('What spreadsheets write', () => {
     ['UTF-16', Buffer.from(`\uFEFF${two}`, 'utf16le'), 'import-not-utf8'],
     ['a quotation mark that never ends', `${head}A,visas,"Visas,RU,US,stated,2019\n`, 'import-unreadable'],
     ['a column twice', 'category,category\nvisas,visas\n', 'import-unreadable'],
+    ['a column that no such act has', two.replace('occurred', 'Since'), 'import-unreadable'],
   ])('is refused by name where it is %s, and nothing of it is recorded', async (_, file, code) => {
     const { job } = await bringIn(api, file, ours);
     expect(job).toMatchObject({ state: 'failed', counts: { recorded: 0 }, failure: { code } });

@@ -1,29 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
 import { readImport } from '../../src/exchange-of-data/import-job.js';
-import type { ImportJob } from '../../src/exchange-of-data/import-job.js';
 import { Api } from '../support/api.js';
 import { ManualClock } from '../support/manual-clock.js';
-import { backstopMs } from '../support/pace.js';
 import { openTalks } from '../support/scene.js';
-import { send } from './bringing-in.js';
+import { reaching, send } from './bringing-in.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'entente-import-'));
 const clock = new ManualClock();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function until(api: Api, id: string, holds: (job: ImportJob | undefined) => boolean) {
-  const began = performance.now();
-  for (;;) {
-    const job = await readImport(api.server.record.store, id);
-    if (holds(job)) return job;
-    if (performance.now() - began > backstopMs) throw new Error(`The import is ${job?.state} for too long.`);
-    await wait(10);
-  }
-}
 
 async function titlesIn(api: Api, dialogueId: string): Promise<number> {
   await api.settled();
@@ -39,19 +26,19 @@ it('An import goes on after a restart where it broke off, each row once, and is 
   const header = 'externalRef,category,title.en,raisers,respondents,raisedBasis\n';
   const { body } = await send(api, header + file.join(''), { dialogue: dialogueId, act: 'irritants' });
   const id = String(body['id']);
-  await until(api, id, (job) => job?.state === 'running');
+  await reaching(api, id, (job) => job?.state === 'running');
   await api.stop();
   api = await Api.start({ directory: folder }, clock);
   const before = await readImport(api.server.record.store, id);
   expect(before?.counts.rows).toBeGreaterThan(0);
-  const done = await until(api, id, (job) => job?.endedAt !== undefined);
+  const done = await reaching(api, id, (job) => job?.endedAt !== undefined);
   expect(done).toMatchObject({ state: 'done', faults: 0, counts: { rows, refused: 0 } });
   expect(done?.counts.unchanged).toBeGreaterThanOrEqual(200);
   expect(await titlesIn(api, dialogueId)).toBe(rows);
   await api.stop();
   clock.advance(31 * 24 * 60 * 60 * 1_000);
   api = await Api.start({ directory: folder }, clock);
-  await until(api, id, (job) => job === undefined);
+  await reaching(api, id, (job) => job === undefined);
   expect(await titlesIn(api, dialogueId)).toBe(rows);
   await api.stop();
 });

@@ -69,21 +69,20 @@ function tooLarge(): Problem {
 export function spoolFiles(fastify: FastifyInstance): void {
   let underWay = 0;
   fastify.addContentTypeParser(spooledTypes, async (request: FastifyRequest, sent: IncomingMessage) => {
-      if (Number(request.headers['content-length'] ?? 0) > spooledBytesMax) throw tooLarge();
-      if (underWay >= atOnceMax) {
-        throw new Problem(platformProblems.TOO_MANY_IMPORTS, {
-          detail: `The server takes ${atOnceMax} files at once.`,
-          headers: { 'Retry-After': '5', Connection: 'close' },
-        });
-      }
-      underWay += 1;
-      try {
-        return await SpooledFile.of(sent as AsyncIterable<Uint8Array>);
-      } finally {
-        underWay -= 1;
-      }
-    },
-  );
+    if (Number(request.headers['content-length'] ?? 0) > spooledBytesMax) throw tooLarge();
+    if (underWay >= atOnceMax) {
+      throw new Problem(platformProblems.TOO_MANY_IMPORTS, {
+        detail: `The server takes ${atOnceMax} files at once.`,
+        headers: { 'Retry-After': '5', Connection: 'close' },
+      });
+    }
+    underWay += 1;
+    try {
+      return await SpooledFile.of(sent as AsyncIterable<Uint8Array>);
+    } finally {
+      underWay -= 1;
+    }
+  });
   fastify.addHook('onResponse', async ({ body }) => {
     if (body instanceof SpooledFile) await body.close();
   });

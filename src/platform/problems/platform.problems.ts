@@ -5,7 +5,13 @@ import { requestProblems } from './request.problems.js';
 import { serviceProblems } from './service.problems.js';
 import { signingProblems } from './signing.problems.js';
 
-const rows = { ...requestProblems, ...recordProblems, ...signingProblems, ...exchangeProblems, ...serviceProblems };
+const rows = {
+  ...requestProblems,
+  ...recordProblems,
+  ...signingProblems,
+  ...exchangeProblems,
+  ...serviceProblems,
+};
 
 export type PlatformCode = keyof typeof rows;
 
