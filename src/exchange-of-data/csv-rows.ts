@@ -45,10 +45,12 @@ export async function* csvRows(
   });
   const fed = feed(parser, texts, begun);
   let columns: readonly string[] | undefined;
+  let twice = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      // What the parser counts is the line on which a row ends.
-      const line = info.lines - linesWithin(record);
+      // What the parser counts is the line on which a row ends, and a line break of Windows within a cell as two.
+      twice += count(record, /\r\n/g);
+      const line = info.lines - twice - count(record, /\r\n|\r|\n/g);
       if (columns === undefined) {
         columns = columnsOf(record);
         refuseColumns(columns);
@@ -85,8 +87,8 @@ async function feed(
   }
 }
 
-function linesWithin(record: readonly string[]): number {
-  return record.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+function count(record: readonly string[], breaks: RegExp): number {
+  return record.reduce((sum, cell) => sum + (cell.match(breaks)?.length ?? 0), 0);
 }
 
 function csvFault({ code, message }: CsvError): string {
@@ -125,5 +127,5 @@ function csvRow(columns: readonly string[], record: readonly string[], line: num
 
 /** An export puts an apostrophe before what a spreadsheet would take for a formula; it is no part of the cell. */
 function plain(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+  return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }

@@ -1,4 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { run } from '../faults/child.js';
+import { compiledProgram } from '../faults/program.js';
 import { Api } from '../support/api.js';
 import type { Body } from '../support/api.js';
 import { openTalks, setScene } from '../support/scene.js';
@@ -346,3 +351,37 @@ describe('A file that is sent', () => {
 });
 
 whatComesInAgain(() => api);
+
+describe('The command line', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const folder = mkdtempSync(join(tmpdir(), 'entente-exchange-'));
+  beforeAll(() => compiledProgram());
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** As the README has it, in the dialogue of this test. */
+  async function asWritten(command: string) {
+    const [line = ''] = new RegExp(`^entente ${command} .*$`, 'm').exec(readme) ?? [];
+    const [, prefix = ''] = /^(.*)-\d+$/.exec(scene.key) ?? [];
+    const args = line.replace('RUUS', prefix).split(' ').slice(1);
+    const settings = { ENTENTE_KEY: api.keys['ru-negotiator'] ?? '' };
+    return run([...args, '--server', api.server.url], { cwd: folder, settings });
+  }
+
+  it('tries a file, names what is wrong with it by line, and records nothing until nothing is', async () => {
+    writeFileSync(join(folder, 'disputes.csv'), two.replace('2016-12', '2016-13'));
+    const refused = await asWritten('import');
+    expect(refused.code).toBe(1);
+    expect(refused.stdout).toContain('line 3, occurred: is no date that can be recorded.');
+    expect(refused.stderr).toMatch(/^entente: Nothing was recorded\. Mend the file/);
+    expect(await titles()).toEqual(['Six properties']);
+    writeFileSync(join(folder, 'disputes.csv'), two);
+    const done = await asWritten('import');
+    expect([done.code, done.stderr]).toEqual([0, '']);
+    expect(done.stdout).toContain('2 rows: 2 recorded, 0 in the record already, 0 refused.');
+    expect(await titles()).toHaveLength(3);
+    const out = await asWritten('export');
+    expect([out.code, out.stdout]).toEqual([0, '']);
+    const rows = readFileSync(join(folder, 'acts.jsonl'), 'utf8').trim().split('\n');
+    expect(rows.filter((row) => row.includes('"externalRef":"MFA-'))).toHaveLength(2);
+  });
+});
