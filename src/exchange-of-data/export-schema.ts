@@ -1,5 +1,5 @@
 import type { CommandRoute } from '../platform/commands/command-route.js';
-import type { Slice } from '../platform/record/slice.js';
+import { schemaName } from '../platform/record/schema-names.js';
 import { bodyOf } from '../platform/shapes/fields.js';
 import { object, oneOfWords, only, plainText, ref } from '../platform/shapes/json-schema.js';
 import type { Properties, Schema } from '../platform/shapes/json-schema.js';
@@ -44,18 +44,21 @@ function isOwner(act: CommandRoute, name: string): boolean {
   return field?.kind === 'id' && field.owns === true;
 }
 
-const nameOf = (slice: Slice) => slice.prefix.charAt(0).toUpperCase() + slice.prefix.slice(1);
-
 function lineSchemas(what: What, acts: Acts): readonly Schema[] {
   switch (what) {
     case 'acts':
       return acts.all.map(actSchema);
     case 'events':
       return [
-        object({ dialogueId: plainText, seq: { type: 'integer' }, event: ref('Event'), summary: plainText }),
+        object({
+          dialogueId: plainText,
+          seq: { type: 'integer' },
+          event: ref('RecordedEvent'),
+          summary: plainText,
+        }),
       ];
     case 'states':
-      return acts.slices.map((slice) => object({ list: only(slice.name), entry: ref(nameOf(slice)) }));
+      return acts.slices.map((slice) => object({ list: only(slice.name), entry: ref(schemaName(slice)) }));
   }
 }
 

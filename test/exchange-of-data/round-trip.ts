@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { istanbulRecord } from '../../src/demo/istanbul.record.js';
 import { loadRecord } from '../../src/demo/load.js';
@@ -21,6 +22,25 @@ async function emptyDialogue(api: Api, as: PrincipalName): Promise<string> {
     as,
   );
   return String(body['id']);
+}
+
+/** The lines of exports that are not as the schema beside them says. */
+async function unlikeTheirSchema(api: Api, dialogueId: string): Promise<readonly string[]> {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema((await api.get<object>('/openapi.json')).body, '/openapi.json');
+  const unlike: string[] = [];
+  for (const what of ['acts', 'events', 'states']) {
+    const { body, headers } = await api.get<string>(`/v1/exports?what=${what}&dialogue=${dialogueId}`);
+    const [, address = ''] = /^<([^>]+)>; rel="describedby"$/.exec(headers.get('link') ?? '') ?? [];
+    const isLike = ajv.compile((await api.get<object>(address)).body);
+    unlike.push(
+      ...body
+        .trim()
+        .split('\n')
+        .filter((line) => !isLike(JSON.parse(line))),
+    );
+  }
+  return unlike;
 }
 
 /** A refusal may name an event, which has another id each time that it is recorded. */
@@ -63,6 +83,7 @@ export function whatComesInAgain(server: () => Api): void {
         refused: 0,
         unchanged: moved.job.counts.recorded,
       });
+      expect(await unlikeTheirSchema(api, istanbul)).toEqual([]);
       const home = await bringIn(api, acts, { dialogue: istanbul, type: jsonLines, as: 'secretariat' });
       expect(home.job.counts).toMatchObject({ recorded: 0, refused: 0 });
     });
