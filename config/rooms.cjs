@@ -12,10 +12,10 @@ const pureSurroundings = [
 const shapeWords = '^src/platform/shapes/(fields|json-schema|said-shapes|version-shapes)[.]ts$';
 /** What stands above the slices and may know them all. */
 const top =
-  '^src/(app[.]module|slices[.]module|described|server|slices|rights|cli)[.]ts$|^src/(cli|checking|site|briefing|wording|layout|reading|description|demo)/';
+  '^src/(app[.]module|slices[.]module|described|server|slices|rights|cli)[.]ts$|^src/(cli|checking|site|briefing|wording|layout|reading|description|demo|exchange-of-data)/';
 /** Group 1 is the slice. */
 const slice =
-  '^src/(?!(?:kernel|platform|cli|checking|site|briefing|wording|layout|reading|description|demo)/)([^/]+)/';
+  '^src/(?!(?:kernel|platform|cli|checking|site|briefing|wording|layout|reading|description|demo|exchange-of-data)/)([^/]+)/';
 /** The rooms of the platform, each with those that it may know. */
 const rooms = [
   { room: 'problems', below: [] },
@@ -34,6 +34,7 @@ const above = {
   wording: 'layout|briefing|description|site|demo|cli',
   briefing: 'description|site|demo|cli',
   site: 'description|demo|cli',
+  'exchange-of-data': 'briefing|description|site|demo|cli',
 };
 /** What checks a record, and the commands that start it. */
 const checking = [

@@ -11,6 +11,7 @@ import { describedToken, rightsToken } from './platform/access/tokens.js';
 import { described } from './described.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
 import { ReceiptInterceptor } from './ledger/receipt.interceptor.js';
+import { ExchangeOfDataModule } from './exchange-of-data/exchange-of-data.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import type { LedgerOptions } from './ledger/ledger.module.js';
 import { HealthModule } from './platform/http/health.module.js';
@@ -31,6 +32,8 @@ export interface AppOptions {
   readonly record: RecordOptions;
   readonly settings: Pick<Settings, 'directory' | 'heldBytesPerDialogue' | 'ledgerOpen' | 'oidc'>;
   readonly ledger: LedgerOptions;
+  /** Told what went wrong in the background. */
+  readonly report: (words: string, error: unknown) => void;
   /** Told why no access token can be checked with new keys. */
   readonly onIssuerAway: (reason: string) => void;
 }
@@ -38,7 +41,7 @@ export interface AppOptions {
 /** The server: the record, every slice's commands and reads, and what stands above the slices. */
 @Module({})
 export class AppModule {
-  static of({ record, settings, ledger, onIssuerAway }: AppOptions): DynamicModule {
+  static of({ record, settings, ledger, report, onIssuerAway }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       // The rights are asked for wherever somebody may or may not do something.
@@ -51,6 +54,7 @@ export class AppModule {
         ReadingModule,
         BriefingModule,
         LedgerModule.of(ledger),
+        ExchangeOfDataModule.of(report),
         DescriptionModule,
         SiteModule,
         HealthModule.of(settings),

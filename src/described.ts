@@ -1,5 +1,7 @@
 import { briefingDescribed } from './briefing/briefing.described.js';
 import { demonstrationDescribed } from './demo/principals-table.js';
+import { exportsDescribed } from './exchange-of-data/exports.described.js';
+import { importsDescribed } from './exchange-of-data/imports.described.js';
 import { ledgerDescribed } from './ledger/ledger.described.js';
 import { trustDescribed } from './ledger/trust.described.js';
 import { keysDescribed } from './platform/access/keys.described.js';
@@ -22,6 +24,8 @@ export const described: readonly Described[] = [
   inYourNameDescribed(dialogues),
   ledgerDescribed(dialogues),
   trustDescribed(dialogues),
+  importsDescribed,
+  exportsDescribed,
   keysDescribed,
   healthDescribed,
   demonstrationDescribed,

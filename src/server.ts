@@ -80,6 +80,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         isKept: settings.directory !== undefined || settings.storeUrl !== undefined,
         report: (words, error) => log.error({ err: error }, `ledger: ${words}`),
       },
+      report: (words, error) => log.error({ err: error }, words),
       onIssuerAway: (reason) => log.warn(`no access token can be checked with new keys: ${reason}`),
     }),
     adapter,

@@ -43,6 +43,8 @@ export interface CommandDeclaration {
   /** Record-keeping that is a matter of the sides themselves: no registrar does it. */
   readonly notByRegistrar?: true;
   readonly summary: string;
+  /** What a table of such acts is called, where it is usual to have one: rows of it are brought in under this name. */
+  readonly table?: string;
   /** Sentences on what it covers and what not, where the summary leaves that open. */
   readonly scope?: string;
   /** The codes by which its rules refuse it, and no others: a client need not be ready for any other. */

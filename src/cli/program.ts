@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { CannotCheck } from '../checking/cannot-check.js';
 import { addChecking, checkingCommands } from './checking.program.js';
 import { CliFailure } from './cli-failure.js';
+import { addExchange } from './exchange.program.js';
 import { loaded } from './loaded.js';
 import { addSigning } from './signing.program.js';
 import { shown } from './shown.js';
@@ -50,6 +51,7 @@ export function program(): Command {
     .option('--effective-at <T>', 'only what had happened by then: an EDTF date or an instant')
     .option('--json', 'one JSON frame a line')
     .action(loaded(async () => (await import('./replay.command.js')).replayInTerminal));
+  addExchange(entente, dataOption);
   addCare(entente);
   addSigning(entente.command('sign').description('sign acts of a party with a key of its own'));
   addLedger(entente.command('ledger').description('the logs: their key, and how they go on after a restore'));

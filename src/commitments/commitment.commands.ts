@@ -21,6 +21,7 @@ export const commitmentCommands = {
     path: null,
     weight: 'statement',
     summary: 'Say who should owe whom what',
+    table: 'commitments',
     refuses: ['NO_OTHER_BENEFICIARY', 'CONDITIONS_REQUIRED', 'CONDITIONS_UNEXPECTED'],
     assigned: { synthetic: 'synthetic', textHash: 'hash-of-text' },
     takenBackBy: waived,

@@ -11,6 +11,8 @@ export function tagsOf(slices: readonly Slice[]): readonly Tag[] {
   return [
     ...slices.map(({ name, about }) => ({ name, description: about })),
     { name: 'search', description: 'Words and names, over everything that is recorded.' },
+    { name: 'imports', description: 'Files of rows that other systems have, brought in as acts.' },
+    { name: 'exports', description: 'The record as files, for other systems.' },
     { name: 'keys', description: 'API keys, for operators.' },
     { name: 'service', description: 'The state of the server, and the description of its interface.' },
   ];

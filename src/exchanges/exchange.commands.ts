@@ -9,6 +9,7 @@ export const exchangeCommands = {
     path: null,
     weight: 'binding',
     summary: 'Report an exchange of notes',
+    table: 'exchanges',
     refuses: [],
     takenBackBy: terminated,
     assigned: { synthetic: 'synthetic' },
@@ -35,6 +36,7 @@ export const exchangeCommands = {
     takesUp: ['NotePresented'],
     contradicts: ['ExchangeTerminated'],
     summary: 'Record that a note was presented',
+    table: 'notes',
     refuses: [
       'EXCHANGE_TERMINATED',
       'NOT_THE_SENDER',

@@ -45,6 +45,7 @@ const Envelope = object(
   {
     occurred: ref('Occurred'),
     command: object({ keyHash: plainText, bodyHash: plainText }),
+    externalRef: described(plainText, 'What it is called in the system from which it was brought in.'),
     causationId: uuid,
     wording: ref('Wording'),
     restsOn: described(array(uuid), 'The events that its rule needed: it drops out with any of them.'),

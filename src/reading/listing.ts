@@ -41,6 +41,10 @@ export function listParameters(slice: Slice): Shape {
     q: optional(searching),
     dialogue: inDialogue,
     ...Object.fromEntries(filters),
+    externalRef: optional(
+      line(100),
+      'Only what was brought in under this reference; another dialogue may have it for something else.',
+    ),
     updatedSince: optional(line(40), 'Only what was recorded at this instant or later.'),
     since: optional(
       line(65),
@@ -72,7 +76,7 @@ interface Wanted {
 
 function wantedOf({ record, asking }: AtMoment, slice: Slice, query: Query): Wanted {
   const sort = (query['sort'] as Sort | undefined) ?? '-updatedAt';
-  const filters = Object.keys(slice.filters).flatMap((name) => {
+  const filters = [...Object.keys(slice.filters), 'externalRef'].flatMap((name) => {
     const value = query[name];
     return value === undefined ? [] : [[name, value] as const];
   });

@@ -10,6 +10,7 @@ export const roundCommands = {
     path: null,
     weight: 'statement',
     summary: 'Schedule a round of consultations',
+    table: 'rounds',
     refuses: ['ROUND_NUMBER_TAKEN'],
     takenBackBy: 'cancel the round (POST …/cancel)',
     assigned: { synthetic: 'synthetic', number: 'given-or-number' },

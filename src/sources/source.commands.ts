@@ -7,6 +7,7 @@ export const sourceCommands = {
     path: null,
     weight: 'record-keeping',
     summary: 'Register a source, held or only cited',
+    table: 'sources',
     refuses: [
       'PRESS_HAS_NO_ISSUER',
       'ISSUER_REQUIRED',

@@ -47,6 +47,8 @@ export function addressOf(operation: Described, ground: Ground, side: Side): str
     level: '0',
     place: '000.p/1',
     seq: '0',
+    importId: absentId,
+    name: 'irritants',
     claimId: ground.claims[ownClaim ? side : otherSide[side]],
     noteId: ground.notes[otherSide[side]],
     stepId: ground.steps[isAnswer ? otherSide[side] : side],

@@ -1,5 +1,6 @@
 import type { DemonstrationPrincipal } from '../../src/demo/principals.js';
 import type { Answer, Api, Body } from '../support/api.js';
+import { reaching } from '../exchange-of-data/bringing-in.js';
 import { otherSide } from '../support/sides.js';
 import type { Side } from '../support/sides.js';
 import { addressOf, bodyOf } from './addressing.js';
@@ -29,10 +30,14 @@ function spoken(operation: Described, ground: Ground, side: Side, manner: Manner
 }
 
 /** The query that an operation can't do without, as that side would send it. */
-function queryOf({ parameters }: Described, { parties }: Ground, side: Side): string {
+function queryOf({ parameters }: Described, { dialogueId, parties }: Ground, side: Side): string {
   const required = parameters.filter((one) => one.in === 'query' && one.required);
-  const valueOf = ({ name, example = 'r0' }: (typeof required)[number]) =>
-    name === 'party' || name === 'for' ? parties[side] : example;
+  const values: Readonly<Record<string, string>> = {
+    party: parties[side],
+    for: parties[side],
+    dialogue: dialogueId,
+  };
+  const valueOf = ({ name, example = 'r0' }: (typeof required)[number]) => values[name] ?? example;
   return required.length === 0 ? '' : `?${required.map((one) => `${one.name}=${valueOf(one)}`).join('&')}`;
 }
 
@@ -78,5 +83,8 @@ export async function askFor(
       ...(etag === null ? {} : { 'If-Match': etag }),
     },
   });
+  // What goes on in the background is over before anybody else is asked for.
+  if (answer.status === 202)
+    await reaching(api, String(answer.body['id']), (job) => job?.endedAt !== undefined);
   return { answer, recorded: (await api.server.record.store.head()) !== head };
 }

@@ -70,11 +70,13 @@ function unseen({ path, slice, row }: Described, { party }: DemonstrationPrincip
   return 'reference-unknown';
 }
 
+const toldToNobodyHere = ['approveKey', 'getImport', 'listImportFaults'];
+
 /** What is read there: a list of another party's dialogues is empty, and a book is for its own side. */
 function read(operation: Described, by: DemonstrationPrincipal): Expected {
   if (operation.operationId === 'getBrief' && by.name === 'reader') return 'forbidden';
-  // The key of this ground is of no party, so no negotiator is told of it.
-  return operation.operationId === 'approveKey' ? 'not-found' : 'allowed';
+  // The key of this ground is of no party, so no negotiator is told of it; and nobody here has sent the import.
+  return toldToNobodyHere.includes(operation.operationId) ? 'not-found' : 'allowed';
 }
 
 const isOwnWordOnly = ({ operationId }: Described) => declarations.get(operationId)?.weight === 'own-word';
@@ -147,6 +149,11 @@ const special: { readonly [operationId: string]: readonly Case[] } = {
     { keeping: 'secretariat', manner: 'own word', isShared: true, by: isOfParty, answer: () => 'not-joined' },
     { keeping: 'others', manner: 'own word', isShared: true, by: isAny, answer: unseen },
   ],
+  importFile: [
+    { keeping: 'both', manner: 'own word', isShared: true, by: isAny, answer: () => 'allowed' },
+    { keeping: 'secretariat', manner: 'own word', isShared: true, by: isOfParty, answer: () => 'not-joined' },
+    { keeping: 'others', manner: 'own word', isShared: true, by: isOfParty, answer: () => 'not-found' },
+  ],
   openDialogue: [
     { keeping: 'both', manner: 'own word', by: isAny, answer: () => 'allowed' },
     {
@@ -162,7 +169,7 @@ const special: { readonly [operationId: string]: readonly Case[] } = {
 function casesOf(operation: Described): readonly Case[] {
   const { operationId, row } = operation;
   const isAct = declarations.has(operationId);
-  if (!isAct && operationId !== 'uploadSourceBytes') {
+  if (!isAct && special[operationId] === undefined) {
     const reading = { manner: 'own word', isShared: true, by: isAny } as const;
     const elsewhere = (one: Described, by: DemonstrationPrincipal) => {
       const answer = read(one, by);

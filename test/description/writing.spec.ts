@@ -59,6 +59,20 @@ const shown: readonly (readonly [label: string, lines: readonly (string | RegExp
   ['Withdraw the irritant', ['200', 'withdrawn']],
   ['Reopen it', ['200']],
   ['Propose terms, and let the other side accept them', ['200', '200', 'resolved']],
+  [
+    'Download the header line of a table, fill it in, and try it',
+    [/^externalRef,/, '202', '{rows:2,recorded:1,unchanged:0,refused:1}', '3'],
+  ],
+  [
+    'Mend it, bring it in, and bring it in again',
+    ['202', '{rows:2,recorded:2,unchanged:0,refused:0}', '202', '{rows:2,recorded:0,unchanged:2,refused:0}'],
+  ],
+  [
+    'Bring in a source, a position and a claim that name each other',
+    ['202', '{rows:5,recorded:4,unchanged:0,refused:1}', 'party-speaks-for-itself'],
+  ],
+  ['Bring in a table of another office by a mapping', ['202', '{rows:1,recorded:1,unchanged:0,refused:0}']],
+  ['Take out what this dialogue has of acts', ['acts', '2']],
   ['Make a key with openssl, and learn its thumbprint', ['43']],
   ['Try an act, and learn the name of the log', ['200', 'PartyNamed']],
   ['Register it, on a note of ALDOR', ['201', '200', 'ALDOR act']],

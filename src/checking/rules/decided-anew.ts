@@ -107,7 +107,6 @@ async function erasure({ slice, act, streams }: Anew): Promise<Decision | undefi
       declared: () => undefined,
       dialogue: await streams.dialogue(dialogueId),
       elsewhere: {} as never,
-      erases: true,
     },
     target,
   );

@@ -17,7 +17,7 @@ import { earlierEffect, markOf } from './idempotency.js';
 import { judge } from './prepare-command.js';
 import type { Judged } from './prepare-command.js';
 import { isRepeat } from './repeats.js';
-import { outcomeOf } from './request.js';
+import { keyHolder, outcomeOf } from './request.js';
 import type { CommandRequest, Outcome } from './request.js';
 
 /** An act that its rules take, and nothing of it is written yet. */
@@ -54,7 +54,7 @@ export class Deciding {
 
   /** The id of what a create makes: drawn from principal, route and key, so that a repeat finds it. */
   idFor(request: CommandRequest): string {
-    return this.ids.drawnFrom('create', request.principal.id, request.route, request.idempotencyKey ?? '');
+    return this.ids.drawnFrom('create', keyHolder(request), request.route, request.idempotencyKey ?? '');
   }
 
   async create(request: CommandRequest): Promise<Ready | Outcome> {
@@ -127,6 +127,7 @@ export class Deciding {
         occurred: recordKeeping ? undefined : request.occurred,
         wording: request.wording,
         audience: request.audience,
+        externalRef: request.broughtIn?.externalRef,
         correlationId: request.traceId,
         now: this.clock.iso(),
         salt: request.salt,

@@ -1,5 +1,6 @@
 import type { Ids } from '../record/ids.js';
 import { nonceFrom } from '../record/seal.js';
+import { keyHolder } from './request.js';
 import type { CommandRequest } from './request.js';
 
 /** What is new with an act: the ids of what it brings in, and what a text of it is hashed with. */
@@ -15,19 +16,15 @@ export interface Draws {
  */
 export function drawsFor(
   ids: Ids,
-  {
-    idempotencyKey,
-    principal,
-    route,
-    salt,
-  }: Pick<CommandRequest, 'idempotencyKey' | 'principal' | 'route' | 'salt'>,
+  request: Pick<CommandRequest, 'broughtIn' | 'idempotencyKey' | 'principal' | 'route' | 'salt'>,
   stream: string,
 ): Draws {
+  const { idempotencyKey, route, salt } = request;
   return {
     id: (field) =>
       idempotencyKey === undefined
         ? ids.next()
-        : ids.drawnFrom('field', principal.id, route, idempotencyKey, stream, field),
+        : ids.drawnFrom('field', keyHolder(request), route, idempotencyKey, stream, field),
     nonce: () => (salt === undefined ? ids.nonce() : nonceFrom(salt)),
   };
 }

@@ -2,14 +2,15 @@ import { Problem } from '#libs/problem-details';
 import { learnedAsItGrows } from '../record/as-it-grows.js';
 import type { CommandMark, Stored } from '../record/envelope.js';
 import { platformProblems } from '../problems/platform.problems.js';
+import { keyHolder } from './request.js';
 import type { CommandRequest } from './request.js';
 import { bodyHash, keyHash } from '../record/seal.js';
 
 /** The mark of this request for the salt of one event; none where the request carries no key. */
 export function markOf(request: CommandRequest): (salt: string) => CommandMark | undefined {
-  const { idempotencyKey, principal, route, body } = request;
+  const { idempotencyKey, route, body } = request;
   if (idempotencyKey === undefined) return () => undefined;
-  const hash = keyHash(principal.id, route, idempotencyKey);
+  const hash = keyHash(keyHolder(request), route, idempotencyKey);
   return (salt) => ({ keyHash: hash, bodyHash: bodyHash(salt, body) });
 }
 

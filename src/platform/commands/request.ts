@@ -8,6 +8,11 @@ import type { Principal } from '../record/principal.js';
 import type { Slice } from '../record/slice.js';
 import type { LoadedStream } from '../record/streams.js';
 
+/** What an act that is brought in from elsewhere is called there, if anything. */
+export interface BroughtIn {
+  readonly externalRef?: string | undefined;
+}
+
 /** A command as it comes in: already of the right shape, not yet judged. */
 export interface CommandRequest {
   /** The streams as this request has read them; it reads them anew where it has read none. */
@@ -20,6 +25,8 @@ export interface CommandRequest {
   readonly route: string;
   readonly traceId: string;
   readonly idempotencyKey: string | undefined;
+  /** Of an act that is brought in: whoever brings it in once more repeats it, and its key is nobody's own. */
+  readonly broughtIn?: BroughtIn | undefined;
   /** Made by whoever sends the act, who can therefore tell the hash of its words beforehand. */
   readonly salt?: string | undefined;
   /** The signature of the party, over what will be recorded. */
@@ -42,6 +49,11 @@ export interface Outcome {
   readonly replayed: boolean;
   /** False where the same act with the same content was recorded before. */
   readonly recorded: boolean;
+}
+
+/** In whose hands an idempotency key is: each principal has keys of its own, and all who bring in have theirs together. */
+export function keyHolder({ broughtIn, principal }: Pick<CommandRequest, 'broughtIn' | 'principal'>): string {
+  return broughtIn === undefined ? principal.id : 'brought-in';
 }
 
 /** What the stream has come to, with its last event's position. */

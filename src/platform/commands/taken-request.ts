@@ -7,7 +7,7 @@ import { toOccurred } from '../shapes/field-checks.js';
 import { sameId } from '../shapes/sent.js';
 import { validated } from '../shapes/validation.js';
 import type { CommandRoute } from './command-route.js';
-import type { CommandRequest } from './request.js';
+import type { BroughtIn, CommandRequest } from './request.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -22,6 +22,7 @@ export interface Origin {
   readonly principal: Principal;
   readonly traceId: string;
   readonly idempotencyKey: string | undefined;
+  readonly broughtIn?: BroughtIn | undefined;
   readonly salt?: string | undefined;
   readonly signature?: ActSignature | undefined;
   readonly once?: Once | undefined;

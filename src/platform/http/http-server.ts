@@ -21,6 +21,7 @@ import { noteRequests } from './requests-noted.js';
 import type { RouteTable } from './route-table.js';
 import { RateLimit } from './rate-limit.js';
 import { securityHeaders } from './security-headers.js';
+import { spoolFiles, spooledTypes } from './spooled-file.js';
 import type { Clock } from '../record/clock.js';
 import { answerClientError, answerExpectations, refuseUnreadable } from '../record/unreadable.js';
 
@@ -124,6 +125,7 @@ export function prepareRequests(fastify: FastifyInstance, options: HttpOptions):
     await refuseStrangers(request, options);
   });
   packAnswers(fastify);
+  spoolFiles(fastify);
   fastify.addHook('onSend', async (_request, reply) => {
     if (draining.active) void reply.header('Connection', 'close');
   });
@@ -145,6 +147,7 @@ function isProbe({ routeOptions: { url } }: FastifyRequest): boolean {
 
 /** The routes that take something else than JSON. */
 const otherTypes: { readonly [type: string]: RegExp } = {
+  ...Object.fromEntries(spooledTypes.map((type) => [type, /^POST \/v1\/imports$/])),
   'application/octet-stream': /^POST \/v1\/[^/]+\/:id\/bytes$/,
   'application/x-www-form-urlencoded': /^\S+ \/sign-(in|out)$/,
 };
@@ -171,8 +174,8 @@ async function refuseStrangers(
   try {
     request.principal = await authentication.principalOf(request.headers.authorization);
   } catch (error) {
-    const isLarge =
-      request.headers['content-type']?.toLowerCase().startsWith('application/octet-stream') === true;
+    const type = request.headers['content-type']?.toLowerCase() ?? '';
+    const isLarge = ['application/octet-stream', ...spooledTypes].some((one) => type.startsWith(one));
     if (!(error instanceof Problem) || !isLarge) throw error;
     // What is still on its way is not waited for.
     throw new Problem(error.kind, {

@@ -74,6 +74,7 @@ export function writeEntry(
   tables.prepare('DELETE FROM {labels} WHERE id = ?').run(id);
   const insert = tables.prepare('INSERT OR IGNORE INTO {labels} (name, value, id) VALUES (?, ?, ?)');
   for (const [name, value] of labelsOf(slice, folded.state)) insert.run(name, value, id);
+  if (folded.externalRef !== undefined) insert.run('externalRef', folded.externalRef, id);
   (added === undefined ? writeFindable : addFindable)(id, findable, tables);
 }
 

@@ -1,10 +1,17 @@
 import type { ProblemKind } from '#libs/problem-details';
+import { exchangeProblems } from './exchange.problems.js';
 import { recordProblems } from './record.problems.js';
 import { requestProblems } from './request.problems.js';
 import { serviceProblems } from './service.problems.js';
 import { signingProblems } from './signing.problems.js';
 
-const rows = { ...requestProblems, ...recordProblems, ...signingProblems, ...serviceProblems };
+const rows = {
+  ...requestProblems,
+  ...recordProblems,
+  ...signingProblems,
+  ...exchangeProblems,
+  ...serviceProblems,
+};
 
 export type PlatformCode = keyof typeof rows;
 

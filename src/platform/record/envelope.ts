@@ -20,6 +20,8 @@ export interface Meta {
   readonly wording?: readonly WordingRow[];
   readonly audience: Audience;
   readonly command?: CommandMark;
+  /** What it is called in the system from which it was brought in. */
+  readonly externalRef?: string;
   readonly causationId?: string;
   readonly correlationId: string;
   /** What its rule needed: it drops out with any of these. */
@@ -43,6 +45,7 @@ export interface Stored extends Told<string, Words> {
   readonly schemaVersion: number;
   readonly audience: Audience;
   readonly command?: CommandMark;
+  readonly externalRef?: string;
   readonly correlationId: string;
   readonly restsOn?: readonly string[];
   readonly ends?: readonly string[];

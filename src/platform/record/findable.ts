@@ -59,7 +59,8 @@ function namesGivenBy(folded: Aggregate): readonly Wording[] {
 }
 
 function designationsOf(folded: Aggregate): readonly string[] {
-  return folded.slice.finding?.designations?.(folded.state, wordsOf(folded)) ?? [];
+  const own = folded.slice.finding?.designations?.(folded.state, wordsOf(folded)) ?? [];
+  return folded.externalRef === undefined ? own : [...own, folded.externalRef];
 }
 
 /** Names, and the other wordings that are not among them: what is a name is found as one. */

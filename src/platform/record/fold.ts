@@ -19,6 +19,8 @@ export interface Aggregate {
   readonly words: ReadonlyMap<string, Stored['content']>;
   /** What has dropped out of the prefix: whatever comes and rests on it drops out as well. */
   readonly dropped: ReadonlySet<string>;
+  /** What it is called in the system from which it was brought in. */
+  readonly externalRef?: string;
   /** The last revision of the prefix, whether or not that event counted. */
   readonly revision: number;
   /** When that revision was recorded, whether or not its event counted. */
@@ -66,10 +68,16 @@ export function fold(
         state,
         words: new Map(counted.filter((one) => !isAmendment(one)).map((one) => [one.id, one.content])),
         dropped: events.some(takesOut) ? standingsIn(events).dropped : nothingDropped,
+        ...externalRefIn(events),
         revision: last.revision,
         recordedAt: last.recordedAt,
         unreadableSince,
       };
+}
+
+/** Its first event says it, also where that has dropped out. */
+function externalRefIn([first]: readonly Stored[]): Pick<Aggregate, 'externalRef'> {
+  return first?.externalRef === undefined ? {} : { externalRef: first.externalRef };
 }
 
 function isAmendment(event: Stored): boolean {
@@ -136,6 +144,7 @@ export function wordsOf({ words }: Pick<Aggregate, 'words'>): WordsOf {
 export function represent(folded: Aggregate): { readonly [field: string]: unknown } {
   return {
     id: folded.id,
+    ...(folded.externalRef === undefined ? {} : { externalRef: folded.externalRef }),
     ...folded.slice.view(folded.state, wordsOf(folded)),
     // Of no state, since what takes something back leaves that as if it had never been, and is the last event all the same.
     updatedAt: folded.recordedAt,

@@ -25,6 +25,7 @@ const metaCheck = shapeCheck(
     wording: optional(storedWording),
     audience: choice('both', 'public'),
     command: optional(shape({ keyHash: line(), bodyHash: line() })),
+    externalRef: optional(line()),
     causationId: optional(id),
     correlationId: line(),
     restsOn: optional(list(id)),

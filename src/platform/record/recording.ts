@@ -21,6 +21,8 @@ export interface Stamp {
   readonly sources: readonly SourceRef[];
   readonly wording?: readonly WordingRow[] | undefined;
   readonly audience: Audience;
+  /** Of an act that is brought in from elsewhere: what it is called there. */
+  readonly externalRef?: string | undefined;
   readonly correlationId: string;
   /** The present instant, as `recordedAt` is written. */
   readonly now: string;
@@ -72,6 +74,7 @@ export function stamped(
         ...shared,
         act: stamp.act,
         ...(stamp.wording === undefined ? {} : { wording: stamp.wording }),
+        ...(stamp.externalRef === undefined ? {} : { externalRef: stamp.externalRef }),
         ...reliance(one),
         ...optionalOccurred(stamp.occurred),
       });

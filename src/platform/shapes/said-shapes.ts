@@ -90,9 +90,14 @@ const everywhere: Properties = {
   updatedAt: described(instant, 'When its last event was recorded.'),
 };
 
+const externalRef = described(
+  plainText,
+  'Only of what was brought in by an import: what it is called in the system from which it came.',
+);
+
 /** What a view gives, every member of it. */
 export function represented<V extends (...state: never[]) => object>(members: Published<V>): Schema {
-  return object({ ...everywhere, ...members });
+  return object({ ...everywhere, ...members }, { externalRef });
 }
 
 /** Who said it, when and on which evidence. */

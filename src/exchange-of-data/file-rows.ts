@@ -1,0 +1,93 @@
+import { Problem } from '#libs/problem-details';
+import { readJson } from '../platform/http/json-body.js';
+import { platformProblems } from '../platform/problems/platform.problems.js';
+import { isObject } from '../platform/shapes/sent.js';
+import { csvRows } from './csv-rows.js';
+import { rowBytesMax, unreadable } from './row.js';
+import { faultsOf } from './row.js';
+import type { Read } from './row.js';
+
+export const formats = ['csv', 'jsonl'] as const;
+export type Format = (typeof formats)[number];
+
+/** The text of the bytes, without a byte order mark. Throws the problem that names another encoding than UTF-8. */
+export async function* textOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, undefined> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let read = 0;
+  for await (const chunk of bytes) {
+    if (read === 0 && isUtf16(chunk)) throw notUtf8('It begins as UTF-16 does.');
+    yield decoded(() => decoder.decode(chunk, { stream: true }), read);
+    read += chunk.length;
+  }
+  yield decoded(() => decoder.decode(), read);
+}
+
+function decoded(decode: () => string, read: number): string {
+  try {
+    return decode();
+  } catch {
+    throw notUtf8(`The bytes from ${read} on are not UTF-8; a file of Windows is often in Windows-1252.`);
+  }
+}
+
+function isUtf16([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
+function notUtf8(detail: string): Problem {
+  return new Problem(platformProblems.IMPORT_NOT_UTF8, { detail });
+}
+
+/** The rows of a file, one after the other as it is read: no more than one of them is held. */
+export function rowsOf(
+  bytes: AsyncIterable<Uint8Array>,
+  format: Format,
+  /** Throws where the file has columns that none of its rows can have. */
+  refuseColumns: (columns: readonly string[]) => void = () => undefined,
+): AsyncGenerator<Read, undefined> {
+  return format === 'csv' ? csvRows(textOf(bytes), refuseColumns) : jsonRows(textOf(bytes));
+}
+
+async function* jsonRows(texts: AsyncIterable<string>): AsyncGenerator<Read, undefined> {
+  let line = 0;
+  for await (const text of linesOf(texts)) {
+    line += 1;
+    if (text.trim() === '') continue;
+    const read = jsonRow(text, line);
+    if (line === 1 && isHeader(read)) continue;
+    yield read;
+  }
+}
+
+async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string, undefined> {
+  let begun = '';
+  for await (const text of texts) {
+    const [first = '', ...others] = text.split('\n');
+    begun += first;
+    for (const next of others) {
+      yield begun;
+      begun = next;
+    }
+    if (begun.length > rowBytesMax) throw unreadable('A line has more than 256 KiB.');
+  }
+  if (begun !== '') yield begun;
+}
+
+function jsonRow(text: string, line: number): Read {
+  try {
+    const values = readJson(Buffer.from(text));
+    if (isObject(values)) return { line, isText: false, values };
+    return { line, faults: faultsOf(unreadable('A line is one JSON object.'), line) };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { line, faults: faultsOf(error, line) };
+  }
+}
+
+/** An export says first what it is; only acts can be done again. */
+function isHeader(read: Read): boolean {
+  if ('faults' in read || read.values['entente'] !== 'export') return false;
+  const { what } = read.values;
+  if (what === 'acts') return true;
+  throw unreadable(`It is an export of ${String(what).slice(0, 20)}; an import takes one of acts.`);
+}

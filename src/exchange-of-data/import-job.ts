@@ -1,0 +1,104 @@
+import type { EventStore, Recorded } from '#libs/event-store';
+import { heldIn } from '../platform/record/beside.js';
+import type { Principal } from '../platform/record/principal.js';
+import type { Format } from './file-rows.js';
+import type { Mapping } from './mapping.js';
+import type { Fault } from './row.js';
+
+/** What is asked with a file. */
+export interface Asked {
+  readonly principal: Principal;
+  readonly dialogueId: string;
+  readonly format: Format;
+  readonly mapping: Mapping;
+  readonly dryRun: boolean;
+}
+
+export interface Counts {
+  /** Rows that have been looked at. */
+  readonly rows: number;
+  readonly recorded: number;
+  readonly unchanged: number;
+  readonly refused: number;
+}
+
+export const noCounts: Counts = { rows: 0, recorded: 0, unchanged: 0, refused: 0 };
+
+export type ImportState = 'waiting' | 'running' | 'done' | 'failed';
+
+/** An import as its own stream tells of it. */
+export interface ImportJob {
+  readonly id: string;
+  readonly asked: Asked;
+  /** Of the request: whoever sends it again with the same key asks for the same job. */
+  readonly askedHash: string;
+  readonly fileId: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly traceId: string;
+  readonly receivedAt: string;
+  readonly state: ImportState;
+  readonly counts: Counts;
+  /** The line that was looked at last. */
+  readonly line: number;
+  /** How many faults there are, and how many of them are kept. */
+  readonly faults: number;
+  readonly endedAt?: string;
+  /** Why the file as a whole could not be taken to its end. */
+  readonly failure?: { readonly code: string; readonly detail: string };
+  readonly revision: bigint;
+}
+
+export const importPrefix = 'import-';
+
+export function streamOfImport(id: string): string {
+  return `${importPrefix}${id}`;
+}
+
+export type ImportReceived = Pick<
+  ImportJob,
+  'asked' | 'askedHash' | 'fileId' | 'bytes' | 'sha256' | 'traceId'
+>;
+export type ImportProgressed = Pick<ImportJob, 'counts' | 'line' | 'faults'>;
+export type ImportEnded = ImportProgressed &
+  Pick<ImportJob, 'failure'> & { readonly state: 'done' | 'failed' };
+
+/** Undefined before the first event, and once it is cleared away. */
+export function foldImport(job: ImportJob | undefined, event: Recorded): ImportJob | undefined {
+  const data = event.data as unknown;
+  const { revision, recordedAt } = event;
+  if (event.type === 'ImportReceived') {
+    const id = event.stream.slice(importPrefix.length);
+    const begun = { id, receivedAt: recordedAt, counts: noCounts, line: 0, faults: 0 };
+    return { ...begun, state: 'waiting', ...(data as ImportReceived), revision };
+  }
+  if (job === undefined || event.type === 'ImportCleared') return undefined;
+  if (event.type === 'ImportProgressed')
+    return { ...job, state: 'running', ...(data as ImportProgressed), revision };
+  return { ...job, ...(data as ImportEnded), endedAt: recordedAt, revision };
+}
+
+export async function readImport(
+  store: Pick<EventStore, 'readStream'>,
+  id: string,
+): Promise<ImportJob | undefined> {
+  let job: ImportJob | undefined;
+  for await (const event of heldIn(store, streamOfImport(id))) job = foldImport(job, event);
+  return job;
+}
+
+/** The faults that are kept, in the order of the file, from the one after so many on. */
+export async function* faultsKept(
+  store: Pick<EventStore, 'readStream'>,
+  id: string,
+  after = 0,
+): AsyncGenerator<Fault, undefined> {
+  let passed = 0;
+  for await (const { content } of heldIn(store, streamOfImport(id))) {
+    const faults = (content?.['faults'] ?? []) as unknown as readonly Fault[];
+    for (const fault of faults) {
+      passed += 1;
+      if (passed > after) yield fault;
+    }
+  }
+}

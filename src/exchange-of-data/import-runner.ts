@@ -1,0 +1,144 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { EventStore } from '#libs/event-store';
+import { Problem } from '#libs/problem-details';
+import { Credentials } from '../platform/access/credentials.js';
+import { isActive } from '../platform/access/credential.js';
+import { rightsToken } from '../platform/access/tokens.js';
+import { Deciding } from '../platform/commands/deciding.js';
+import { Recorder } from '../platform/commands/recorder.service.js';
+import { platformProblems } from '../platform/problems/platform.problems.js';
+import { Clock } from '../platform/record/clock.js';
+import { EventRegistry } from '../platform/record/event-registry.js';
+import type { Principal, RightsTable } from '../platform/record/principal.js';
+import { StoredStreams } from '../platform/record/stored-streams.js';
+import { RealTimer } from '../platform/record/timer.js';
+import { leaseToken, storeToken } from '../platform/record/tokens.js';
+import { Acts } from './acts.js';
+import type { ImportJob } from './import-job.js';
+import { ImportJobs } from './import-jobs.js';
+import { run } from './import-run.js';
+import { Importer } from './importing.js';
+import { OverlayStore } from './overlay-store.js';
+import { reportToken } from './tokens.js';
+
+/** How soon another server's imports are seen, and a store that failed is tried again. */
+const lookAgainMs = 1_000;
+/** What is over is looked through so often. */
+const clearEveryMs = 60 * 60 * 1_000;
+/** Whoever signed in by an access token can't be asked about later; the import holds so long. */
+const tokenHoldsMs = 60 * 60 * 1_000;
+
+/** Brings files in, one after the other, in the background; of several servers the one that draws consequences does it. */
+@Injectable()
+export class ImportRunner implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #ended = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+  #wake = new AbortController();
+
+  constructor(
+    private readonly jobs: ImportJobs,
+    private readonly acts: Acts,
+    private readonly recorder: Recorder,
+    private readonly registry: EventRegistry,
+    private readonly credentials: Credentials,
+    private readonly clock: Clock,
+    @Inject(storeToken) private readonly store: EventStore,
+    @Inject(rightsToken) private readonly rights: RightsTable,
+    @Inject(leaseToken) private readonly lease: { readonly held: boolean },
+    @Inject(reportToken) private readonly report: (words: string, error: unknown) => void,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#running = this.#run();
+  }
+
+  /** What has not come to its end goes on at the next start. */
+  async onApplicationShutdown(): Promise<void> {
+    this.#ended.abort();
+    this.#wake.abort();
+    await this.#running;
+  }
+
+  /** Something has come in. */
+  wake(): void {
+    this.#wake.abort();
+  }
+
+  async #run(): Promise<void> {
+    const timer = new RealTimer();
+    let clearedAt: number | undefined;
+    while (!this.#ended.signal.aborted) {
+      this.#wake = new AbortController();
+      const failed = await this.#turn(clearedAt).then(
+        (at) => void (clearedAt = at),
+        (error: unknown) => this.report('An import could not go on; it is tried again.', error) ?? true,
+      );
+      if (this.#ended.signal.aborted) return;
+      // With a store in our own hands nothing comes in but by this server.
+      const waitMs = failed === true || this.store.headKept === undefined ? lookAgainMs : clearEveryMs;
+      if (failed !== true && this.jobs.next() !== undefined && this.lease.held) continue;
+      await timer
+        .wait(waitMs, AbortSignal.any([this.#ended.signal, this.#wake.signal]))
+        .catch(() => undefined);
+    }
+  }
+
+  async #turn(clearedAt: number | undefined): Promise<number | undefined> {
+    await this.jobs.refresh();
+    if (!this.lease.held) return clearedAt;
+    const now = this.clock.elapsed();
+    const isDue = clearedAt === undefined || now - clearedAt >= clearEveryMs;
+    if (isDue) await this.jobs.clear();
+    const job = this.jobs.next();
+    if (job !== undefined) await this.#bringIn(job);
+    return isDue ? now : clearedAt;
+  }
+
+  async #bringIn(job: ImportJob): Promise<void> {
+    const { asked, traceId } = job;
+    const recorder = asked.dryRun ? this.#trying() : this.recorder;
+    const { dialogueId, mapping } = asked;
+    const { acts, rights, jobs, store } = this;
+    // Roles may have changed since the file was sent, so it is brought in with those of today.
+    const principal = (await this.#principalNow(job)) ?? asked.principal;
+    const importing = { recorder, acts, rights, principal, dialogueId, mapping, traceId };
+    await run(job, {
+      store,
+      jobs,
+      importer: new Importer(importing),
+      mayGoOn: async () => {
+        if ((await this.#principalNow(job)) === undefined) throw gone();
+      },
+      signal: this.#ended.signal,
+      report: this.report,
+    });
+  }
+
+  /** The same rules on a store in which nothing stays; what follows in other entries is not drawn there. */
+  #trying(): Recorder {
+    const { ids, logs, clock } = this.recorder.deciding;
+    const streams = new StoredStreams(new OverlayStore(this.store, clock), this.registry);
+    const erasures = { finish: () => Promise.resolve() };
+    return new Recorder(new Deciding(streams, ids, logs, clock, erasures, async (_, seen) => seen));
+  }
+
+  /** Whoever sent the file, as long as a key of theirs opens anything. */
+  async #principalNow({ asked, receivedAt }: ImportJob): Promise<Principal | undefined> {
+    const { principal } = asked;
+    const now = this.clock.now();
+    if (principal.token !== undefined)
+      return now - Date.parse(receivedAt) < tokenHoldsMs ? principal : undefined;
+    const keys = await this.credentials.list();
+    const key = keys.find((one) => one.principalId === principal.id && isActive(one, now));
+    if (key === undefined) return undefined;
+    const { name, party, roles, dialogues } = key;
+    return { id: principal.id, name, party, roles, ...(dialogues === undefined ? {} : { dialogues }) };
+  }
+}
+
+function gone(): Problem {
+  return new Problem(platformProblems.UNAUTHENTICATED, {
+    detail: 'The key by which the file was sent opens nothing any more.',
+  });
+}

@@ -1,0 +1,186 @@
+import { idempotencyKey, queryParameters } from '../platform/http/reading-entry.js';
+import { anyRequest, readingProblems, signedIn } from '../platform/problems/problem-groups.js';
+import type { Described } from '../platform/shapes/described.js';
+import { answer, pathParameter, worked } from '../platform/shapes/entry.js';
+import type { Entry } from '../platform/shapes/entry.js';
+import {
+  array,
+  described,
+  flag,
+  instant,
+  object,
+  oneOfWords,
+  plainText,
+  ref,
+  seq as count,
+  uuid,
+} from '../platform/shapes/json-schema.js';
+import type { Properties } from '../platform/shapes/json-schema.js';
+import { faultParameters, importParameters } from './imports.controller.js';
+
+const tag = 'imports';
+const importId = pathParameter('importId', 'The id of the import.', uuid);
+const csv = 'text/csv';
+/** As a file would be sent. */
+const rows = `externalRef,category,title.en,raisers,respondents,raisedBasis,occurred
+MFA-17,visas,Visas of the cultural section,RU,US,stated,2019-03-04
+`;
+
+const entries: readonly Entry[] = [
+  {
+    operationId: 'importFile',
+    tag,
+    method: 'post',
+    path: '/v1/imports',
+    summary: 'Bring a file of rows into a dialogue',
+    does: 'Takes CSV, or JSON Lines (application/x-ndjson), of up to 50 MiB and 20,000 rows, and brings it in in the background. Each row is one act of whoever sends the file, judged as if it came alone over HTTP and recorded whole or not at all; rows that are refused keep no others out. What is recorded already, by its `externalRef` or by its content, stays as it is, so the same file can be sent again. With `dryRun=true` nothing is recorded, and every fault is told by its line.',
+    parameters: [idempotencyKey(true), ...queryParameters(importParameters)],
+    body: { mediaType: csv, schema: plainText, example: rows },
+    answer: answer(
+      202,
+      'The import; ask its address how far it has come.',
+      [worked('Import')],
+      ['Location', 'Idempotent-Replayed'],
+    ),
+    problems: [
+      ...anyRequest,
+      ...signedIn,
+      ...readingProblems([]),
+      'SIGNATURE_NOT_TAKEN',
+      'NOT_FOUND',
+      'NOT_JOINED',
+      'ACT_UNKNOWN',
+      'IMPORT_MAPPING_INVALID',
+      'TOO_MANY_IMPORTS',
+      'IDEMPOTENCY_KEY_MISSING',
+      'IDEMPOTENCY_KEY_MALFORMED',
+      'IDEMPOTENCY_KEY_REUSED',
+      'OUTCOME_UNKNOWN',
+    ],
+  },
+  {
+    operationId: 'getImport',
+    tag,
+    method: 'get',
+    path: '/v1/imports/{importId}',
+    summary: 'Ask how far an import has come',
+    does: 'Only whoever sent the file is told. For thirty days after its end it can be asked.',
+    parameters: [importId],
+    answer: answer(200, 'How far it has come.', [worked('Import')]),
+    problems: [...anyRequest, ...signedIn, 'NOT_FOUND'],
+  },
+  {
+    operationId: 'listImportFaults',
+    tag,
+    method: 'get',
+    path: '/v1/imports/{importId}/faults',
+    summary: 'List what was wrong with the rows',
+    does: 'In the order of the file: the line, the column where it is one, and why, by the same codes as over HTTP. 10,000 are kept, and all are counted.',
+    parameters: [importId, ...queryParameters(faultParameters)],
+    answer: answer(
+      200,
+      'One page; `Link` names the next one where there is one.',
+      [worked('ImportFaultList')],
+      ['Link', 'Record-Age'],
+    ),
+    problems: [...anyRequest, ...signedIn, ...readingProblems(Object.keys(faultParameters)), 'NOT_FOUND'],
+  },
+  {
+    operationId: 'getImportTemplate',
+    tag,
+    method: 'get',
+    path: '/v1/imports/templates/{name}.csv',
+    summary: 'Download the header line of a table',
+    does: 'A CSV file to be filled in, such as `irritants.csv`: what every row needs comes first. Columns that stay empty can be taken out; a text in another language has a column of its own, as in `title.ru`.',
+    parameters: [pathParameter('name', 'The name of the table.', plainText)].map((one) => ({
+      ...one,
+      example: 'irritants',
+    })),
+    answer: answer(200, 'The header line.', [{ mediaType: csv, schema: plainText }]),
+    problems: [...anyRequest, ...signedIn, 'NOT_FOUND'],
+  },
+];
+
+const counts = object({
+  rows: described(count, 'Rows that have been looked at.'),
+  recorded: described(count, 'Those that were recorded; of a dry run, that would be.'),
+  unchanged: described(count, 'Those that are in the record already.'),
+  refused: described(count, 'Those of which nothing was recorded.'),
+});
+
+const schemas: Properties = {
+  Import: object(
+    {
+      id: uuid,
+      dialogueId: uuid,
+      format: oneOfWords(['csv', 'jsonl']),
+      dryRun: flag,
+      state: described(
+        oneOfWords(['waiting', 'running', 'done', 'failed']),
+        '`done`: every row was looked at, and some may be refused. `failed`: the file could not be read to its end.',
+      ),
+      bytes: count,
+      sha256: ref('Sha256'),
+      receivedAt: instant,
+      line: described(count, 'The line that was looked at last.'),
+      counts,
+      faults: described(count, 'How many there are.'),
+      faultsKept: described(count, 'How many of them can be read.'),
+    },
+    {
+      act: described(plainText, 'What each row is, where the request or its mapping says so.'),
+      failure: described(
+        object({ code: plainText, detail: plainText }),
+        'Why the file could not be read to its end; the code has a page under /problems.',
+      ),
+      endedAt: instant,
+      keptUntil: described(instant, 'Until when it can be asked.'),
+    },
+  ),
+  ImportFault: object(
+    {
+      line: described(count, 'Of the file, from 1; the one on which the row begins.'),
+      code: described(plainText, 'It has a page under /problems.'),
+      detail: plainText,
+    },
+    { field: described(plainText, 'The column or member, where it is one.') },
+  ),
+  ImportFaultList: object({
+    items: array(ref('ImportFault')),
+    faults: described(count, 'How many there are.'),
+    kept: described(count, 'How many of them can be read.'),
+  }),
+};
+
+const fault = {
+  line: 18,
+  field: 'occurred',
+  code: 'validation-failed',
+  detail: 'is no date that can be recorded. 31 February does not exist.',
+};
+
+/** Bringing in what another system has. */
+export const importsDescribed: Described = {
+  entries,
+  schemas,
+  examples: ({ value }) => ({
+    Import: {
+      id: '5d0c2b8e-1f5a-5c3e-9d55-0b8a6c1f7e42',
+      dialogueId: value('dialogueId'),
+      format: 'csv',
+      dryRun: false,
+      act: 'irritants',
+      state: 'done',
+      bytes: 41_233,
+      sha256: 'c'.repeat(64),
+      receivedAt: '2026-03-02T10:00:00.000Z',
+      line: 201,
+      counts: { rows: 200, recorded: 199, unchanged: 0, refused: 1 },
+      faults: 1,
+      faultsKept: 1,
+      endedAt: '2026-03-02T10:00:02.000Z',
+      keptUntil: '2026-04-01T10:00:02.000Z',
+    },
+    ImportFaultList: { items: [fault], faults: 1, kept: 1 },
+  }),
+};

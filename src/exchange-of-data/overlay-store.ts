@@ -1,0 +1,96 @@
+import { Conflict, StreamNotFound } from '#libs/event-store';
+import type {
+  Appended,
+  EventStore,
+  Expected,
+  NewEvent,
+  Position,
+  ReadStreamOptions,
+  Recorded,
+} from '#libs/event-store';
+import type { Clock } from '../platform/record/clock.js';
+
+/**
+ * A store that looks as if what is appended here were in the one below, and leaves that as it is: acts can be judged in
+ * it one after the other, each on those before it, and nothing is recorded. Only streams are read through it.
+ */
+export class OverlayStore implements EventStore {
+  readonly erasesContent = false;
+  readonly #added = new Map<string, Recorded[]>();
+
+  constructor(
+    private readonly below: EventStore,
+    private readonly clock: Pick<Clock, 'iso'>,
+  ) {}
+
+  identity(): Promise<{ epoch: string }> {
+    return this.below.identity();
+  }
+
+  /** Of the store below, whoever appends there meanwhile: what is judged here is judged on it. */
+  async #endBelow(stream: string): Promise<bigint | undefined> {
+    try {
+      for await (const { revision } of this.below.readStream(stream, { backwards: true, limit: 1 }))
+        return revision;
+    } catch (error) {
+      if (!(error instanceof StreamNotFound)) throw error;
+    }
+    return undefined;
+  }
+
+  async append(
+    stream: string,
+    events: readonly [NewEvent, ...NewEvent[]],
+    { expected }: { readonly expected: Expected },
+  ): Promise<Appended> {
+    const added = this.#added.get(stream) ?? [];
+    const end = added.at(-1)?.revision ?? (await this.#endBelow(stream));
+    if (expected !== (end ?? 'no_stream')) throw new Conflict(stream, end);
+    const recordedAt = this.clock.iso();
+    for (const [place, event] of events.entries()) {
+      const plain = JSON.parse(JSON.stringify(event)) as NewEvent;
+      const revision = (end ?? -1n) + 1n + BigInt(place);
+      added.push({ ...plain, stream, revision, position: 'overlay' as Position, recordedAt });
+    }
+    this.#added.set(stream, added);
+    return { revision: (end ?? -1n) + BigInt(events.length), position: 'overlay' as Position, recordedAt };
+  }
+
+  async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncIterable<Recorded> {
+    const added = this.#added.get(stream);
+    if (added === undefined) {
+      yield* this.below.readStream(stream, options);
+      return;
+    }
+    const { from, to, backwards = false, limit = Infinity } = options;
+    const all: Recorded[] = [];
+    const first = added[0]?.revision ?? 0n;
+    if (first > 0n)
+      for await (const event of this.below.readStream(stream)) if (event.revision < first) all.push(event);
+    all.push(...added);
+    if (backwards) all.reverse();
+    const [low, high] = backwards ? [to, from] : [from, to];
+    const wanted = all.filter(
+      ({ revision }) => (low === undefined || revision >= low) && (high === undefined || revision <= high),
+    );
+    yield* wanted.slice(0, limit);
+  }
+
+  readAll(): never {
+    throw new Error('Nobody follows what is only tried.');
+  }
+
+  subscribe(): never {
+    throw new Error('Nobody follows what is only tried.');
+  }
+
+  head(): Promise<Position | undefined> {
+    return this.below.head();
+  }
+
+  eraseContent(): never {
+    throw new Error('Nothing is erased by what is only tried.');
+  }
+
+  async close(): Promise<void> {}
+}

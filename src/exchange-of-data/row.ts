@@ -1,0 +1,56 @@
+import { Problem, problemSlug } from '#libs/problem-details';
+import { platformProblems } from '../platform/problems/platform.problems.js';
+
+/** What is wrong with a row. */
+export interface Fault {
+  /** Of the file, from 1; that on which the row begins. */
+  readonly line: number;
+  /** The column or member, where it is one. */
+  readonly field?: string;
+  /** As on the wire: the last part of the address of its page under /problems. */
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** One row as the file has it. A cell is text; a line of JSON holds values. */
+export interface Row {
+  readonly line: number;
+  readonly isText: boolean;
+  readonly values: { readonly [field: string]: unknown };
+}
+
+/** A row, or what is wrong with the line: the rows after it can still be read. */
+export type Read = Row | { readonly line: number; readonly faults: readonly Fault[] };
+
+/** As a body of one act has it. */
+export const rowBytesMax = 256 * 1024;
+
+export function unreadable(detail: string): Problem {
+  return new Problem(platformProblems.IMPORT_UNREADABLE, { detail });
+}
+
+const detailMax = 500;
+
+/** What a problem says of the row on this line: a fault for each field that it names. */
+export function faultsOf(problem: Problem, line: number): readonly Fault[] {
+  const { errors, detail, kind } = problem;
+  const code = problemSlug(kind.code);
+  const short = (words: string) => (words.length > detailMax ? `${words.slice(0, detailMax)}…` : words);
+  if (errors.length === 0) return [{ line, code, detail: short(detail) }];
+  return errors.map((one) => ({
+    line,
+    ...(one.pointer === undefined ? {} : { field: fieldAt(one.pointer) }),
+    code,
+    detail: short(one.detail),
+  }));
+}
+
+/** A JSON Pointer as columns are named: `/title/en` → `title.en`. */
+function fieldAt(pointer: string): string {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .join('.')
+    .slice(0, 120);
+}

@@ -1,0 +1,387 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { run } from '../faults/child.js';
+import { compiledProgram } from '../faults/program.js';
+import { Api } from '../support/api.js';
+import type { Body } from '../support/api.js';
+import { openTalks, setScene } from '../support/scene.js';
+import type { Scene } from '../support/scene.js';
+import { bringIn, ended, send } from './bringing-in.js';
+import type { Sent } from './bringing-in.js';
+import { whatComesInAgain } from './round-trip.js';
+
+let api: Api;
+let scene: Scene;
+let ours: Pick<Sent, 'dialogue' | 'act'>;
+
+beforeAll(async () => {
+  api = await Api.start();
+});
+afterAll(() => api.stop());
+beforeEach(async () => {
+  scene = await setScene(api);
+  ours = { dialogue: scene.dialogueId, act: 'irritants' };
+});
+
+type List = { items: readonly (Body & { title: Record<string, string>; key: string; id: string })[] } & Body;
+
+async function listed(query = '', dialogue = scene.dialogueId) {
+  await api.settled();
+  return (await api.get<List>(`/v1/irritants?dialogue=${dialogue}&sort=createdAt${query}`)).body.items;
+}
+
+async function titles(query = ''): Promise<readonly (string | undefined)[]> {
+  return (await listed(query)).map(({ title }) => title['en']);
+}
+
+const head = 'externalRef,category,title.en,raisers,respondents,raisedBasis,occurred\n';
+const two = `${head}MFA-1,visas,Visas of the cultural section,RU,US,stated,2019-03-04\nMFA-2,property,The dacha,RU,US,stated,2016-12\n`;
+const jsonl = (...rows: readonly object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+const raising = {
+  act: 'irritants',
+  category: 'visas',
+  raisedBasis: 'stated',
+  raisers: ['RU'],
+  respondents: ['US'],
+};
+const lines = { type: 'application/x-ndjson' } as const;
+
+describe('A table of disputes', () => {
+  it('is tried first, row upon row, and nothing of that is recorded', async () => {
+    const tried = await bringIn(api, two, { ...ours, dryRun: 'true' });
+    expect(tried).toMatchObject({ job: { state: 'done', counts: { rows: 2, recorded: 2 } }, faults: [] });
+    expect(await titles()).toEqual(['Six properties']);
+  });
+
+  it('comes in with the dates on which the disputes arose, so that past years are right', async () => {
+    await bringIn(api, two, ours);
+    expect(await titles()).toEqual(['Six properties', 'Visas of the cultural section', 'The dacha']);
+    expect(await titles('&effectiveAt=2017')).toEqual(['Six properties', 'The dacha']);
+  });
+
+  it('is found by the reference of the system from which it comes, by list, by search and in the history', async () => {
+    await bringIn(api, two, ours);
+    const [dacha] = await listed('&externalRef=MFA-2');
+    expect(dacha).toMatchObject({ externalRef: 'MFA-2', title: { en: 'The dacha' } });
+    expect(await listed('&externalRef=MFA-3')).toEqual([]);
+    const { body } = await api.get<List>(`/v1/search?dialogue=${scene.dialogueId}&q=MFA-2`);
+    expect(body.items.map(({ id }) => id)).toEqual([dacha?.id]);
+    const history = await api.get(`/v1/irritants/${String(dacha?.id)}/history`);
+    expect(JSON.stringify(history.body)).toContain('"externalRef":"MFA-2"');
+  });
+
+  it('changes nothing when it is sent again, by a colleague too, and says so of each row', async () => {
+    await bringIn(api, two, ours);
+    const before = api.server.record.projections.record.headOrdinal;
+    const again = await bringIn(api, two, ours);
+    expect(again.job.counts).toEqual({ rows: 2, recorded: 0, unchanged: 2, refused: 0 });
+    const colleague = await bringIn(api, two, { ...ours, as: 'ru-registrar' });
+    expect(colleague.job.counts).toEqual({ rows: 2, recorded: 0, unchanged: 2, refused: 0 });
+    expect(api.server.record.projections.record.headOrdinal).toBe(before);
+  });
+
+  it('overwrites nothing: a reference that stands for something else is refused by name', async () => {
+    await bringIn(api, two, ours);
+    const other = two.replace('The dacha', 'Another matter');
+    const { job, faults } = await bringIn(api, other, ours);
+    expect(job.counts).toMatchObject({ recorded: 0, unchanged: 1, refused: 1 });
+    expect(faults).toMatchObject([{ line: 3, field: 'externalRef', code: 'external-ref-taken' }]);
+    expect(await titles()).not.toContain('Another matter');
+  });
+
+  it('names every fault by line and column, keeps the bad rows out, and takes the good ones whole', async () => {
+    const rows = [
+      'A,visas,First,RU,US,stated,2019-02-31',
+      'B,visas,Second,US,RU,stated,2019',
+      'C,nonsense,Third,RU,US,,2019',
+      'D,visas,"Fourth,',
+      'with a line",RU,US,stated,2020',
+      'D,visas,Fifth,RU,US,stated,2020',
+      'E,visas,Sixth,RU,US,stated,2020,surplus',
+    ];
+    const { job, faults } = await bringIn(api, head + rows.join('\n'), ours);
+    expect(job.counts).toEqual({ rows: 6, recorded: 1, unchanged: 0, refused: 5 });
+    expect(faults.map(({ line, field, code }) => [line, field, code])).toEqual([
+      [2, 'occurred', 'validation-failed'],
+      [3, undefined, 'raiser-not-acting'],
+      [4, 'raisedBasis', 'validation-failed'],
+      [4, 'category', 'validation-failed'],
+      [7, 'externalRef', 'external-ref-taken'],
+      [8, undefined, 'import-unreadable'],
+    ]);
+    expect(await titles()).toEqual(['Six properties', 'Fourth,\nwith a line']);
+  });
+});
+
+describe('Whose word an imported row may be', () => {
+  it('is that of whoever sends it; the other side, once it has joined, speaks for itself', async () => {
+    const rows = jsonl(
+      { ...raising, externalRef: 'A', title: { en: 'Visas' } },
+      {
+        act: 'positions',
+        on: 'A',
+        party: 'US',
+        stance: 'contests',
+        text: { en: 'No.' },
+        wording: [{ as: 'summary' }],
+        sources: [{ sourceId: scene.sources.US }],
+      },
+      { act: 'positions', on: 'A', stance: 'seeks-action', text: { en: 'Act.' } },
+    );
+    const { job, faults } = await bringIn(api, rows, { dialogue: scene.dialogueId, ...lines });
+    expect(job.counts).toMatchObject({ recorded: 2, refused: 1 });
+    expect(faults).toMatchObject([{ line: 2, code: 'party-speaks-for-itself' }]);
+    const [, irritant] = await listed();
+    expect(Object.keys(irritant?.['positions'] as object)).toEqual(['RU']);
+  });
+
+  it('is attributed where the other side has not joined: with wording and a source of that side, or not at all', async () => {
+    const alone = await openTalks(api, { as: 'ru-negotiator' });
+    const said = { act: 'positions', on: 'A', party: 'US', stance: 'contests', text: { en: 'No.' } };
+    const rows = jsonl(
+      { ...raising, externalRef: 'A', title: { en: 'Visas' } },
+      said,
+      { ...said, sources: [{ sourceId: alone.sources.US }] },
+      { ...said, wording: [{ as: 'summary' }], sources: [{ sourceId: alone.sources.press }] },
+      { ...said, externalRef: 'P', wording: [{ as: 'summary' }], sources: [{ sourceId: alone.sources.US }] },
+    );
+    const { job, faults } = await bringIn(api, rows, { dialogue: alone.dialogueId, ...lines });
+    expect(job.counts).toMatchObject({ recorded: 2, refused: 3 });
+    expect(faults.map(({ code }) => code)).toEqual([
+      'source-required',
+      'wording-required',
+      'source-not-issued-by-party',
+    ]);
+    const [irritant] = await listed('', alone.dialogueId);
+    expect(irritant?.['positions']).toMatchObject({ US: { capacity: 'attributed', stance: 'contests' } });
+  });
+
+  it('takes no more rights than over HTTP: a registrar binds nobody, a reader sends nothing, a stranger sees nothing', async () => {
+    const rows = jsonl({ act: 'acknowledgeIrritant', on: scene.key });
+    const { faults } = await bringIn(api, rows, { dialogue: scene.dialogueId, as: 'us-registrar', ...lines });
+    expect(faults).toMatchObject([{ line: 1, code: 'forbidden' }]);
+    expect((await send(api, rows, { dialogue: scene.dialogueId, as: 'reader', ...lines })).status).toBe(403);
+    const { body } = await send(api, two, ours);
+    for (const path of ['', '/faults'])
+      expect((await api.get(`/v1/imports/${String(body['id'])}${path}`, 'us-negotiator')).status).toBe(404);
+    await ended(api, body['id']);
+  });
+
+  it('rests on what rows before it brought in: a round, a source, notes, claims and commitments by their references', async () => {
+    const rows = jsonl(
+      {
+        act: 'sources',
+        externalRef: 'S',
+        kind: 'statement',
+        issuers: ['RU'],
+        lang: 'en',
+        held: false,
+        title: 'A',
+        citation: 'B',
+      },
+      { ...raising, externalRef: 'A', title: { en: 'Visas' }, sources: [{ sourceId: 'S', locator: 'p. 3' }] },
+      { act: 'rounds', externalRef: 'R', startsAt: '2019-05-01', occurred: '2019-05-01' },
+      {
+        act: 'claims',
+        externalRef: 'C',
+        irritant: 'A',
+        kind: 'agreement',
+        roundId: 'R',
+        text: { en: 'Agreed.' },
+      },
+      { act: 'withdrawUnderstandingClaim', irritant: 'A', claimId: 'C', reason: { en: 'In error.' } },
+      { act: 'exchanges', externalRef: 'X', subject: { en: 'Visas' } },
+      {
+        act: 'notes',
+        exchange: 'X',
+        form: 'note-verbale',
+        from: 'RU',
+        to: 'US',
+        textHeld: false,
+        number: '12/n',
+      },
+      {
+        act: 'commitments',
+        externalRef: 'K',
+        obligors: ['US'],
+        beneficiaries: ['RU'],
+        mode: 'once',
+        irritantIds: ['A'],
+        text: { en: 'Visas are issued.' },
+      },
+    );
+    for (const dryRun of ['true', undefined] as const) {
+      const sent = { dialogue: scene.dialogueId, ...lines, ...(dryRun === undefined ? {} : { dryRun }) };
+      const { job, faults } = await bringIn(api, rows, sent);
+      expect({ faults, recorded: job.counts.recorded }).toEqual({ faults: [], recorded: 8 });
+    }
+    const [, irritant] = await listed();
+    expect(irritant?.['claims']).toMatchObject([{ state: 'withdrawn' }]);
+  });
+});
+
+describe('What spreadsheets write', () => {
+  const german = Buffer.from(
+    '\uFEFFAktenzeichen;Art;Titel;Seit;Bearbeiter\r\n17;Visa;"Visa; ""dringend""\r\nzweite Zeile";04.03.2019;Müller\r\n;;;;\r\n18;Bau;Die Datscha;1.12.2016;Müller\r\n',
+  );
+  const mapping = {
+    act: 'irritants',
+    columns: {
+      Aktenzeichen: 'externalRef',
+      Art: 'category',
+      Titel: 'title',
+      Seit: 'occurred',
+      Bearbeiter: '',
+    },
+    constants: { raisers: 'RU', respondents: 'US', raisedBasis: 'stated' },
+    values: { category: { Visa: 'visas', Bau: 'property' } },
+    language: 'de',
+    dates: 'DD.MM.YYYY',
+  };
+
+  it('is taken as it is, with a mapping: semicolons, a byte order mark, line ends within cells, days with points', async () => {
+    const { job, faults } = await bringIn(api, german, { dialogue: scene.dialogueId, mapping });
+    expect({ faults, counts: job.counts }).toMatchObject({ faults: [], counts: { rows: 2, recorded: 2 } });
+    const [, visas, dacha] = await listed();
+    expect(visas).toMatchObject({ category: 'visas', title: { de: 'Visa; "dringend"\nzweite Zeile' } });
+    expect(dacha).toMatchObject({ raised: { occurred: { edtf: '2016-12-01' } } });
+  });
+
+  it.each([
+    [
+      'another encoding',
+      Buffer.from(`${head}A,visas,Caf\xe9,RU,US,stated,2019\n`, 'latin1'),
+      'import-not-utf8',
+    ],
+    ['UTF-16', Buffer.from(`\uFEFF${two}`, 'utf16le'), 'import-not-utf8'],
+    ['a quotation mark that never ends', `${head}A,visas,"Visas,RU,US,stated,2019\n`, 'import-unreadable'],
+    ['a column twice', 'category,category\nvisas,visas\n', 'import-unreadable'],
+    ['a column that no such act has', two.replace('occurred', 'Since'), 'import-unreadable'],
+  ])('is refused by name where it is %s, and nothing of it is recorded', async (_, file, code) => {
+    const { job } = await bringIn(api, file, ours);
+    expect(job).toMatchObject({ state: 'failed', counts: { recorded: 0 }, failure: { code } });
+  });
+
+  it('is refused before it is read where the mapping or the act can’t be meant', async () => {
+    const codeOf = async (more: object) =>
+      (await send(api, two, { dialogue: scene.dialogueId, ...more })).body['code'];
+    expect(await codeOf({ mapping: { columns: [] } })).toBe('import-mapping-invalid');
+    expect(await codeOf({ act: 'iritants' })).toBe('act-unknown');
+    expect(await codeOf({ type: 'text/plain' })).toBe('unsupported-media-type');
+  });
+
+  it('never runs as a formula when it comes out again, and comes in as it was', async () => {
+    await bringIn(api, jsonl({ ...raising, title: { en: '=HYPERLINK("x")' } }), {
+      dialogue: scene.dialogueId,
+      ...lines,
+    });
+    await api.settled();
+    const { body } = await api.get<string>(
+      `/v1/exports?what=states&list=irritants&format=csv&dialogue=${scene.dialogueId}`,
+    );
+    expect(body).toContain(`"'=HYPERLINK(""x"")"`);
+    expect(body).not.toMatch(/(^|[,"])=/m);
+  });
+});
+
+describe('A file that is sent', () => {
+  it('is one job for one key, and another file under the same key is refused', async () => {
+    const first = await send(api, two, { ...ours, key: 'one-key' });
+    expect(first.headers.get('location')).toBe(`/v1/imports/${String(first.body['id'])}`);
+    const again = await send(api, two, { ...ours, key: 'one-key' });
+    expect([again.status, again.body['id'], again.headers.get('idempotent-replayed')]).toEqual([
+      202,
+      first.body['id'],
+      'true',
+    ]);
+    expect((await send(api, `${two}\n`, { ...ours, key: 'one-key' })).body['code']).toBe(
+      'idempotency-key-reused',
+    );
+    await ended(api, first.body['id']);
+  });
+
+  it('leaves nothing of itself in the store once it is in', async () => {
+    const { body } = await send(api, two, ours);
+    await ended(api, body['id']);
+    const { store } = api.server.record;
+    const filter = { streamPrefixes: ['importfile-'] };
+    const held: unknown[] = [];
+    for await (const message of store.readAll({ filter, limit: 500 }))
+      if (message.kind === 'event' && message.event.content !== null) held.push(message.event.id);
+    expect(held).toEqual([]);
+  });
+
+  it('has a page of faults after the other, and each fault once', async () => {
+    const bad = Array.from({ length: 5 }, (_, place) => ({ ...raising, externalRef: `F${place}` }));
+    const { body } = await send(api, jsonl(...bad), { dialogue: scene.dialogueId, ...lines });
+    await ended(api, body['id']);
+    const found: number[] = [];
+    let next: string | undefined = `/v1/imports/${String(body['id'])}/faults?limit=2`;
+    while (next !== undefined) {
+      const page: { headers: Headers; body: { items: { line: number }[] } & Body } = await api.get(
+        next,
+        'ru-negotiator',
+      );
+      found.push(...page.body.items.map(({ line }) => line));
+      next = /<([^>]+)>/.exec(page.headers.get('link') ?? '')?.[1];
+    }
+    expect(found).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('can be filled in from a template, whose columns every row of it takes', async () => {
+    const { body } = await api.get<string>('/v1/imports/templates/irritants.csv');
+    const filled = new Map([
+      ['externalRef', 'T'],
+      ['category', 'visas'],
+      ['title.en', 'Visas'],
+      ['raisers', 'RU'],
+      ['respondents', 'US'],
+      ['raisedBasis', 'stated'],
+    ]);
+    const row = body
+      .trim()
+      .split(',')
+      .map((column) => filled.get(column) ?? '')
+      .join(',');
+    expect((await bringIn(api, body + row, ours)).job.counts).toMatchObject({ rows: 1, recorded: 1 });
+    expect((await api.get('/v1/imports/templates/nothing.csv')).status).toBe(404);
+  });
+});
+
+whatComesInAgain(() => api);
+
+describe('The command line', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const folder = mkdtempSync(join(tmpdir(), 'entente-exchange-'));
+  beforeAll(() => compiledProgram());
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** As the README has it, in the dialogue of this test. */
+  async function asWritten(command: string) {
+    const [line = ''] = new RegExp(`^entente ${command} .*$`, 'm').exec(readme) ?? [];
+    const [, prefix = ''] = /^(.*)-\d+$/.exec(scene.key) ?? [];
+    const args = line.replace('RUUS', prefix).split(' ').slice(1);
+    const settings = { ENTENTE_KEY: api.keys['ru-negotiator'] ?? '' };
+    return run([...args, '--server', api.server.url], { cwd: folder, settings });
+  }
+
+  it('tries a file, names what is wrong with it by line, and records nothing until nothing is', async () => {
+    writeFileSync(join(folder, 'disputes.csv'), two.replace('2016-12', '2016-13'));
+    const refused = await asWritten('import');
+    expect(refused.code).toBe(1);
+    expect(refused.stdout).toContain('line 3, occurred: is no date that can be recorded.');
+    expect(refused.stderr).toMatch(/^entente: Nothing was recorded\. Mend the file/);
+    expect(await titles()).toEqual(['Six properties']);
+    writeFileSync(join(folder, 'disputes.csv'), two);
+    const done = await asWritten('import');
+    expect([done.code, done.stderr]).toEqual([0, '']);
+    expect(done.stdout).toContain('2 rows: 2 recorded, 0 in the record already, 0 refused.');
+    expect(await titles()).toHaveLength(3);
+    const out = await asWritten('export');
+    expect([out.code, out.stdout]).toEqual([0, '']);
+    const rows = readFileSync(join(folder, 'acts.jsonl'), 'utf8').trim().split('\n');
+    expect(rows.filter((row) => row.includes('"externalRef":"MFA-'))).toHaveLength(2);
+  });
+});
