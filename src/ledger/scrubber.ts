@@ -205,6 +205,8 @@ export class Scrubber {
       else {
         const because =
           (await goneWordsFault(event, this.parts.erasedIn)) ??
+          // A leaf has no more of the envelope than it knows: what it drops is seen here alone.
+          copyFault(copy, event) ??
           this.#orderOf(log).fault(seq, event.recordedAt);
         if (because !== undefined) this.#alarms.tell(log, seq, because);
       }
