@@ -1,4 +1,5 @@
 import { briefingDescribed } from './briefing/briefing.described.js';
+import { eventTypesDescribed } from './description/event-types.described.js';
 import { demonstrationDescribed } from './demo/principals-table.js';
 import { ledgerDescribed } from './ledger/ledger.described.js';
 import { trustDescribed } from './ledger/trust.described.js';
@@ -24,5 +25,6 @@ export const described: readonly Described[] = [
   trustDescribed(dialogues),
   keysDescribed,
   healthDescribed,
+  eventTypesDescribed(slices),
   demonstrationDescribed,
 ];

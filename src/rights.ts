@@ -41,6 +41,8 @@ const others = {
   livez: open,
   readyz: open,
   openApiDocument: open,
+  listEventTypes: open,
+  getEventType: open,
   apiPage: open,
   docsPage: open,
   problemPage: open,

@@ -6,6 +6,7 @@ import type { Settings } from '#config';
 import type { EventStore } from '#libs/event-store';
 import { PassingFault } from '#libs/projections';
 import { AppModule } from './app.module.js';
+import { openEventTypeRoutes } from './description/event-types.described.js';
 import { Tickets } from './site/tickets.js';
 import { Authentication } from './platform/access/authentication.js';
 import { openLedgerRoutes } from './ledger/ledger.described.js';
@@ -102,7 +103,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       draining: app.get(Draining),
       routes: app.get(RouteTable),
       authentication: app.get(Authentication),
-      openRoutes: settings.ledgerOpen ? openLedgerRoutes : [],
+      openRoutes: [...openEventTypeRoutes, ...(settings.ledgerOpen ? openLedgerRoutes : [])],
     });
     await app.init();
     const url = await listen(fastify, settings);
