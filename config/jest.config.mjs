@@ -9,7 +9,11 @@ const common = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Under the condition that is our own sources, these two name theirs.
+    '^(eventsource(?:-parser)?)$': '<rootDir>/node_modules/$1/dist/index.js',
+  },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

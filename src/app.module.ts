@@ -13,6 +13,8 @@ import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
 import { ReceiptInterceptor } from './ledger/receipt.interceptor.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import type { LedgerOptions } from './ledger/ledger.module.js';
+import { FeedModule } from './feed/feed.module.js';
+import type { FeedLimits } from './feed/open-feeds.js';
 import { HealthModule } from './platform/http/health.module.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { RouteTable } from './platform/http/route-table.js';
@@ -31,6 +33,8 @@ export interface AppOptions {
   readonly record: RecordOptions;
   readonly settings: Pick<Settings, 'directory' | 'heldBytesPerDialogue' | 'ledgerOpen' | 'oidc'>;
   readonly ledger: LedgerOptions;
+  /** Where a test can't wait as long as a server does. */
+  readonly feedLimits?: FeedLimits | undefined;
   /** Told why no access token can be checked with new keys. */
   readonly onIssuerAway: (reason: string) => void;
 }
@@ -38,7 +42,7 @@ export interface AppOptions {
 /** The server: the record, every slice's commands and reads, and what stands above the slices. */
 @Module({})
 export class AppModule {
-  static of({ record, settings, ledger, onIssuerAway }: AppOptions): DynamicModule {
+  static of({ record, settings, ledger, feedLimits, onIssuerAway }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       // The rights are asked for wherever somebody may or may not do something.
@@ -51,6 +55,7 @@ export class AppModule {
         ReadingModule,
         BriefingModule,
         LedgerModule.of(ledger),
+        FeedModule.of(feedLimits),
         DescriptionModule,
         SiteModule,
         HealthModule.of(settings),

@@ -1,6 +1,7 @@
 import { briefingDescribed } from './briefing/briefing.described.js';
 import { eventTypesDescribed } from './description/event-types.described.js';
 import { demonstrationDescribed } from './demo/principals-table.js';
+import { feedDescribed } from './feed/feed.described.js';
 import { ledgerDescribed } from './ledger/ledger.described.js';
 import { trustDescribed } from './ledger/trust.described.js';
 import { keysDescribed } from './platform/access/keys.described.js';
@@ -25,6 +26,7 @@ export const described: readonly Described[] = [
   trustDescribed(dialogues),
   keysDescribed,
   healthDescribed,
+  feedDescribed(slices),
   eventTypesDescribed(slices),
   demonstrationDescribed,
 ];

@@ -17,6 +17,7 @@ const others = {
   getIrritantOverview: reading,
   compareRoundAccounts: reading,
   searchRecord: reading,
+  readFeed: reading,
   getAgenda: reading,
   inYourName: reading,
   answerAttributions: ownWord,

@@ -19,6 +19,7 @@ import { faultPage } from './site/fault.page.js';
 import { Draining } from './platform/http/draining.js';
 import { httpAdapter, prepareRequests } from './platform/http/http-server.js';
 import { nestLogger, serverLog } from './platform/http/log.js';
+import type { FeedLimits } from './feed/open-feeds.js';
 import type { Log } from './platform/http/log.js';
 import { Metrics } from './platform/http/metrics.js';
 import { Ids } from './platform/record/ids.js';
@@ -44,6 +45,7 @@ export interface ServerOptions {
   readonly log?: Log;
   /** Where a test can't wait as long as a server does. */
   readonly connectionLimits?: ConnectionLimits;
+  readonly feedLimits?: FeedLimits;
   readonly storeWaits?: StoreWaits;
   readonly storeThrough?: (store: EventStore) => EventStore;
   /** To be done once the record is open, and before the port is taken. */
@@ -81,6 +83,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         isKept: settings.directory !== undefined || settings.storeUrl !== undefined,
         report: (words, error) => log.error({ err: error }, `ledger: ${words}`),
       },
+      feedLimits: options.feedLimits,
       onIssuerAway: (reason) => log.warn(`no access token can be checked with new keys: ${reason}`),
     }),
     adapter,
@@ -160,7 +163,7 @@ function incidentsTo(log: Log): Pick<RecordOptions, 'onConnection' | 'onIncident
 /** The record is closed with the program, once nothing is under way. */
 async function drain(app: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
   const draining = app.get(Draining);
-  draining.active = true;
+  draining.begin();
   const overdue = setTimeout(() => fastify.server.closeAllConnections(), drainMs);
   // Closing takes a connection for idle once its answer is handed over, and would cut what a slow reader still gets.
   await draining.finished();

@@ -3,7 +3,8 @@ import { Problem } from '#libs/problem-details';
 import { Operation } from '../platform/access/operation.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { EventRegistry } from '../platform/record/event-registry.js';
-import { eventTypesOf, standingAlone } from './event-types.js';
+import { eventTypesOf } from '../platform/commands/event-types.js';
+import { standingAlone } from './standing-alone.js';
 
 const jsonMediaType = 'application/json; charset=utf-8';
 

@@ -13,7 +13,7 @@ import {
   plainText,
   ref,
 } from '../platform/shapes/json-schema.js';
-import { eventTypesOf } from './event-types.js';
+import { eventTypesOf } from '../platform/commands/event-types.js';
 
 /** The routes that need no key, as the server knows them. */
 export const openEventTypeRoutes = ['/v1/event-types', '/v1/event-types/:type'];
@@ -45,7 +45,7 @@ const entries: readonly Entry[] = [
     method: 'get',
     path: '/v1/event-types',
     summary: 'List the types of event',
-    does: 'Each type that the record may hold, with what it says, which operations record it, and the shapes of its data and content. `$ref` in a shape points into the same document. Later versions add types and members: a reader ignores what it does not know.',
+    does: 'Each type that the record may hold, with what it says, which operations record it, and the shapes of its data and content. `$ref` in a shape points into the same document. Later versions add types and members: a reader ignores what it does not know. In this description each type is a schema of its own name: an event as the feed has it.',
     parameters: [],
     answer: answer(200, 'All types.', [
       { mediaType: json, schema: ref('EventTypeList'), example: { worked: 'EventTypeList' } },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { eventTypesOf, standingAlone } from '../../src/description/event-types.js';
+import { standingAlone } from '../../src/description/standing-alone.js';
+import { eventTypesOf } from '../../src/platform/commands/event-types.js';
 import { EventRegistry } from '../../src/platform/record/event-registry.js';
 import { slices } from '../../src/slices.js';
 import { keptStreams } from '../golden/kept.js';

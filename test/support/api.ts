@@ -100,8 +100,9 @@ export class Api {
     connectionLimits?: ConnectionLimits,
     storeWaits?: StoreWaits,
     storeThrough?: ServerOptions['storeThrough'],
+    feedLimits?: ServerOptions['feedLimits'],
   ): Promise<Api> {
-    const starting = Api.#start(settings, clock, connectionLimits, storeWaits, storeThrough);
+    const starting = Api.#start(settings, clock, connectionLimits, storeWaits, storeThrough, feedLimits);
     started.push(starting);
     return starting;
   }
@@ -112,6 +113,7 @@ export class Api {
     connectionLimits: ConnectionLimits | undefined,
     storeWaits: StoreWaits | undefined,
     storeThrough: ServerOptions['storeThrough'],
+    feedLimits: ServerOptions['feedLimits'],
   ): Promise<Api> {
     const engine = await ('storeUrl' in settings ? ownStore() : startEngine());
     const { storeUrl } = engine;
@@ -121,6 +123,7 @@ export class Api {
       ...(connectionLimits === undefined ? {} : { connectionLimits }),
       ...(storeWaits === undefined ? {} : { storeWaits }),
       ...(storeThrough === undefined ? {} : { storeThrough }),
+      ...(feedLimits === undefined ? {} : { feedLimits }),
     };
     const server = await atLength(() => startServer(options));
     const keys: Record<string, string> = {};

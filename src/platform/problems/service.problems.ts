@@ -8,6 +8,12 @@ export const serviceProblems = {
     'This client asks more often than the server allows.',
     'Wait as long as Retry-After says.',
   ],
+  TOO_MANY_FEEDS: [
+    429,
+    'Too many feeds are open',
+    'A feed that waits holds a connection, and this principal, or all together, hold as many as the server allows.',
+    'End one of them, or ask without "wait"; try again after Retry-After.',
+  ],
   INTERNAL: [
     500,
     'Something went wrong on our side',

@@ -65,6 +65,8 @@ export interface LogTrust {
 
 /** Who knows how far logs are signed. */
 export interface StandingSource {
+  /** The name of the log: `<public host>/<dialogue id>`. */
+  originOf(dialogueId: string): string;
   /** Undefined where nothing is signed, or where it can't be told at the moment. */
   standingOf(dialogueId: string): Promise<LogStanding | undefined>;
   trustIn(dialogueId: string): Promise<LogTrust>;
@@ -78,13 +80,21 @@ export class LogStandings {
     this.#source = source;
   }
 
+  originOf(dialogueId: string): string {
+    return this.#known.originOf(dialogueId);
+  }
+
   async of(dialogueId: string): Promise<LogStanding | undefined> {
     return this.#source?.standingOf(dialogueId);
   }
 
   trustIn(dialogueId: string): Promise<LogTrust> {
+    return this.#known.trustIn(dialogueId);
+  }
+
+  get #known(): StandingSource {
     if (this.#source === undefined) throw new Error('Nobody knows the logs of this record.');
-    return this.#source.trustIn(dialogueId);
+    return this.#source;
   }
 }
 

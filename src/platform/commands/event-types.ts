@@ -1,12 +1,11 @@
 import type { CommandDeclarations, EventSchema } from '#libs/decider';
-import { amendmentCommands } from '../platform/commands/amendment.commands.js';
-import { operationIdOf } from '../platform/access/operation.js';
-import { amendmentEvents } from '../platform/record/amendments.js';
-import type { Slice } from '../platform/record/slice.js';
-import { object } from '../platform/shapes/json-schema.js';
-import type { Schema } from '../platform/shapes/json-schema.js';
-import { objectOf, wordsOf } from '../platform/shapes/fields.js';
-import { valueComponents } from './value-components.js';
+import { amendmentCommands } from './amendment.commands.js';
+import { operationIdOf } from '../access/operation.js';
+import { amendmentEvents } from '../record/amendments.js';
+import type { Slice } from '../record/slice.js';
+import { object } from '../shapes/json-schema.js';
+import type { Schema } from '../shapes/json-schema.js';
+import { objectOf, wordsOf } from '../shapes/fields.js';
 
 /** A type of event, as it is published. */
 export interface EventType {
@@ -75,24 +74,4 @@ export function eventTypesOf(slices: readonly Slice[]): readonly EventType[] {
       content: object({}, wordsOf(declared.schema)),
     };
   });
-}
-
-const published = '#/components/schemas/';
-const within = '#/$defs/';
-
-/** The values that the shapes name, and those that these name. */
-function namedIn(text: string, known = new Set<string>()): ReadonlySet<string> {
-  for (const [, name = ''] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
-    if (known.has(name)) continue;
-    known.add(name);
-    namedIn(JSON.stringify(valueComponents[name]), known);
-  }
-  return known;
-}
-
-/** As a JSON document of its own (JSON Schema 2020-12): what its shapes name stands beside them, under `$defs`. */
-export function standingAlone(document: object): string {
-  const named = [...namedIn(JSON.stringify(document))].toSorted();
-  const $defs = Object.fromEntries(named.map((name) => [name, valueComponents[name]]));
-  return JSON.stringify({ ...document, $defs }).replaceAll(`"${published}`, `"${within}`);
 }
