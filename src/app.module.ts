@@ -14,7 +14,7 @@ import { ReceiptInterceptor } from './ledger/receipt.interceptor.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import type { LedgerOptions } from './ledger/ledger.module.js';
 import { FeedModule } from './feed/feed.module.js';
-import type { FeedLimits } from './feed/open-feeds.js';
+import type { FeedOptions } from './feed/feed.module.js';
 import { HealthModule } from './platform/http/health.module.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { RouteTable } from './platform/http/route-table.js';
@@ -33,8 +33,7 @@ export interface AppOptions {
   readonly record: RecordOptions;
   readonly settings: Pick<Settings, 'directory' | 'heldBytesPerDialogue' | 'ledgerOpen' | 'oidc'>;
   readonly ledger: LedgerOptions;
-  /** Where a test can't wait as long as a server does. */
-  readonly feedLimits?: FeedLimits | undefined;
+  readonly feed: FeedOptions;
   /** Told why no access token can be checked with new keys. */
   readonly onIssuerAway: (reason: string) => void;
 }
@@ -42,7 +41,7 @@ export interface AppOptions {
 /** The server: the record, every slice's commands and reads, and what stands above the slices. */
 @Module({})
 export class AppModule {
-  static of({ record, settings, ledger, feedLimits, onIssuerAway }: AppOptions): DynamicModule {
+  static of({ record, settings, ledger, feed, onIssuerAway }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       // The rights are asked for wherever somebody may or may not do something.
@@ -55,7 +54,7 @@ export class AppModule {
         ReadingModule,
         BriefingModule,
         LedgerModule.of(ledger),
-        FeedModule.of(feedLimits),
+        FeedModule.of(feed),
         DescriptionModule,
         SiteModule,
         HealthModule.of(settings),

@@ -2,6 +2,7 @@ import { briefingDescribed } from './briefing/briefing.described.js';
 import { eventTypesDescribed } from './description/event-types.described.js';
 import { demonstrationDescribed } from './demo/principals-table.js';
 import { feedDescribed } from './feed/feed.described.js';
+import { webhooksDescribed } from './feed/webhooks.described.js';
 import { ledgerDescribed } from './ledger/ledger.described.js';
 import { trustDescribed } from './ledger/trust.described.js';
 import { keysDescribed } from './platform/access/keys.described.js';
@@ -27,6 +28,7 @@ export const described: readonly Described[] = [
   keysDescribed,
   healthDescribed,
   feedDescribed(slices),
+  webhooksDescribed,
   eventTypesDescribed(slices),
   demonstrationDescribed,
 ];

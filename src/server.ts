@@ -83,7 +83,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         isKept: settings.directory !== undefined || settings.storeUrl !== undefined,
         report: (words, error) => log.error({ err: error }, `ledger: ${words}`),
       },
-      feedLimits: options.feedLimits,
+      feed: { limits: options.feedLimits, settings, report: (words, err) => log.error({ err }, words) },
       onIssuerAway: (reason) => log.warn(`no access token can be checked with new keys: ${reason}`),
     }),
     adapter,
@@ -106,7 +106,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       draining: app.get(Draining),
       routes: app.get(RouteTable),
       authentication: app.get(Authentication),
-      openRoutes: [...openEventTypeRoutes, ...(settings.ledgerOpen ? openLedgerRoutes : [])],
+      openRoutes: openRoutesUnder(settings),
     });
     await app.init();
     const url = await listen(fastify, settings);
@@ -116,6 +116,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await record.close();
     throw error;
   }
+}
+
+function openRoutesUnder({ ledgerOpen }: Settings): readonly string[] {
+  return [...openEventTypeRoutes, ...(ledgerOpen ? openLedgerRoutes : [])];
 }
 
 /** Nest's own listen logs what the system refuses before it throws it, and whoever started us says it in a sentence. */

@@ -12,6 +12,7 @@ export function tagsOf(slices: readonly Slice[]): readonly Tag[] {
     ...slices.map(({ name, about }) => ({ name, description: about })),
     { name: 'search', description: 'Words and names, over everything that is recorded.' },
     { name: 'feed', description: 'What is recorded, event by event as it comes, for programs that follow.' },
+    { name: 'webhooks', description: 'What is recorded, sent to an address of one’s own.' },
     { name: 'keys', description: 'API keys, for operators.' },
     { name: 'service', description: 'The state of the server, and the description of its interface.' },
   ];

@@ -14,9 +14,9 @@ export interface Wanted {
   readonly types?: ReadonlySet<string> | undefined;
 }
 
-/** An event as it is sent, and how long that is. */
+/** An event, and as it is sent. */
 export interface Rendered {
-  readonly ordinal: number;
+  readonly event: Sequenced;
   readonly text: string;
 }
 
@@ -81,7 +81,7 @@ export class FeedReader {
         if (!this.#wants(event)) continue;
         const text = this.render(event);
         length += text.length;
-        items.push({ ordinal: reached, text });
+        items.push({ event, text });
         if (items.length === itemsMax || length >= characters) break;
       }
     }

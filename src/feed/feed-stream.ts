@@ -37,10 +37,10 @@ async function* told({ record, reader, heartbeatMs, ending, stillMay }: Streamin
   while (after !== undefined && !ending.aborted) {
     await stillMay();
     const page = await reader.page(after, bounds);
-    for (const { ordinal, text } of page.items) {
+    for (const { event, text } of page.items) {
       // A slow reader takes a page over a long time.
       await stillMay();
-      yield `id: ${cursorAt(record, ordinal) ?? ''}\ndata: ${text}\n\n`;
+      yield `id: ${cursorAt(record, event.ordinal) ?? ''}\ndata: ${text}\n\n`;
     }
     after = page.reached;
     if (page.more || (await reader.changed(after, heartbeatMs, ending)) || ending.aborted) continue;

@@ -1,21 +1,19 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Sequenced } from '#libs/projections';
 import { Authentication } from '../platform/access/authentication.js';
 import { principalOf } from '../platform/access/principal.guard.js';
 import { limitOf } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import { Draining } from '../platform/http/draining.js';
 import { Clock } from '../platform/record/clock.js';
-import { LogStandings } from '../platform/record/log-standings.js';
 import type { RecordRead } from '../platform/record/reading.js';
-import { cloudEvent } from './cloud-event.js';
 import { cursorAt, placeOf, reachedPlace } from './feed-place.js';
 import { wantedBy } from './feed-question.js';
 import { FeedReader } from './feed-reader.js';
 import { feedStream } from './feed-stream.js';
 import { OpenFeeds } from './open-feeds.js';
+import { Rendering } from './rendering.js';
 
 /** A page ends above it, so that an answer is bounded whatever stands in the events. */
 const pageCharacters = 1024 * 1024;
@@ -25,13 +23,11 @@ const trustedMs = 400;
 /** Gives the feed to those who ask, and ends it where they may not read on. */
 @Injectable()
 export class Feeds {
-  #rendered: { readonly head: number; readonly texts: WeakMap<Sequenced, string> } | undefined;
-
   constructor(
     private readonly authentication: Authentication,
     private readonly open: OpenFeeds,
     private readonly draining: Draining,
-    private readonly standings: LogStandings,
+    private readonly rendering: Rendering,
     private readonly clock: Clock,
   ) {}
 
@@ -103,7 +99,7 @@ export class Feeds {
   async #reader(record: RecordRead, query: Query, request: FastifyRequest) {
     const principal = principalOf(request);
     const wanted = await wantedBy(record, query, principal);
-    const reader = new FeedReader(record, wanted, principal, (event) => this.#render(record, event));
+    const reader = new FeedReader(record, wanted, principal, this.rendering.over(record));
     let askedAt = this.clock.elapsed();
     const stillMay = async () => {
       const now = this.clock.elapsed();
@@ -112,18 +108,6 @@ export class Feeds {
       reader.as(await this.authentication.principalOf(request.headers.authorization));
     };
     return { reader, stillMay };
-  }
-
-  /** Once for all who read the same at the same place of the record; anything that is erased comes as another event. */
-  #render(record: RecordRead, event: Sequenced): string {
-    const head = record.projections.record.headOrdinal;
-    if (this.#rendered?.head !== head) this.#rendered = { head, texts: new WeakMap() };
-    const { texts } = this.#rendered;
-    const known = texts.get(event);
-    if (known !== undefined) return known;
-    const text = JSON.stringify(cloudEvent(record, (id) => this.standings.originOf(id), event));
-    texts.set(event, text);
-    return text;
   }
 
   /** Aborted once the reader has gone, or the server ends. */

@@ -3,6 +3,7 @@ import { Projections, ReadModels } from '#libs/projections';
 import type { Incident } from '#libs/projections';
 import { afterConsequences } from './commands/after-consequences.js';
 import { attributionsProjection } from './lists/attributions.projection.js';
+import { webhookPrefix } from './record/beside.js';
 import type { Clock } from './record/clock.js';
 import { credentialPrefix } from './access/all-credentials.js';
 import { Credentials } from './access/credentials.js';
@@ -97,7 +98,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     store,
     readModels,
     recordPrefixes: registry.streamPrefixes,
-    besidePrefixes: [credentialPrefix, keyPrefixGuards],
+    besidePrefixes: [credentialPrefix, keyPrefixGuards, webhookPrefix],
     logOf: (first) => dialogueOfStream(registry, first.stream, first) ?? '',
     definitions: [
       ...registry.slices.map((slice) => listProjection(slice, registry)),

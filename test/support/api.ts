@@ -35,6 +35,7 @@ export const quietSettings: Settings = {
   answerMs: 10_000,
   keysUnaskedMs: 300_000,
   trustedProxies: [],
+  webhookNetworks: [],
   journal: undefined,
   logLevel: 'silent',
   ledgerHost: undefined,
