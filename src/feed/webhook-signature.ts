@@ -1,11 +1,11 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import type { Ids } from '../platform/record/ids.js';
 
 /** Standard Webhooks 1.0 (standardwebhooks.com): 24 to 64 random bytes in base64 behind `whsec_`. */
 const prefix = 'whsec_';
-const secretBytes = 32;
 
-export function newSecret(): string {
-  return `${prefix}${randomBytes(secretBytes).toString('base64')}`;
+export function newSecret(ids: Ids): string {
+  return `${prefix}${Buffer.from(ids.secret(), 'base64url').toString('base64')}`;
 }
 
 export interface Signed {

@@ -55,7 +55,7 @@ export class WebhookSubscriptions {
       throw new Problem(platformProblems.TOO_MANY_WEBHOOKS, { detail });
     }
     const id = this.ids.next();
-    const secret = newSecret();
+    const secret = newSecret(this.ids);
     const data = { ...wanted, sealedSecret: this.#hidden(id, secret) };
     await this.#append(id, 'WebhookSubscribed', data, undefined);
     return { secret, subscription: await this.find(id, wanted.principalId) };
@@ -63,7 +63,7 @@ export class WebhookSubscriptions {
 
   /** The one before goes on to sign for a day. */
   async rotate(id: string, principalId: string) {
-    const secret = newSecret();
+    const secret = newSecret(this.ids);
     const data = { sealedSecret: this.#hidden(id, secret) };
     const subscription = await this.#change(id, principalId, 'WebhookSecretRotated', data, 'ended');
     return { secret, subscription };

@@ -73,7 +73,8 @@ function unseen({ path, slice, row }: Described, { party }: DemonstrationPrincip
 /** What is read there: a list of another party's dialogues is empty, and a book is for its own side. */
 function read(operation: Described, by: DemonstrationPrincipal): Expected {
   if (operation.operationId === 'getBrief' && by.name === 'reader') return 'forbidden';
-  // The key of this ground is of no party, so no negotiator is told of it.
+  // The key of this ground is of no party, so no negotiator is told of it; nor has it a webhook of anybody.
+  if (operation.path.startsWith('/v1/webhooks/{id}')) return 'not-found';
   return operation.operationId === 'approveKey' ? 'not-found' : 'allowed';
 }
 

@@ -11,7 +11,7 @@ import { facadeStore } from '../support/engine.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { openTalks, raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
-import { backstopMs } from '../support/pace.js';
+import { until as untilSoon } from '../support/settling.js';
 import { Receiver } from './receiver.js';
 import type { Received } from './receiver.js';
 
@@ -53,12 +53,7 @@ afterAll(async () => {
 });
 
 /** Looked for seldom: most of what is waited for comes at the next look of the deliverer. */
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const began = performance.now(); !(await holds());) {
-    if (performance.now() - began > backstopMs) throw new Error(`It never came about that ${String(holds)}.`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
+const until = (holds: Parameters<typeof untilSoon>[0]) => untilSoon(holds, 100);
 
 let paths = 0;
 /** By the reader; each test ends what it made, for a receiver that fails fails all of them. */

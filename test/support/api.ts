@@ -35,7 +35,7 @@ export const quietSettings: Settings = {
   answerMs: 10_000,
   keysUnaskedMs: 300_000,
   trustedProxies: [],
-  webhookNetworks: [],
+  webhookNetworks: ['127.0.0.1'],
   journal: undefined,
   logLevel: 'silent',
   ledgerHost: undefined,
