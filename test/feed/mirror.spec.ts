@@ -20,11 +20,11 @@ const writersAtOnce = 16;
 /** What hangs is ended; ten thousand writes take minutes. */
 const longestMs = 240_000 + writes * 200;
 const stalledMs = 300;
-/** Together more than the system keeps between two sockets, so that a stalled reader leaves some of it with the server. */
+/** Together more than the system keeps between two sockets (up to 10 MB), so that a stalled reader leaves some with the server. */
 const longWords = Object.fromEntries(
   ['en', 'ru', 'fr', 'es', 'ar', 'zh'].map((one) => [one, 'x'.repeat(19_900)]),
 );
-const longWrites = 45;
+const longWrites = 100;
 
 const folder = mkdtempSync(join(tmpdir(), 'entente-mirror-'));
 const directory = join(folder, 'record');
