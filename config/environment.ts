@@ -6,7 +6,7 @@ import { LedgerEnvironment, ledgerFrom, ledgerNames } from './ledger.js';
 import type { LedgerSettings } from './ledger.js';
 import { oidcFaults, oidcFrom, oidcNames } from './oidc.js';
 import type { OidcSettings } from './oidc.js';
-import { proxiesFrom, proxyFaults } from './proxies.js';
+import { proxiesFrom, proxyFaults, webhookNetworkFaults } from './proxies.js';
 
 export type { OidcSettings } from './oidc.js';
 
@@ -63,6 +63,11 @@ export class Environment extends LedgerEnvironment {
   @IsString()
   ENTENTE_TRUSTED_PROXIES?: string;
 
+  /** Networks, besides the internet, to which webhooks may lead, such as 10.1.0.0/16. Absent: none. */
+  @IsOptional()
+  @IsString()
+  ENTENTE_WEBHOOK_NETWORKS?: string;
+
   /** The least level that is logged; each request is at `info`. Absent: `info`. */
   @IsOptional()
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
@@ -111,6 +116,8 @@ export interface Settings extends LedgerSettings {
   readonly keysUnaskedMs: number;
   /** The proxies whose word about the client's address is taken. */
   readonly trustedProxies: readonly string[];
+  /** Networks, besides the internet, to which webhooks may lead. */
+  readonly webhookNetworks: readonly string[];
   readonly logLevel: string;
   /** Where erasures and revocations are noted outside the data folder; undefined: nowhere. */
   readonly journal: string | undefined;
@@ -146,6 +153,7 @@ const known = new Set<string>([
   'ENTENTE_ANSWER_SECONDS',
   'ENTENTE_KEYS_UNASKED_SECONDS',
   'ENTENTE_TRUSTED_PROXIES',
+  'ENTENTE_WEBHOOK_NETWORKS',
   'ENTENTE_LOG',
   'ENTENTE_JOURNAL',
   'ENTENTE_KEY',
@@ -175,6 +183,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
     ...faults,
     ...oidcFaults(environment),
     ...proxyFaults(environment.ENTENTE_TRUSTED_PROXIES),
+    ...webhookNetworkFaults(environment.ENTENTE_WEBHOOK_NETWORKS),
     ...journalFaults(environment),
     ...misspelt,
   ];
@@ -190,6 +199,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
     answerMs: (environment.ENTENTE_ANSWER_SECONDS ?? 10) * 1_000,
     keysUnaskedMs: (environment.ENTENTE_KEYS_UNASKED_SECONDS ?? 300) * 1_000,
     trustedProxies: proxiesFrom(environment.ENTENTE_TRUSTED_PROXIES),
+    webhookNetworks: proxiesFrom(environment.ENTENTE_WEBHOOK_NETWORKS),
     logLevel: environment.ENTENTE_LOG ?? 'info',
     journal: environment.ENTENTE_JOURNAL,
     ...ledgerFrom(environment),

@@ -15,8 +15,12 @@ const common = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testPathIgnorePatterns: ['/node_modules/', ...declaredTogether.map((spec) => `<rootDir>/${spec}$`)],
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Under the condition that is our own sources, these two name theirs.
+    '^(eventsource(?:-parser)?)$': '<rootDir>/node_modules/$1/dist/index.js',
+  },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -14,6 +14,8 @@ import { ReceiptInterceptor } from './ledger/receipt.interceptor.js';
 import { ExchangeOfDataModule } from './exchange-of-data/exchange-of-data.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import type { LedgerOptions } from './ledger/ledger.module.js';
+import { FeedModule } from './feed/feed.module.js';
+import type { FeedOptions } from './feed/feed.module.js';
 import { HealthModule } from './platform/http/health.module.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { RouteTable } from './platform/http/route-table.js';
@@ -34,6 +36,7 @@ export interface AppOptions {
   readonly ledger: LedgerOptions;
   /** Told what went wrong in the background. */
   readonly report: (words: string, error: unknown) => void;
+  readonly feed: FeedOptions;
   /** Told why no access token can be checked with new keys. */
   readonly onIssuerAway: (reason: string) => void;
 }
@@ -41,7 +44,7 @@ export interface AppOptions {
 /** The server: the record, every slice's commands and reads, and what stands above the slices. */
 @Module({})
 export class AppModule {
-  static of({ record, settings, ledger, report, onIssuerAway }: AppOptions): DynamicModule {
+  static of({ record, settings, ledger, feed, report, onIssuerAway }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       // The rights are asked for wherever somebody may or may not do something.
@@ -55,6 +58,7 @@ export class AppModule {
         BriefingModule,
         LedgerModule.of(ledger),
         ExchangeOfDataModule.of(report),
+        FeedModule.of(feed),
         DescriptionModule,
         SiteModule,
         HealthModule.of(settings),

@@ -1,7 +1,10 @@
 import { briefingDescribed } from './briefing/briefing.described.js';
+import { eventTypesDescribed } from './description/event-types.described.js';
 import { demonstrationDescribed } from './demo/principals-table.js';
 import { exportsDescribed } from './exchange-of-data/exports.described.js';
 import { importsDescribed } from './exchange-of-data/imports.described.js';
+import { feedDescribed } from './feed/feed.described.js';
+import { webhooksDescribed } from './feed/webhooks.described.js';
 import { ledgerDescribed } from './ledger/ledger.described.js';
 import { trustDescribed } from './ledger/trust.described.js';
 import { keysDescribed } from './platform/access/keys.described.js';
@@ -28,5 +31,8 @@ export const described: readonly Described[] = [
   exportsDescribed,
   keysDescribed,
   healthDescribed,
+  feedDescribed(slices),
+  webhooksDescribed,
+  eventTypesDescribed(slices),
   demonstrationDescribed,
 ];

@@ -6,6 +6,7 @@ import type { Settings } from '#config';
 import type { EventStore } from '#libs/event-store';
 import { PassingFault } from '#libs/projections';
 import { AppModule } from './app.module.js';
+import { openEventTypeRoutes } from './description/event-types.described.js';
 import { Tickets } from './site/tickets.js';
 import { Authentication } from './platform/access/authentication.js';
 import { openLedgerRoutes } from './ledger/ledger.described.js';
@@ -18,6 +19,7 @@ import { faultPage } from './site/fault.page.js';
 import { Draining } from './platform/http/draining.js';
 import { httpAdapter, prepareRequests } from './platform/http/http-server.js';
 import { nestLogger, serverLog } from './platform/http/log.js';
+import type { FeedLimits } from './feed/open-feeds.js';
 import type { Log } from './platform/http/log.js';
 import { Metrics } from './platform/http/metrics.js';
 import { Ids } from './platform/record/ids.js';
@@ -43,6 +45,7 @@ export interface ServerOptions {
   readonly log?: Log;
   /** Where a test can't wait as long as a server does. */
   readonly connectionLimits?: ConnectionLimits;
+  readonly feedLimits?: FeedLimits;
   readonly storeWaits?: StoreWaits;
   readonly storeThrough?: (store: EventStore) => EventStore;
   /** To be done once the record is open, and before the port is taken. */
@@ -81,6 +84,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         report: (words, error) => log.error({ err: error }, `ledger: ${words}`),
       },
       report: (words, error) => log.error({ err: error }, words),
+      feed: { limits: options.feedLimits, settings, report: (words, err) => log.error({ err }, words) },
       onIssuerAway: (reason) => log.warn(`no access token can be checked with new keys: ${reason}`),
     }),
     adapter,
@@ -103,7 +107,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       draining: app.get(Draining),
       routes: app.get(RouteTable),
       authentication: app.get(Authentication),
-      openRoutes: settings.ledgerOpen ? openLedgerRoutes : [],
+      openRoutes: openRoutesUnder(settings),
     });
     await app.init();
     const url = await listen(fastify, settings);
@@ -113,6 +117,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await record.close();
     throw error;
   }
+}
+
+function openRoutesUnder({ ledgerOpen }: Settings): readonly string[] {
+  return [...openEventTypeRoutes, ...(ledgerOpen ? openLedgerRoutes : [])];
 }
 
 /** Nest's own listen logs what the system refuses before it throws it, and whoever started us says it in a sentence. */
@@ -160,7 +168,7 @@ function incidentsTo(log: Log): Pick<RecordOptions, 'onConnection' | 'onIncident
 /** The record is closed with the program, once nothing is under way. */
 async function drain(app: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
   const draining = app.get(Draining);
-  draining.active = true;
+  draining.begin();
   const overdue = setTimeout(() => fastify.server.closeAllConnections(), drainMs);
   // Closing takes a connection for idle once its answer is handed over, and would cut what a slow reader still gets.
   await draining.finished();

@@ -3,6 +3,7 @@ export {
   byParty,
   choice,
   date,
+  derived,
   event,
   flag,
   hash,

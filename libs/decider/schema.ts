@@ -175,6 +175,8 @@ export interface EventSchema {
   readonly sealed: boolean;
   /** Fields that the service fills: nobody sends them, and a correction leaves them as they are in the content. */
   readonly drawn: readonly string[];
+  /** What an event of the type says; absent where the act that records it says so. */
+  readonly meaning?: string;
 }
 
 export interface EventSchemas {
@@ -188,6 +190,11 @@ export function event<const D extends MeantShape, const C extends MeantShape = R
 ): { version: number; data: D; content: C; sealed: boolean; drawn: readonly string[] } {
   const { version = 1, sealed = false, drawn = [] } = options;
   return { version, data, content, sealed, drawn };
+}
+
+/** An event that no act records, with what it says: there is no summary of an act to tell it. */
+export function derived<const S extends EventSchema>(schema: S, meaning: string): S & Meant {
+  return { ...schema, meaning };
 }
 
 /** The union of new events, `{type, data, content}`, that a slice's schemas describe. */

@@ -153,9 +153,6 @@ export interface EventStore {
    */
   eraseContent(stream: string, revision: bigint): Promise<void>;
 
-  /** Of a technical stream, how many of its newest events are to be kept; absent where `eraseContent` empties it. */
-  keepNewest?(stream: string, count: number): Promise<void>;
-
   /**
    * Goes on with a store that is not the one that was read, in a life of its own: no position of the epoch before is
    * taken any more. Absent where a store is never another one while it is open.

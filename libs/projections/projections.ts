@@ -42,6 +42,7 @@ export class Projections {
     this.record = new TableReader(
       () => this.#pipeline.record.ofThisStore().tables,
       () => this.#pipeline.record.headOrdinal,
+      (...asked) => this.#pipeline.record.ofThisStore().recent(...asked),
     );
   }
 
@@ -65,8 +66,8 @@ export class Projections {
   }
 
   /**
-   * Throws `ProjectionNotReady` while no tables of this version are complete, and `Unavailable` where what they hold was
-   * read from another store. To be read before the next wait. */
+   * Throws `ProjectionNotReady` while no tables of this version are complete, and `Unavailable` where they are of another
+   * store. To be read before the next wait. */
   view(name: string): { readonly tables: Tables; readonly ordinal: number } {
     this.#pipeline.record.ofThisStore();
     return this.#named(name).view();
@@ -80,7 +81,6 @@ export class Projections {
     return this.#coverage.waitFor(position, options);
   }
 
-  /** Somebody has seen that the store reaches as far: what is behind is measured by it. */
   sawEnd(position: Position): void {
     this.#pipeline.record.sawEnd(position);
   }

@@ -64,10 +64,10 @@ export class RecordProjection {
     return this.#end.ordinal;
   }
 
-  /** The events after the ordinal; the last ones that came are not read again. */
-  after(ordinal: number, limit: number): readonly Sequenced[] {
+  /** The events after the ordinal, where they are among the last ones that came. */
+  recent(ordinal: number, limit: number): readonly Sequenced[] | undefined {
     const from = this.#recent.findIndex((one) => one.ordinal === ordinal + 1);
-    return from === -1 ? this.reader.after(ordinal, limit) : this.#recent.slice(from, from + limit);
+    return from === -1 ? undefined : this.#recent.slice(from, from + limit);
   }
 
   /** Words may be gone from what came last. */

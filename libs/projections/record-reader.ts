@@ -25,6 +25,9 @@ export class TableReader implements RecordReader {
   constructor(
     private readonly tables: () => Tables,
     private readonly ceiling: () => number,
+    /** What has only just come, where that is asked for: it is in memory still. */
+    private readonly recent: (ordinal: number, limit: number) => readonly Sequenced[] | undefined = () =>
+      undefined,
   ) {}
 
   get headOrdinal(): number {
@@ -57,7 +60,9 @@ export class TableReader implements RecordReader {
     );
   }
 
-  after(ordinal: number, limit: number): Sequenced[] {
+  after(ordinal: number, limit: number): readonly Sequenced[] {
+    const recent = this.recent(ordinal, limit);
+    if (recent !== undefined) return recent;
     return this.#select(
       'ordinal > ? AND ordinal <= ? ORDER BY ordinal LIMIT ?',
       ordinal,
@@ -80,6 +85,13 @@ export class TableReader implements RecordReader {
       )
       .get(stream, this.headOrdinal);
     return Number(row?.['revision'] ?? -1);
+  }
+
+  holds(stream: string, type: string): boolean {
+    const row = this.tables()
+      .prepare('SELECT 1 FROM {events} WHERE stream = ? AND type = ? AND ordinal <= ? LIMIT 1')
+      .get(stream, type, this.headOrdinal);
+    return row !== undefined;
   }
 
   ordinalAt(instant: string): number {

@@ -52,9 +52,13 @@ export class FollowedRecord {
     return this.#serving.caughtUp;
   }
 
+  recent(ordinal: number, limit: number): readonly Sequenced[] | undefined {
+    return this.#serving.recent(ordinal, limit);
+  }
+
   /** The events after the ordinal, at most so many; none twice from the disk that has only just come. */
   after(ordinal: number, limit: number): readonly Sequenced[] {
-    return this.#serving.after(ordinal, limit);
+    return this.recent(ordinal, limit) ?? this.reader.after(ordinal, limit);
   }
 
   get halted(): boolean {

@@ -68,6 +68,11 @@ function routesOf(controller: Type): ServedRoute[] {
 
 /** Every route of the server, read off its modules: nothing is opened for that. */
 export function servedRoutes(): readonly ServedRoute[] {
-  const nothing = { record: {}, settings: {}, ledger: { settings: {} } } as AppOptions;
+  const nothing = {
+    record: {},
+    settings: {},
+    ledger: { settings: {} },
+    feed: { settings: {} },
+  } as AppOptions;
   return controllersOf(AppModule.of(nothing)).flatMap(routesOf);
 }

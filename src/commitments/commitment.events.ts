@@ -12,6 +12,7 @@ import {
   refOfKind,
   shape,
   text,
+  derived,
 } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
 import * as common from '../kernel/fields.js';
@@ -63,25 +64,31 @@ export const commitmentEvents = {
   /** By an obligor, of what the other side says that it owes; it may undertake it later. */
   CommitmentDeclined: event({}, common.why),
   /** A text that both agreed names it for this obligor: from here on it is in force for that one as well. */
-  CommitmentAgreed: event({
-    obligor: means(party, 'Who owes it.'),
-    by: agreedText,
-    version: common.version,
-    contentHash: common.contentHash,
-    due: optional(date, 'By when, as the text has it: a text moves no date.'),
-    termsBy: means(
-      list(id, 0, 4),
-      'The words of this stream by which it is on the terms of the text: a date that both set, or an earlier version.',
-    ),
-    irritantIds: means(
-      list(ref('irritants'), 0, 50),
-      'The matters that both the text and the commitment are about.',
-    ),
-    basis: common.basis,
-    restsOn: common.restsOn(200, 1),
-  }),
+  CommitmentAgreed: derived(
+    event({
+      obligor: means(party, 'Who owes it.'),
+      by: agreedText,
+      version: common.version,
+      contentHash: common.contentHash,
+      due: optional(date, 'By when, as the text has it: a text moves no date.'),
+      termsBy: means(
+        list(id, 0, 4),
+        'The words of this stream by which it is on the terms of the text: a date that both set, or an earlier version.',
+      ),
+      irritantIds: means(
+        list(ref('irritants'), 0, 50),
+        'The matters that both the text and the commitment are about.',
+      ),
+      basis: common.basis,
+      restsOn: common.restsOn(200, 1),
+    }),
+    'A text that both sides agreed names the commitment and its obligor: it is in force.',
+  ),
   /** For these obligors: the text was terminated, or the version agreed now names it for them on its terms no more. */
-  CommitmentAgreementEnded: event({ by: agreedText, obligors }),
+  CommitmentAgreementEnded: derived(
+    event({ by: agreedText, obligors }),
+    'The text that put the commitment in force was terminated.',
+  ),
   FulfilmentReported: event({ reportId }, common.why),
   FulfilmentAcknowledged: event({ reportId }, common.why),
   FulfilmentDisputed: event({ reportId }, common.why),
@@ -90,8 +97,14 @@ export const commitmentEvents = {
   BreachWithdrawn: event({ breachId }, common.why),
   CommitmentExtended: event({ due: common.due }, common.why),
   CommitmentWaived: event({}, common.why),
-  CommitmentDischarged: event({}),
-  ConsequenceRefused: common.consequenceRefused,
+  CommitmentDischarged: derived(
+    event({}),
+    'What was owed is fulfilled as far as the beneficiaries acknowledge, or they have waived it.',
+  ),
+  ConsequenceRefused: derived(
+    common.consequenceRefused,
+    'What would have followed from an event elsewhere was refused here; the entry shows it under its flags.',
+  ),
 };
 
 export type CommitmentFact = FactOf<typeof commitmentEvents>;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DescriptionController } from './description.controller.js';
+import { EventTypesController } from './event-types.controller.js';
 
 /** The interface described, and the guides. */
-@Module({ controllers: [DescriptionController] })
+@Module({ controllers: [DescriptionController, EventTypesController] })
 export class DescriptionModule {}

@@ -41,6 +41,7 @@ const tellWhen: { readonly [metric in Metric]?: string } = {
   entente_ledger_witnesses_silent: 'it is not 0 for an hour: meanwhile only the others vouch',
   entente_ledger_witness_refusals:
     'it is not 0: `/readyz` says who refuses what, and somebody has to ask the witness why',
+  entente_webhooks_paused: 'it is not 0: whoever made the webhook has to mend the receiver and resume it',
   entente_policies_held: 'it is 1 on no server for a minute',
   process_resident_memory_bytes: 'it nears what the machine has',
   process_open_fds: 'it nears `process_max_fds`',

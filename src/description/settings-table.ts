@@ -26,6 +26,10 @@ const settings: { readonly [setting in Setting]: readonly [withoutIt: string, me
     'none',
     'Proxies before the server, by address or network: who asks is read from `X-Forwarded-For`.',
   ],
+  ENTENTE_WEBHOOK_NETWORKS: [
+    'none',
+    'Networks, besides the internet, to which webhooks may lead, such as `10.1.0.0/16`; within them also without TLS.',
+  ],
   ENTENTE_LOG: [
     '`info`',
     'The least level that is logged: `fatal`, `error`, `warn`, `info`, `debug` or `silent`. Requests are logged from `info` on.',

@@ -13,6 +13,8 @@ export function tagsOf(slices: readonly Slice[]): readonly Tag[] {
     { name: 'search', description: 'Words and names, over everything that is recorded.' },
     { name: 'imports', description: 'Files of rows that other systems have, brought in as acts.' },
     { name: 'exports', description: 'The record as files, for other systems.' },
+    { name: 'feed', description: 'What is recorded, event by event as it comes, for programs that follow.' },
+    { name: 'webhooks', description: 'What is recorded, sent to an address of one’s own.' },
     { name: 'keys', description: 'API keys, for operators.' },
     { name: 'service', description: 'The state of the server, and the description of its interface.' },
   ];

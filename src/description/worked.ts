@@ -24,15 +24,21 @@ function asSent(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** What an auditor is told of an entry in the story. */
-function audited(slice: Slice, events: readonly Stored[], registry: EventRegistry) {
+/** An event of the story as a history has it. */
+function entryOf(registry: EventRegistry, event: Stored, seq: number) {
+  return { seq, event: eventView(event), summary: registry.summarise(event) };
+}
+
+function beginning(events: readonly Stored[]): readonly [Stored, Stored] {
   const [first, second] = events;
   if (first === undefined || second === undefined) throw new Error('The story has no history.');
-  const entry = (event: Stored, seq: number) => ({
-    seq,
-    event: eventView(event),
-    summary: registry.summarise(event),
-  });
+  return [first, second];
+}
+
+/** What an auditor is told of an entry in the story. */
+function audited(slice: Slice, events: readonly Stored[], registry: EventRegistry) {
+  const [first, second] = beginning(events);
+  const entry = (event: Stored, seq: number) => entryOf(registry, event, seq);
   const before = asSent(represent(folded(slice, [first])));
   const after = asSent(represent(folded(slice, [first, second])));
   return {
@@ -76,6 +82,7 @@ export function workedExamples(
     document: (prefix) => represent(foldOf(prefix)),
     told: (prefix) => ({ state: foldOf(prefix).state, wordsOf: wordsOf(foldOf(prefix)) }),
     value: (field) => story.value(field),
+    entry: entryOf(registry, beginning(story.streamOf(registry.part('matter')))[0], 12),
     kept,
     moment: { kept, asOfSeq: 340, ...moment },
     asOf,

@@ -1,4 +1,17 @@
-import { choice, event, id, integer, line, list, means, optional, party, shape, text } from '#libs/decider';
+import {
+  choice,
+  derived,
+  event,
+  id,
+  integer,
+  line,
+  list,
+  means,
+  optional,
+  party,
+  shape,
+  text,
+} from '#libs/decider';
 import type { Infer } from '#libs/decider';
 import * as common from '../kernel/fields.js';
 
@@ -65,11 +78,14 @@ export const dialogueEvents = {
   /** A party speaks for itself from here on, and can't leave; and what its voice rests on. */
   PartyJoined: event({ firstKey: optional(firstKey) }),
   /** A secretariat recorded something for the first time, and not in the stream of the dialogue itself. */
-  SecretariatEntered: event({}),
+  SecretariatEntered: derived(
+    event({}),
+    'A secretariat recorded something of the dialogue for the first time, outside the stream of the dialogue itself.',
+  ),
   /** An operator made a key for a party whose negotiators could not approve it: both sides see that. */
-  PartyKeyRecovered: event(
-    { party: common.concerned, keyId },
-    { reason: means(line(500), 'Why, in one line.') },
+  PartyKeyRecovered: derived(
+    event({ party: common.concerned, keyId }, { reason: means(line(500), 'Why, in one line.') }),
+    'An operator made a key for a party whose negotiators could not approve it; both sides see that.',
   ),
   /**
    * A party says which key is its own: it signs the party's acts, or what the party's own witness has seen. These four are

@@ -54,9 +54,8 @@ export async function clearFile({ store }: Pick<FileTools, 'store'>, fileId: str
   await clearStream(store, streamOf(fileId));
 }
 
-/** Takes the words out of a technical stream, by whichever way the store has. */
+/** Takes the words out of a technical stream. */
 export async function clearStream(store: EventStore, stream: string): Promise<void> {
-  if (!store.erasesContent) return store.keepNewest?.(stream, 1);
   const held: bigint[] = [];
   for await (const { revision, content } of heldIn(store, stream)) if (content !== null) held.push(revision);
   // From the end, so that whoever finds the first one empty knows that nothing is left to do.
@@ -65,7 +64,6 @@ export async function clearStream(store: EventStore, stream: string): Promise<vo
 
 /** Files of which a fall of the program left no import. */
 export async function clearStrayFiles(store: EventStore, known: ReadonlySet<string>): Promise<void> {
-  if (!store.erasesContent) return;
   const stray: string[] = [];
   for await (const { stream, content } of everyEvent(store, {
     streamPrefixes: [prefix],

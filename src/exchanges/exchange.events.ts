@@ -1,4 +1,4 @@
-import { choice, date, event, flag, id, line, means, optional, party, text } from '#libs/decider';
+import { choice, date, event, flag, id, line, means, optional, party, text, derived } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
 import * as common from '../kernel/fields.js';
 
@@ -42,7 +42,7 @@ export const exchangeEvents = {
   ),
   NoteReceived: event({ noteId }, { remark: optional(common.note) }),
   NoteReplied: event({ noteId, inReplyTo, form, textHeld }, printed),
-  ExchangeCompleted: event({}),
+  ExchangeCompleted: derived(event({}), 'The note and the reply to it match: the exchange is complete.'),
   ExchangeCoverageAsserted: event({ irritantId: common.irritantId }, common.remark),
   LegalCharacterAsserted: event(
     {

@@ -11,6 +11,7 @@ import {
   optional,
   shape,
   text,
+  derived,
 } from '#libs/decider';
 import * as common from '../kernel/fields.js';
 
@@ -47,23 +48,29 @@ export const irritantClosingEvents = {
   ResolutionAcceptanceWithdrawn: event({ resolutionId }, common.why),
   ResolutionRejected: event({ resolutionId }, common.why),
   ResolutionProposalWithdrawn: event({ resolutionId }, common.why),
-  IrritantResolved: event({
-    resolutionId,
-    basis: common.basis,
-    restsOn: common.restsOn(1_000),
-    /** Where the acceptance was conditional: what was looked at again, and the irritants that it waited for. */
-    checked: optional(checked),
-    linked: optional(list(id, 0, 100), 'The irritants that it waited for.'),
-  }),
+  IrritantResolved: derived(
+    event({
+      resolutionId,
+      basis: common.basis,
+      restsOn: common.restsOn(1_000),
+      /** Where the acceptance was conditional: what was looked at again, and the irritants that it waited for. */
+      checked: optional(checked),
+      linked: optional(list(id, 0, 100), 'The irritants that it waited for.'),
+    }),
+    'Both sides have accepted the same terms, and nothing stands in the way any more: the irritant is resolved.',
+  ),
   /** What an acceptance still waits for, and what has fallen away by the closing of another irritant. */
-  ResolutionConditionsChanged: event({
-    resolutionId,
-    conditions,
-    lifted: means(
-      list(shape({ linkageId: id, on: id, closed: choice('resolved', 'withdrawn', 'dormant') }), 0, 100),
-      'The linkages that fell away by the closing of the other irritant, and how that was closed.',
-    ),
-  }),
+  ResolutionConditionsChanged: derived(
+    event({
+      resolutionId,
+      conditions,
+      lifted: means(
+        list(shape({ linkageId: id, on: id, closed: choice('resolved', 'withdrawn', 'dormant') }), 0, 100),
+        'The linkages that fell away by the closing of the other irritant, and how that was closed.',
+      ),
+    }),
+    'What an accepted resolution waits for has changed, because a linked irritant was closed or a linkage came about or ended.',
+  ),
   IrritantSuspended: event({}, common.why),
   IrritantResumed: event({}, common.why),
   IrritantWithdrawn: event({}, common.why),

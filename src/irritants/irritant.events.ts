@@ -13,6 +13,7 @@ import {
   ref,
   shape,
   text,
+  derived,
 } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
 import * as common from '../kernel/fields.js';
@@ -118,37 +119,64 @@ export const irritantEvents = {
   UnderstandingDenied: event({ claimId: common.claimId }, common.remark),
   UnderstandingClaimWithdrawn: event({ claimId: common.claimId }, common.why),
   ...irritantLinkageEvents,
-  ConsultationBegan: event({ by: reachedBy('round', 'proposal', 'roadmap'), ...ofCause }),
-  RoadmapAgreedInPrinciple: event(claimed),
-  AgreedInPrinciple: event(claimed),
-  RoadmapAgreed: event({
-    roadmapId: means(id, 'The roadmap.'),
-    version: common.version,
-    contentHash: common.contentHash,
-    ...ofCause,
-  }),
+  ConsultationBegan: derived(
+    event({ by: reachedBy('round', 'proposal', 'roadmap'), ...ofCause }),
+    'The two sides have dealt with the matter: at a round that both say was held, or by an answer to each other.',
+  ),
+  RoadmapAgreedInPrinciple: derived(
+    event(claimed),
+    'Both sides have said that a roadmap is to be developed.',
+  ),
+  AgreedInPrinciple: derived(event(claimed), 'Both sides have said that they agree in principle.'),
+  RoadmapAgreed: derived(
+    event({
+      roadmapId: means(id, 'The roadmap.'),
+      version: common.version,
+      contentHash: common.contentHash,
+      ...ofCause,
+    }),
+    'Both sides have assented to one version of a roadmap that names the irritant.',
+  ),
   /** A proposal on which both sides agreed, or a claim whose very text both hold. */
-  Agreed: event({
-    by: reachedBy('proposal', 'claim'),
-    version: optional(common.version),
-    contentHash: common.contentHash,
-    ...ofCause,
-  }),
-  ImplementationBegan: event({ by: reachedBy('exchange', 'roadmap', 'commitment'), ...ofCause }),
+  Agreed: derived(
+    event({
+      by: reachedBy('proposal', 'claim'),
+      version: optional(common.version),
+      contentHash: common.contentHash,
+      ...ofCause,
+    }),
+    'Both sides have assented to one text that names the irritant, or confirmed that they agreed on the same text.',
+  ),
+  ImplementationBegan: derived(
+    event({ by: reachedBy('exchange', 'roadmap', 'commitment'), ...ofCause }),
+    'Something agreed has begun to be carried out: an exchange that both say covers the irritant, a step, or a fulfilment.',
+  ),
   ...irritantClosingEvents,
-  InstrumentLinked: event({ kind: means(choice(...linkedKinds), 'Which kind it is.'), id: linkedId }),
+  InstrumentLinked: derived(
+    event({ kind: means(choice(...linkedKinds), 'Which kind it is.'), id: linkedId }),
+    'An instrument came about that names the irritant.',
+  ),
   /** The side that opens it says which stage holds in its view. */
   StageReviewOpened: event({ stage }, common.why),
   StageReviewConcluded: event({ stage }, common.why),
-  BreachNoted: event({ commitmentId, by: endedBy }),
-  BreachCleared: event({ commitmentId }),
+  BreachNoted: derived(
+    event({ commitmentId, by: endedBy }),
+    'A breach of a commitment that the irritant is linked to is alleged.',
+  ),
+  BreachCleared: derived(event({ commitmentId }), 'No breach of that commitment is open any more.'),
   /** What the stage may rest on was terminated, by this party. */
-  InstrumentEnded: event({
-    kind: means(choice(...instrumentKinds), 'Which kind it is.'),
-    id: linkedId,
-    by: endedBy,
-  }),
-  ConsequenceRefused: common.consequenceRefused,
+  InstrumentEnded: derived(
+    event({
+      kind: means(choice(...instrumentKinds), 'Which kind it is.'),
+      id: linkedId,
+      by: endedBy,
+    }),
+    'An instrument on which the irritant stood was terminated.',
+  ),
+  ConsequenceRefused: derived(
+    common.consequenceRefused,
+    'What would have followed from an event elsewhere was refused here; the entry shows it under its flags.',
+  ),
 };
 
 export type IrritantFact = FactOf<typeof irritantEvents>;

@@ -47,6 +47,10 @@ interface Parts {
 export class Standing implements StandingSource {
   constructor(private readonly parts: Parts) {}
 
+  originOf(dialogueId: string): string {
+    return this.parts.logs.originOf(dialogueId);
+  }
+
   async standingOf(dialogueId: string): Promise<LogStanding | undefined> {
     if (this.parts.keys === null) return undefined;
     const found = this.#standingOf(dialogueId).catch(() => undefined);

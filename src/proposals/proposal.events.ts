@@ -1,4 +1,4 @@
-import { choice, date, event, means, nonce, optional, text } from '#libs/decider';
+import { choice, date, event, means, nonce, optional, text, derived } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
 import * as common from '../kernel/fields.js';
 import { namedCommitments } from '#libs/versioned-text';
@@ -32,7 +32,10 @@ export const proposalEvents = {
   }),
   AssentConfirmed: event({ version: common.version, contentHash: common.contentHash }),
   AssentWithdrawn: event({ version: common.version }, common.why),
-  ProposalAgreed: common.versionAgreed,
+  ProposalAgreed: derived(
+    common.versionAgreed,
+    'Both sides have assented to one version of the text, neither of them ad referendum.',
+  ),
   ProposalTerminated: event({}, common.why),
   ProposalDeclined: event({}, common.why),
   ProposalLapsed: event({}, common.why),

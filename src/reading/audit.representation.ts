@@ -95,9 +95,10 @@ const schemas: Properties = {
     object({ kept, asOfSeq: seq, ...momentMembers, foldVersion: seq }),
     'Which moment the answer is of, and which version of the fold gave it.',
   ),
+  Envelope,
   RecordedEvent: object(
     {
-      envelope: Envelope,
+      envelope: ref('Envelope'),
       data: described({ type: 'object', additionalProperties: true }, 'What the rules read; never changed.'),
       content: described(
         orNull({ type: 'object', additionalProperties: true }),

@@ -1,4 +1,17 @@
-import { event, flag, id, list, means, nonce, optional, party, ref, shape, texts } from '#libs/decider';
+import {
+  event,
+  flag,
+  id,
+  list,
+  means,
+  nonce,
+  optional,
+  party,
+  ref,
+  shape,
+  texts,
+  derived,
+} from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
 import * as common from '../kernel/fields.js';
 import { namedCommitments } from '#libs/versioned-text';
@@ -56,7 +69,10 @@ export const roadmapEvents = {
   }),
   RoadmapAssentConfirmed: event({ version: common.version, contentHash: common.contentHash }),
   RoadmapAssentWithdrawn: event({ version: common.version }, common.why),
-  RoadmapVersionAgreed: common.versionAgreed,
+  RoadmapVersionAgreed: derived(
+    common.versionAgreed,
+    'Both sides have assented to one version of the roadmap, neither of them ad referendum.',
+  ),
   StepStarted: event({ stepId }, common.why),
   StepReportedDone: event({ stepId }, common.why),
   StepAccepted: event({ stepId }, common.why),
@@ -65,7 +81,7 @@ export const roadmapEvents = {
   StepUnblocked: event({ stepId }, common.why),
   StepWaived: event({ stepId }, common.why),
   RoadmapTerminated: event({}, common.why),
-  RoadmapCompleted: event({}),
+  RoadmapCompleted: derived(event({}), 'Every mandatory step of the agreed roadmap is accepted or waived.'),
 };
 
 export type RoadmapFact = FactOf<typeof roadmapEvents>;

@@ -1,4 +1,18 @@
-import { choice, date, event, flag, hash, id, line, list, means, optional, party, ref } from '#libs/decider';
+import {
+  choice,
+  date,
+  event,
+  flag,
+  hash,
+  id,
+  line,
+  list,
+  means,
+  optional,
+  party,
+  ref,
+  derived,
+} from '#libs/decider';
 import { concerned, dialogueId, lang } from '../kernel/fields.js';
 
 export const sourceKinds = ['note', 'statement', 'joint-text', 'press', 'record'] as const;
@@ -28,7 +42,10 @@ export const sourceEvents = {
     { drawn: ['sha256'] },
   ),
   /** A party has said that the source is not its own: from here on it carries no word of that party. */
-  SourceBarred: event({ party: concerned, cause: means(id, 'The event by which it said so.') }),
+  SourceBarred: derived(
+    event({ party: concerned, cause: means(id, 'The event by which it said so.') }),
+    'A party has said that the source is not its own: nothing in its name rests on it any more.',
+  ),
 };
 
 /** What other slices may read of a source: who issued it decides whose word it can carry. */

@@ -122,6 +122,15 @@ describe('An access token', () => {
     expect(second.body).toEqual(first.body);
   });
 
+  it('makes no webhook, for nobody knows how long its principal may read', async () => {
+    const { status, body } = await api.ask('POST', '/v1/webhooks', {
+      as: 'nobody',
+      body: { url: 'https://receiver.example/' },
+      headers: { Authorization: `Bearer ${await negotiatorOf('RU')}` },
+    });
+    expect([status, body['code']]).toEqual([409, 'api-key-needed']);
+  });
+
   it('lets somebody upload who may', async () => {
     const upload = async (token: string) =>
       api.ask('POST', `/v1/dialogues/${scene.dialogueId}/bytes`, {

@@ -44,6 +44,8 @@ export function addressOf(operation: Described, ground: Ground, side: Side): str
   const [, , collection = ''] = operation.path.split('/');
   return pathOf(operation, {
     id: ids[collection] ?? absentId,
+    eventId: absentId,
+    type: 'IrritantRaised',
     level: '0',
     place: '000.p/1',
     seq: '0',
@@ -96,6 +98,8 @@ export function bodyOf(operation: Described, ground: Ground, side: Side): Body {
     // Left to the service: the number of the example may be taken.
     number: undefined,
   };
+  // To this machine, and of what never comes: nothing is delivered meanwhile.
+  if (operationId === 'makeWebhook') return { url: 'http://127.0.0.1:9/', types: ['PartyKeyRecovered'] };
   // The words of a correction depend on the event; when it happened can be corrected of any.
   if (operationId.startsWith('correctEvent')) return { target: real['target'], occurred: '2025-04-09' };
   // A delegate is named by an account, which says whose word it is.

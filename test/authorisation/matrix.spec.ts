@@ -75,7 +75,9 @@ const toldToNobodyHere = ['approveKey', 'getImport', 'listImportFaults'];
 /** What is read there: a list of another party's dialogues is empty, and a book is for its own side. */
 function read(operation: Described, by: DemonstrationPrincipal): Expected {
   if (operation.operationId === 'getBrief' && by.name === 'reader') return 'forbidden';
-  // The key of this ground is of no party, so no negotiator is told of it; and nobody here has sent the import.
+  // The key of this ground is of no party, so no negotiator is told of it; nor has it a webhook of anybody, and nobody here has
+  // sent the import.
+  if (operation.path.startsWith('/v1/webhooks/{id}')) return 'not-found';
   return toldToNobodyHere.includes(operation.operationId) ? 'not-found' : 'allowed';
 }
 

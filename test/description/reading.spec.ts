@@ -13,6 +13,8 @@ import { amendmentCommands } from '../../src/platform/commands/amendment.command
 import { amendmentEvents } from '../../src/platform/record/amendments.js';
 import { described } from '../../src/described.js';
 import { ledgerFiles, makeLedgerFiles } from '../../src/ledger/signing.js';
+import { newSecret, signed } from '../../src/feed/webhook-signature.js';
+import { Ids } from '../../src/platform/record/ids.js';
 import { slices } from '../../src/slices.js';
 import { environmentOf } from '../faults/environment.js';
 import { Api } from '../support/api.js';
@@ -62,6 +64,20 @@ describe('The guide for reading', () => {
   });
 });
 
+/** A delivery of a webhook, as its receiver has it. */
+function whatCame() {
+  const [secret, before] = [newSecret(new Ids()), newSecret(new Ids())];
+  const body = '{"type":"IrritantRaised","data":{"summary":"Двадцать виз"}}';
+  const headers = signed('01960b3a-0000-7000-8000-000000001100', Date.now(), body, [before, secret]);
+  return {
+    SECRET: secret,
+    ID: headers['webhook-id'],
+    TIMESTAMP: headers['webhook-timestamp'],
+    SIGNATURE: headers['webhook-signature'],
+    BODY: body,
+  };
+}
+
 describe('Its examples, on the demonstration', () => {
   let api: Api;
   let variables: Readonly<Record<string, string>>;
@@ -91,6 +107,8 @@ describe('Its examples, on the demonstration', () => {
       KEY: api.keys['auditor'] ?? '',
       DIALOGUE: dialogue,
       ROUND: await idOf('/v1/rounds'),
+      RECEIVER: 'http://127.0.0.1:9/entente',
+      ...whatCame(),
     };
   });
   afterAll(async () => {
@@ -103,7 +121,7 @@ describe('Its examples, on the demonstration', () => {
     const env = { ...environmentOf({}), ...variables };
     const { stdout } = await promisify(execFile)('sh', ['-ec', `${failing}\n${text}`], { env });
     expect(stdout).toMatch(
-      /^(?:\{"|id: \d+\nevent: frame\n|# |localhost\/|c2sp[.]org\/|[A-Za-z0-9+/]{43}=\n)/,
+      /^(?:\{"|id: \d+\nevent: frame\n|retry: 1000\n|# |localhost\/|c2sp[.]org\/|[A-Za-z0-9+/]{43}=\n)/,
     );
   });
 });

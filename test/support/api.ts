@@ -35,6 +35,7 @@ export const quietSettings: Settings = {
   answerMs: 10_000,
   keysUnaskedMs: 300_000,
   trustedProxies: [],
+  webhookNetworks: ['127.0.0.1'],
   journal: undefined,
   logLevel: 'silent',
   ledgerHost: undefined,
@@ -100,8 +101,9 @@ export class Api {
     connectionLimits?: ConnectionLimits,
     storeWaits?: StoreWaits,
     storeThrough?: ServerOptions['storeThrough'],
+    feedLimits?: ServerOptions['feedLimits'],
   ): Promise<Api> {
-    const starting = Api.#start(settings, clock, connectionLimits, storeWaits, storeThrough);
+    const starting = Api.#start(settings, clock, connectionLimits, storeWaits, storeThrough, feedLimits);
     started.push(starting);
     return starting;
   }
@@ -112,6 +114,7 @@ export class Api {
     connectionLimits: ConnectionLimits | undefined,
     storeWaits: StoreWaits | undefined,
     storeThrough: ServerOptions['storeThrough'],
+    feedLimits: ServerOptions['feedLimits'],
   ): Promise<Api> {
     const engine = await ('storeUrl' in settings ? ownStore() : startEngine());
     const { storeUrl } = engine;
@@ -121,6 +124,7 @@ export class Api {
       ...(connectionLimits === undefined ? {} : { connectionLimits }),
       ...(storeWaits === undefined ? {} : { storeWaits }),
       ...(storeThrough === undefined ? {} : { storeThrough }),
+      ...(feedLimits === undefined ? {} : { feedLimits }),
     };
     const server = await atLength(() => startServer(options));
     const keys: Record<string, string> = {};

@@ -12,3 +12,6 @@ export const keepsFiles = realServer === undefined && engine !== 'facade';
 
 /** Texts that are drawn from the record are written anew instead of compared. */
 export const draws = process.env['DRAW'] === '1';
+
+/** How much is written while a mirror follows: `npm run mirror` takes 10,000. */
+export const mirrorWrites = Number(process.env['MIRROR_WRITES'] ?? 80);

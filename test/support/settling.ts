@@ -8,10 +8,10 @@ export async function projected(projections: Pick<Projections, 'settled' | 'stat
 }
 
 /** Until what is asked holds; it is asked again and again, and in the end that it never came about is the failure. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, lookMs = 20): Promise<void> {
   const began = performance.now();
   while (!(await holds())) {
     if (performance.now() - began > backstopMs) throw new Error(`It never came about that ${String(holds)}.`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
   }
 }

@@ -20,6 +20,8 @@ export class AccessModule {
   static of({ oidc, report }: AccessOptions): DynamicModule {
     return {
       module: AccessModule,
+      // What goes on for long asks again who asks.
+      global: true,
       controllers: [KeysController],
       providers: [
         {

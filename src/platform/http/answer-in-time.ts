@@ -4,6 +4,14 @@ import { Problem, problemDocument, problemMediaType } from '#libs/problem-detail
 import { platformProblems } from '../problems/platform.problems.js';
 import { outcomeUnknown } from './problem.filter.js';
 
+/** The requests that wait for something to happen, which has a bound of its own. */
+const waiting = new WeakSet<FastifyRequest>();
+
+/** From here on the request is not measured by how long the store takes. */
+export function waitsByItself(request: FastifyRequest): void {
+  waiting.add(request);
+}
+
 /**
  * One deadline over all that a request waits for: each step has its own, and their sum is longer than anybody waits.
  * Reading a body is not counted, for it takes as long as the line does; an answer that has begun is finished.
@@ -34,7 +42,7 @@ export function answerInTime(fastify: FastifyInstance, answerMs: number): void {
 
 /** Written past the framework, which lets a second answer go out into the first one; what comes later is dropped. */
 function refuse(request: FastifyRequest, reply: FastifyReply, answerMs: number): void {
-  if (reply.sent || reply.raw.headersSent) return;
+  if (reply.sent || reply.raw.headersSent || waiting.has(request)) return;
   const problem = overdue(request, answerMs);
   const headers = {
     ...reply.getHeaders(),

@@ -6,13 +6,26 @@ import type { Connections } from './connections.js';
 /** Set once the server is asked to end: what is under way is finished, what comes new is told to come again. */
 @Injectable()
 export class Draining {
-  active = false;
+  readonly #ending = new AbortController();
   readonly #underWay = new Set<ServerResponse>();
   #connections: Connections | undefined;
 
   /** Told once there is a server. */
   over(connections: Connections): void {
     this.#connections = connections;
+  }
+
+  /** Aborted once the server is asked to end, for answers that would go on for ever. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  get active(): boolean {
+    return this.#ending.signal.aborted;
+  }
+
+  begin(): void {
+    this.#ending.abort();
   }
 
   began(answer: ServerResponse): void {

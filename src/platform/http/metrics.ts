@@ -14,6 +14,8 @@ export const ownMetrics = {
   entente_ledger_witnesses_silent: 'The witnesses that do not answer; asked on the server that signs.',
   entente_ledger_witness_refusals:
     'How many logs witnesses refuse to countersign that they know, counted for each witness.',
+  entente_feeds_open: 'The feeds that are open: streams, and polls that wait.',
+  entente_webhooks_paused: 'The webhooks whose receivers took nothing for three days.',
   entente_policies_held: '1 on the server that brings consequences about.',
 } as const;
 

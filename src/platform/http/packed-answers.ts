@@ -18,7 +18,15 @@ const keptMax = 64;
 /** Server-sent events are left as they are: each must arrive by itself, through whatever passes them on. */
 const packable = /^(?:text\/(?!event-stream)|application\/(?:[a-z.+-]+\+json|json|x-ndjson))/;
 /** Made once, and asked for by anybody: packing it each time would let strangers keep our processors busy. */
-const fixed = ['/openapi.json', '/style.css', '/docs', '/docs/:page', '/problems', '/problems/:code'];
+const fixed = [
+  '/openapi.json',
+  '/v1/event-types',
+  '/style.css',
+  '/docs',
+  '/docs/:page',
+  '/problems',
+  '/problems/:code',
+];
 
 /** The coding that a client would have, by `Accept-Encoding`; a star names none, and whoever takes anything takes it plain. */
 export function codingFor(accepted: string | undefined): Coding | undefined {

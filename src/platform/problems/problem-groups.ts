@@ -38,6 +38,7 @@ const byParameter: { readonly [parameter: string]: readonly string[] } = {
   to: ['KNOWN_AT_INVALID', 'NOT_YET'],
   effectiveAt: ['EFFECTIVE_AT_INVALID', 'NOT_YET'],
   cursor: ['CURSOR_INVALID'],
+  after: ['PROJECTION_LAGGING', 'EPOCH_CHANGED'],
   minPosition: ['PROJECTION_LAGGING', 'EPOCH_CHANGED'],
   since: ['NOT_YET', 'PROJECTION_LAGGING', 'EPOCH_CHANGED'],
 };

@@ -8,6 +8,24 @@ export const serviceProblems = {
     'This client asks more often than the server allows.',
     'Wait as long as Retry-After says.',
   ],
+  TOO_MANY_FEEDS: [
+    429,
+    'Too many feeds are open',
+    'A feed that waits holds a connection, and this principal, or all together, hold as many as the server allows.',
+    'End one of them, or ask without "wait"; try again after Retry-After.',
+  ],
+  TOO_MANY_WEBHOOKS: [
+    409,
+    'There are too many webhooks',
+    'Each webhook is kept and looked at for as long as it has not ended, so their number is bounded.',
+    'End one that is not needed; one webhook can tell of several dialogues and types.',
+  ],
+  API_KEY_NEEDED: [
+    409,
+    'That takes an API key',
+    'What goes on by itself goes on for as long as its principal may: of an access token nobody knows how long that is.',
+    'Ask an operator for an API key, and make the webhook with it.',
+  ],
   INTERNAL: [
     500,
     'Something went wrong on our side',

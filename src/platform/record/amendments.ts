@@ -1,4 +1,16 @@
-import { choice, event, id, integer, line, list, means, optional, shape, words } from '#libs/decider';
+import {
+  choice,
+  event,
+  id,
+  integer,
+  line,
+  list,
+  means,
+  optional,
+  shape,
+  words,
+  derived,
+} from '#libs/decider';
 import type { EventSchema, EventSchemas } from '#libs/decider';
 import { claimedTime, note, reason, sourceId, why } from '../../kernel/fields.js';
 import { withoutWords } from './envelope.js';
@@ -37,11 +49,14 @@ export const amendmentEvents = {
   ),
   EventRetracted: event({ target }, { reason }),
   ErasureRequested: event({ target, basis: erasureBasis }, { reason }),
-  ContentErased: event({
-    target,
-    basis: erasureBasis,
-    askedBy: means(list(line(80), 2, 20), 'The two principals that asked for it, not both of one party.'),
-  }),
+  ContentErased: derived(
+    event({
+      target,
+      basis: erasureBasis,
+      askedBy: means(list(line(80), 2, 20), 'The two principals that asked for it, not both of one party.'),
+    }),
+    'Those who have to agree asked for it, so the words of the event are erased; what decides stays.',
+  ),
   AttributionEndorsed: event({ target }, { note: optional(note) }),
   AttributionDisavowed: event(
     {
@@ -58,9 +73,15 @@ export const amendmentEvents = {
    * Of what landed in the record after something by which it could not be recorded any more: the party in whose name it
    * was, or without which it was, had joined; a secretariat had come; the party had disowned its source.
    */
-  AttributionVoid: event({ target }),
+  AttributionVoid: derived(
+    event({ target }),
+    'What landed in the record after something by which it could not be recorded any more counts for nothing.',
+  ),
   /** Of a word in whose place its party has itself said otherwise: what had followed from it follows no more. */
-  AttributionContradicted: event({ target }),
+  AttributionContradicted: derived(
+    event({ target }),
+    'The party has itself said otherwise than was recorded in its name: that word drops out.',
+  ),
   ActRepudiated: event({ target }, why),
   ActReviewConcluded: event(
     {
@@ -70,10 +91,13 @@ export const amendmentEvents = {
     why,
   ),
   /** What rested on something that dropped out of another stream. */
-  MilestoneLifted: event({
-    milestones: means(list(id, 1, 500), 'The events that fall.'),
-    cause: means(id, 'The event by which they fall.'),
-  }),
+  MilestoneLifted: derived(
+    event({
+      milestones: means(list(id, 1, 500), 'The events that fall.'),
+      cause: means(id, 'The event by which they fall.'),
+    }),
+    'What rested on something that dropped out of another stream falls.',
+  ),
 };
 
 /** The schema of an event type in one slice; undefined where it has none. */

@@ -2,6 +2,9 @@ import { StreamNotFound } from '#libs/event-store';
 import type { EventStore, JsonObject, NewEvent, Recorded } from '#libs/event-store';
 import type { Ids } from './ids.js';
 
+/** The subscriptions of those who are told what is recorded: they stand beside the record in the read models too. */
+export const webhookPrefix = 'webhook-';
+
 /** An event of a stream beside the record: nobody's act, and nobody's words. */
 export function eventBeside(ids: Ids, type: string, data: JsonObject): NewEvent {
   return { id: ids.next(), type, data, content: null, salt: null, meta: {} };

@@ -95,6 +95,8 @@ export interface CheckpointBy {
 
 /** Who knows how far logs are signed. */
 export interface StandingSource {
+  /** The name of the log: `<public host>/<dialogue id>`. */
+  originOf(dialogueId: string): string;
   /** Undefined where nothing is signed, or where it can't be told at the moment. */
   standingOf(dialogueId: string): Promise<LogStanding | undefined>;
   trustIn(dialogueId: string): Promise<LogTrust>;
@@ -112,6 +114,10 @@ export class LogStandings {
 
   from(source: StandingSource): void {
     this.#source = source;
+  }
+
+  originOf(dialogueId: string): string {
+    return this.#known.originOf(dialogueId);
   }
 
   async of(dialogueId: string): Promise<LogStanding | undefined> {
@@ -134,8 +140,12 @@ export class LogStandings {
   }
 
   trustIn(dialogueId: string): Promise<LogTrust> {
+    return this.#known.trustIn(dialogueId);
+  }
+
+  get #known(): StandingSource {
     if (this.#source === undefined) throw new Error('Nobody knows the logs of this record.');
-    return this.#source.trustIn(dialogueId);
+    return this.#source;
   }
 }
 

@@ -59,6 +59,18 @@ export class Moments {
     return this.seal.seal(`cursor ${list}`, bytes, context);
   }
 
+  /** What is kept in the store and shall not stand there as it is. */
+  hidden(purpose: string, text: string): string {
+    return this.seal.seal(`hidden ${purpose}`, Buffer.from(text));
+  }
+
+  /** Throws where it was not hidden here for that purpose. */
+  shown(purpose: string, hidden: string): string {
+    const bytes = this.seal.open(`hidden ${purpose}`, hidden);
+    if (bytes === undefined) throw new Error(`What was hidden for ${purpose} can't be opened.`);
+    return bytes.toString();
+  }
+
   /** Undefined where that list did not give it out. */
   afterCursor(list: string, text: string): number | undefined {
     const bytes = this.seal.open(`cursor ${list}`, text);

@@ -75,6 +75,11 @@ export class RecordReads {
     return request.reading;
   }
 
+  /** For who reads by itself, and for no request. */
+  now(): RecordRead {
+    return { ...this.#record, present: this.present() };
+  }
+
   /** What is said beside an act that is recorded already must not fail for the store's sake. */
   present(): Streams {
     const { streams, projections, contact } = this;

@@ -2,6 +2,11 @@ import type { WordsOf } from '#libs/decider';
 import type { Entry } from './entry.js';
 import type { Properties } from './json-schema.js';
 
+/** An event as an auditor reads it, as far as others tell of it. */
+interface RecordedEvent {
+  readonly envelope: { readonly type: string; readonly stream: string; readonly recordedAt: string };
+}
+
 /** The story that the slices tell, folded: every example of an answer is drawn from it by what gives such answers. */
 export interface Worked {
   /** The representation of the one entry of the slice with this prefix. */
@@ -10,6 +15,8 @@ export interface Worked {
   readonly told: (prefix: string) => { readonly state: unknown; readonly wordsOf: WordsOf };
   /** The value that a field has in the examples, such as an id. */
   readonly value: (field: string) => string;
+  /** An entry of a history: the first event of a matter. */
+  readonly entry: { readonly seq: number; readonly summary: string; readonly event: RecordedEvent };
   readonly kept: object;
   /** What an answer says of the moment that it is of. */
   readonly moment: object;

@@ -1,0 +1,55 @@
+import { parsePosition } from '#libs/event-store';
+import type { Sequenced } from '#libs/projections';
+import { erasedIn } from '../platform/record/amendments.js';
+import { eventView, withoutWords } from '../platform/record/envelope.js';
+import type { Stored } from '../platform/record/envelope.js';
+import type { RecordRead } from '../platform/record/reading.js';
+import { summaryOf } from '../reading/naming.js';
+
+/** An event of the record as CloudEvents 1.0 has it, in structured form (cloudevents.io, JSON event format 1.0). */
+export interface CloudEvent {
+  readonly specversion: '1.0';
+  /** The place of the event in the log of its dialogue: with `source` it names the event for ever. */
+  readonly id: string;
+  /** The origin of the dialogue's log and the life of the store: `//host/dialogue?epoch=…`, a relative URI reference. */
+  readonly source: string;
+  readonly type: string;
+  /** The stream. */
+  readonly subject: string;
+  readonly time: string;
+  readonly datacontenttype: 'application/json';
+  /** An extension: the dialogue. */
+  readonly dialogue: string;
+  readonly data: ReturnType<typeof eventView> & { readonly summary: string };
+}
+
+type Reader = Pick<RecordRead, 'projections' | 'registry'>;
+
+/** Between the event that says so and the rewriting of store and read models, the words of an event are gone as well. */
+function asItMayBeShown({ registry, projections }: Reader, event: Stored): Stored {
+  const { record } = projections;
+  const hasWords = !event.erased && Object.keys(event.content).length > 0;
+  if (!hasWords || !record.holds(event.stream, 'ContentErased')) return event;
+  const erased = erasedIn(registry.streamAt(record, event.stream));
+  return erased.has(event.id) ? withoutWords(event) : event;
+}
+
+export function cloudEvent(
+  record: RecordRead,
+  originOf: (dialogueId: string) => string,
+  { log, seq, event }: Sequenced,
+): CloudEvent {
+  const stored = asItMayBeShown(record, record.registry.read(event));
+  const { epoch } = parsePosition(event.position);
+  return {
+    specversion: '1.0',
+    id: String(seq),
+    source: `//${originOf(log)}?epoch=${epoch}`,
+    type: event.type,
+    subject: event.stream,
+    time: event.recordedAt,
+    datacontenttype: 'application/json',
+    dialogue: log,
+    data: { ...eventView(stored), summary: summaryOf(record, stored) },
+  };
+}

@@ -1,0 +1,181 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { OutcomeUnknown, Unavailable } from '#libs/event-store';
+import { ProjectionNotReady, Projections } from '#libs/projections';
+import { sees } from '../platform/access/sight.js';
+import { isActive } from '../platform/access/credential.js';
+import { credentialPrefix, credentialsIn } from '../platform/access/all-credentials.js';
+import { Clock } from '../platform/record/clock.js';
+import type { Principal } from '../platform/record/principal.js';
+import { RecordReads } from '../platform/record/reading.js';
+import { RealTimer } from '../platform/record/timer.js';
+import { leaseToken } from '../platform/record/tokens.js';
+import { Rendering } from './rendering.js';
+import { WebhookNetworks } from './webhook-networks.js';
+import type { Attempted } from './webhook-request.js';
+import type { Progress, Subscription } from './webhook-subscription.js';
+import { WebhookSubscriptions } from './webhook-subscriptions.js';
+import { deliver, isTakenOver, WebhookWorker } from './webhook-worker.js';
+import type { Delivering } from './webhook-worker.js';
+
+/** How often is looked which subscriptions there are, and for how long keys are known that were read. */
+const lookEveryMs = 250;
+const knownMs = 500;
+const keyless = 'No API key of its principal opens anything any more.';
+
+export const reportToken = Symbol('what befalls the webhooks');
+export type Report = (words: string, error: unknown) => void;
+
+interface Working {
+  readonly revision: number;
+  readonly worker: WebhookWorker;
+  readonly end: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/** Has each subscriber told, on the one server that holds the lease. */
+@Injectable()
+export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #parts: Delivering;
+  readonly #working = new Map<string, Working>();
+  readonly #ending = new AbortController();
+  readonly #timer = new RealTimer();
+  #running: Promise<void> = Promise.resolve();
+  #principals: { readonly at: number; readonly byId: ReadonlyMap<string, Principal> } | undefined;
+
+  constructor(
+    private readonly subscriptions: WebhookSubscriptions,
+    private readonly projections: Projections,
+    private readonly clock: Clock,
+    networks: WebhookNetworks,
+    rendering: Rendering,
+    reads: RecordReads,
+    @Inject(leaseToken) private readonly lease: { readonly held: boolean },
+    @Inject(reportToken) private readonly report: Report,
+  ) {
+    this.#parts = {
+      subscriptions,
+      networks,
+      clock,
+      timer: this.#timer,
+      read: () => reads.now(),
+      render: (record) => rendering.over(record),
+      principalOf: (id) => this.principalOf(id),
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    this.#running = this.#run();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#ending.abort();
+    await this.#running;
+  }
+
+  /** How many are paused, for whoever looks after the server. */
+  get paused(): number {
+    return this.subscriptions.all().filter(({ state }) => state === 'paused').length;
+  }
+
+  /** The principal by its newest key that opens anything; undefined where none does. */
+  principalOf(id: string): Principal | undefined {
+    const at = this.#timer.now();
+    if (this.#principals === undefined || at - this.#principals.at >= knownMs)
+      this.#principals = { at, byId: this.#principalsNow() };
+    return this.#principals.byId.get(id);
+  }
+
+  /** As it is now, where this server delivers; else as it was saved last. */
+  async progressOf(subscription: Subscription): Promise<Progress> {
+    const { revision: _, ...saved } = await this.subscriptions.progress(subscription);
+    return this.#working.get(subscription.id)?.worker.progress ?? saved;
+  }
+
+  /** Sends one event once more, whatever else is under way; undefined where the subscription has no such event. */
+  async again(
+    subscription: Subscription,
+    eventId: string,
+    principal: Principal,
+  ): Promise<Attempted | undefined> {
+    const event = this.projections.record.byId(eventId);
+    const record = this.#parts.read();
+    const isWanted =
+      event !== undefined &&
+      (await sees(record.present, principal, event.log)) &&
+      (subscription.dialogue ?? event.log) === event.log &&
+      subscription.types?.includes(event.event.type) !== false;
+    if (!isWanted) return undefined;
+    return deliver(this.#parts, subscription, event, this.#ending.signal);
+  }
+
+  #principalsNow(): ReadonlyMap<string, Principal> {
+    const now = this.clock.now();
+    const all = credentialsIn(this.projections.beside.under(credentialPrefix));
+    const active = all.filter((one) => isActive(one, now));
+    return new Map(
+      active.map(({ principalId, name, party, roles, dialogues }) => [
+        principalId,
+        { id: principalId, name, party, roles, ...(dialogues === undefined ? {} : { dialogues }) },
+      ]),
+    );
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#ending;
+    while (!signal.aborted) {
+      try {
+        await this.#look();
+      } catch (error) {
+        this.#tell('the webhooks could not be looked at', error);
+      }
+      await this.#timer.wait(lookEveryMs, signal).catch(() => undefined);
+    }
+    await this.#leave([...this.#working.keys()]);
+  }
+
+  /** A subscription that was changed is begun anew, under what it says now. */
+  async #look(): Promise<void> {
+    // Which keys there are is known once all is read that was there: before, a newer key may be missing.
+    const isLevel = this.projections.status()[0]?.state === 'live';
+    if (!isLevel && this.lease.held) return;
+    const active = this.lease.held ? this.subscriptions.all().filter(({ state }) => state === 'active') : [];
+    const wanted = active.filter(({ principalId }) => this.principalOf(principalId) !== undefined);
+    const isGone = ([id, { revision }]: [string, Working]) =>
+      !wanted.some((one) => one.id === id && one.revision === revision);
+    await this.#leave([...this.#working].filter(isGone).map(([id]) => id));
+    for (const one of wanted) if (!this.#working.has(one.id)) this.#begin(one);
+    for (const { id, principalId } of active)
+      if (this.principalOf(principalId) === undefined) await this.subscriptions.end(id, principalId, keyless);
+  }
+
+  #begin(subscription: Subscription): void {
+    const end = new AbortController();
+    const worker = new WebhookWorker(subscription, this.#parts);
+    const ended = this.#runOne(subscription.id, worker, end.signal);
+    this.#working.set(subscription.id, { revision: subscription.revision, worker, end, ended });
+  }
+
+  async #runOne(id: string, worker: WebhookWorker, signal: AbortSignal): Promise<void> {
+    try {
+      await worker.run(signal);
+    } catch (error) {
+      if (!isTakenOver(error)) this.#tell(`webhook ${id} could not go on`, error);
+    }
+    // What passes is tried again a look later, and no sooner.
+    await this.#timer.wait(lookEveryMs, signal).catch(() => undefined);
+    this.#working.delete(id);
+  }
+
+  async #leave(ids: readonly string[]): Promise<void> {
+    const left = ids.flatMap((id) => this.#working.get(id) ?? []);
+    for (const { end } of left) end.abort();
+    await Promise.all(left.map(({ ended }) => ended));
+  }
+
+  #tell(words: string, error: unknown): void {
+    const passes =
+      error instanceof Unavailable || error instanceof OutcomeUnknown || error instanceof ProjectionNotReady;
+    if (!passes && !this.#ending.signal.aborted) this.report(words, error);
+  }
+}

@@ -1,0 +1,200 @@
+import { Conflict } from '#libs/event-store';
+import type { Sequenced } from '#libs/projections';
+import type { Clock } from '../platform/record/clock.js';
+import type { Principal } from '../platform/record/principal.js';
+import type { RecordRead } from '../platform/record/reading.js';
+import type { Timer } from '../platform/record/timer.js';
+import { FeedReader } from './feed-reader.js';
+import type { WebhookNetworks } from './webhook-networks.js';
+import { failedAgain } from './webhook-patience.js';
+import type { Failing } from './webhook-patience.js';
+import { attempt, isTaken, saidOf } from './webhook-request.js';
+import type { Attempted } from './webhook-request.js';
+import { signed } from './webhook-signature.js';
+import type { Delivery, Progress, Subscription } from './webhook-subscription.js';
+import type { WebhookSubscriptions } from './webhook-subscriptions.js';
+
+const bounds = { items: 20, characters: 256 * 1024 };
+/** How long a quiet record is waited for at once, and how often a time that has to come is looked for. */
+const quietMs = 30_000;
+const lookMs = 250;
+/** How many deliveries are remembered. */
+const recentMax = 20;
+/** What is saved is an event of the store each time: how many deliveries, how long, and how much of the record may pass before. */
+const unsavedMax = 20;
+const unsavedMs = 5_000;
+const passedMax = 1_000;
+
+export interface Delivering {
+  readonly subscriptions: WebhookSubscriptions;
+  readonly networks: WebhookNetworks;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly read: () => RecordRead;
+  readonly render: (record: RecordRead) => (event: Sequenced) => string;
+  /** Undefined once none of its keys opens anything. */
+  readonly principalOf: (id: string) => Principal | undefined;
+}
+
+/** One attempt to bring one event to one subscriber, at this moment and under the secrets that hold. */
+export function deliver(
+  { subscriptions, networks, clock, read, render }: Delivering,
+  subscription: Subscription,
+  event: Sequenced,
+  ended: AbortSignal,
+): Promise<Attempted> {
+  const now = clock.now();
+  const body = render(read())(event);
+  const headers = signed(event.event.id, now, body, subscriptions.secretsOf(subscription, now));
+  return attempt(subscription.url, { body, headers }, networks, ended);
+}
+
+/**
+ * Brings one subscriber what it subscribed to, in the order of the record, one event after the other. What is saved is
+ * saved after the delivery, so after a fall some are sent again, under the same id.
+ */
+export class WebhookWorker {
+  #after = -1;
+  #failing: Failing | undefined;
+  #recent: readonly Delivery[] = [];
+  #revision: bigint | undefined;
+  #unsaved = 0;
+  #savedAfter = -1;
+  #savedAt = 0;
+
+  constructor(
+    private readonly subscription: Subscription,
+    private readonly parts: Delivering,
+  ) {}
+
+  /** Until it is ended, paused, or another server delivers; throws what the store throws. */
+  async run(ended: AbortSignal): Promise<void> {
+    const { subscription, parts } = this;
+    const record = parts.read();
+    if (!(await this.#begin(record, ended))) return;
+    const first = parts.principalOf(subscription.principalId);
+    if (first === undefined) return;
+    const wanted = {
+      dialogueId: subscription.dialogue,
+      types: subscription.types && new Set(subscription.types),
+    };
+    const reader = new FeedReader(record, wanted, first, parts.render(record));
+    try {
+      while (!ended.aborted) {
+        const principal = parts.principalOf(subscription.principalId);
+        if (principal === undefined) return;
+        reader.as(principal);
+        const page = await reader.page(this.#after, bounds);
+        for (const { event } of page.items) if (!(await this.#through(event, ended))) return;
+        this.#after = page.reached;
+        const dueMs = this.#dueMs();
+        if (dueMs <= 0) await this.#save();
+        if (!page.more)
+          await reader.changed(this.#after, dueMs <= 0 ? quietMs : Math.min(dueMs, quietMs), ended);
+      }
+    } finally {
+      if (this.#unsaved > 0) await this.#save().catch(() => undefined);
+    }
+  }
+
+  /** Where it had come to; this server may have to read as far first. */
+  async #begin({ projections }: RecordRead, ended: AbortSignal): Promise<boolean> {
+    const { after, failing, recent, revision } = await this.parts.subscriptions.progress(this.subscription);
+    this.#revision = revision;
+    this.#recent = recent;
+    const isOfNow = failing !== undefined && failing.since >= Date.parse(this.subscription.activeSince);
+    this.#failing = isOfNow ? failing : undefined;
+    const ordinalOf = () => (after === null ? -1 : projections.record.byId(after)?.ordinal);
+    while (!ended.aborted) {
+      const ordinal = ordinalOf();
+      if (ordinal !== undefined) {
+        this.#after = ordinal;
+        this.#savedAfter = ordinal;
+        return true;
+      }
+      await this.parts.timer.wait(lookMs, ended).catch(() => undefined);
+    }
+    return false;
+  }
+
+  /** Tries it until it is taken; false where it can't go on. */
+  async #through(event: Sequenced, ended: AbortSignal): Promise<boolean> {
+    const { parts, subscription } = this;
+    const eventId = event.event.id;
+    while (await this.#mayTry(eventId, ended)) {
+      if (parts.principalOf(subscription.principalId) === undefined) return false;
+      // Words may have been erased since it failed.
+      const present = parts.read().projections.record.byOrdinal(event.ordinal) ?? event;
+      const attempted = await deliver(parts, subscription, present, ended);
+      if (isTaken(attempted)) {
+        await this.#taken(event, attempted);
+        return true;
+      }
+      if (!(await this.#failed(eventId, saidOf(attempted)))) return false;
+    }
+    return false;
+  }
+
+  async #mayTry(eventId: string, ended: AbortSignal): Promise<boolean> {
+    const { clock, timer } = this.parts;
+    const nextAt = this.#failing?.eventId === eventId ? this.#failing.nextAt : 0;
+    while (!ended.aborted && clock.now() < nextAt)
+      await timer.wait(Math.min(nextAt - clock.now(), lookMs), ended).catch(() => undefined);
+    return !ended.aborted;
+  }
+
+  async #taken(event: Sequenced, attempted: Attempted): Promise<void> {
+    this.#remember(event.event.id, (this.#failing?.attempts ?? 0) + 1, saidOf(attempted));
+    this.#failing = undefined;
+    this.#after = event.ordinal;
+    this.#unsaved += 1;
+    if (this.#unsaved >= unsavedMax) await this.#save();
+  }
+
+  /** False where the patience is over. */
+  async #failed(eventId: string, why: string): Promise<boolean> {
+    const { clock, subscriptions } = this.parts;
+    const failing = failedAgain(this.#failing, { eventId, now: clock.now(), why });
+    this.#remember(eventId, failing?.attempts ?? (this.#failing?.attempts ?? 0) + 1, why);
+    this.#failing = failing ?? this.#failing;
+    await this.#save();
+    if (failing !== undefined) return true;
+    const { id, principalId } = this.subscription;
+    await subscriptions.pause(id, principalId, `For three days the receiver ${why}.`);
+    return false;
+  }
+
+  #remember(eventId: string, attempts: number, outcome: string): void {
+    const one = { eventId, at: this.parts.clock.iso(), attempts, outcome };
+    const others = this.#recent.filter((other) => other.eventId !== eventId);
+    this.#recent = [...others, one].slice(-recentMax);
+  }
+
+  /** In how many milliseconds it has to be saved; at once where that is not above 0. */
+  #dueMs(): number {
+    if (this.#after - this.#savedAfter >= passedMax) return 0;
+    if (this.#unsaved === 0) return quietMs;
+    return this.#savedAt + unsavedMs - this.parts.timer.now();
+  }
+
+  async #save(): Promise<void> {
+    this.#revision = await this.parts.subscriptions.save(this.subscription.id, this.progress, this.#revision);
+    this.#unsaved = 0;
+    this.#savedAfter = this.#after;
+    this.#savedAt = this.parts.timer.now();
+  }
+
+  /** As it is now, saved or not. */
+  get progress(): Progress {
+    return {
+      after: this.parts.read().projections.record.byOrdinal(this.#after)?.event.id ?? null,
+      recent: this.#recent,
+      ...(this.#failing === undefined ? {} : { failing: this.#failing }),
+    };
+  }
+}
+
+/** Another server has taken over, and says how far it has come. */
+export function isTakenOver(error: unknown): boolean {
+  return error instanceof Conflict;
+}

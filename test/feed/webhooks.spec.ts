@@ -1,0 +1,315 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudEvent } from 'cloudevents';
+import { Webhook } from 'standardwebhooks';
+import { startServer } from '../../src/server.js';
+import { Api, quietSettings } from '../support/api.js';
+import type { Body, PrincipalName } from '../support/api.js';
+import { facadeStore } from '../support/engine.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { openTalks, raising, setScene } from '../support/scene.js';
+import type { Scene } from '../support/scene.js';
+import { until as untilSoon } from '../support/settling.js';
+import { Receiver } from './receiver.js';
+import type { Received } from './receiver.js';
+
+interface Made extends Body {
+  readonly id: string;
+  readonly secret: string;
+  readonly state: string;
+}
+interface Deliveries {
+  readonly items: readonly { eventId: string; attempts: number; outcome: string }[];
+  readonly failing: { eventId: string; attempts: number; nextAt: string; outcome: string } | null;
+}
+
+const second = 1_000;
+const hour = 3_600 * second;
+const networks = ['127.0.0.1'];
+const directory = mkdtempSync(join(tmpdir(), 'entente-webhooks-'));
+/** What verifies looks at the real clock, and takes five minutes of difference. */
+const clock = new ManualClock(new Date().toISOString());
+let receiver: Receiver;
+let api: Api;
+let scene: Scene;
+
+const start = () => Api.start({ directory, webhookNetworks: networks }, clock);
+
+beforeAll(async () => {
+  receiver = await Receiver.start();
+  api = await start();
+  scene = await setScene(api);
+});
+afterEach(async () => {
+  receiver.status = 204;
+  for (const id of made.splice(0)) await api.ask('POST', `/v1/webhooks/${id}/end`, { as: 'reader' });
+});
+afterAll(async () => {
+  await api.stop();
+  receiver.stop();
+  rmSync(directory, { recursive: true });
+});
+
+/** Looked for seldom: most of what is waited for comes at the next look of the deliverer. */
+const until = (holds: Parameters<typeof untilSoon>[0]) => untilSoon(holds, 100);
+
+let paths = 0;
+/** By the reader; each test ends what it made, for a receiver that fails fails all of them. */
+const made: string[] = [];
+async function subscribe(wanted: Body = {}, as: PrincipalName = 'reader') {
+  paths += 1;
+  const path = `/told-${paths}`;
+  const { status, body } = await api.ask<Made>('POST', '/v1/webhooks', {
+    as,
+    body: { url: `${receiver.url}${path}`, ...wanted },
+  });
+  expect([status, body]).toEqual([201, expect.objectContaining({ state: 'active' })]);
+  if (as === 'reader') made.push(body.id);
+  return { ...body, path };
+}
+
+async function raise(dialogueId = scene.dialogueId): Promise<string> {
+  const made = await api.create<{ id: string }>('/v1/irritants', raising(dialogueId), 'ru-registrar');
+  await api.settled();
+  return `irritant-${made.body.id}`;
+}
+
+const streamsOf = (received: readonly Received[]) =>
+  received.map(({ body }) => (JSON.parse(body) as { subject: string }).subject);
+const deliveries = async (id: string) => (await api.get<Deliveries>(`/v1/webhooks/${id}/deliveries`)).body;
+const stateOf = async (id: string, as: PrincipalName = 'reader') =>
+  (await api.get(`/v1/webhooks/${id}`, as)).body;
+
+/** The attempt that comes next, at the time at which it shall come. */
+async function nextAttempt(id: string, path: string): Promise<void> {
+  const before = receiver.at(path).length;
+  await until(async () => (await deliveries(id)).failing?.attempts === before);
+  const { failing } = await deliveries(id);
+  clock.advance(Math.max(Date.parse(failing!.nextAt) - clock.now(), 0));
+  await until(() => receiver.at(path).length > before);
+}
+
+describe('A webhook', () => {
+  it('tells what is recorded from then on, in order, signed as Standard Webhooks say', async () => {
+    const { secret, path } = await subscribe();
+    const streams = [await raise(), await raise(), await raise()];
+    await until(() => receiver.at(path).length === 3);
+    const received = receiver.at(path);
+    expect(streamsOf(received)).toEqual(streams);
+    for (const { headers, body, id } of received) {
+      const event = new CloudEvent(new Webhook(secret).verify(body, headers) as never);
+      expect([event.validate(), event.type]).toEqual([true, 'IrritantRaised']);
+      expect(id).toBe((event.data as unknown as { envelope: { id: string } }).envelope.id);
+      expect(headers['content-type']).toBe('application/cloudevents+json; charset=utf-8');
+    }
+    expect(() => new Webhook(secret).verify(`${received[0]!.body} `, received[0]!.headers)).toThrow(
+      'No matching signature found',
+    );
+  });
+
+  it('tells of one dialogue and of some types alone, and from a moment on', async () => {
+    const { body } = await api.get<{ asOf: string }>('/v1/irritants');
+    const other = await openTalks(api);
+    const wanted = { dialogue: other.dialogueId, types: ['SourceRegistered'], after: body.asOf };
+    const { path } = await subscribe(wanted);
+    await until(() => receiver.at(path).length === 3);
+    await raise();
+    expect(streamsOf(receiver.at(path)).every((one) => one.startsWith('source-'))).toBe(true);
+    const refused = await api.ask('POST', '/v1/webhooks', {
+      as: 'reader',
+      body: { url: receiver.url, types: ['Nothing'] },
+    });
+    expect(refused.status).toBe(400);
+  });
+
+  it('shows its secret once, keeps it sealed, and signs with the one before for a day', async () => {
+    const first = await subscribe();
+    const { body } = await api.ask<Made>('POST', `/v1/webhooks/${first.id}/rotate-secret`, { as: 'reader' });
+    await raise();
+    await until(() => receiver.at(first.path).length === 1);
+    const [both] = receiver.at(first.path);
+    for (const secret of [first.secret, body.secret])
+      expect(new Webhook(secret).verify(both!.body, both!.headers)).toBeTruthy();
+    expect(both!.headers['webhook-signature']!.split(' ').length).toBe(2);
+    const stored: unknown[] = [];
+    for await (const message of api.server.record.store.readAll({ limit: 10_000 }))
+      if (message.kind === 'event') stored.push(message.event.data);
+    const text = JSON.stringify([stored, (await api.get('/v1/webhooks')).body]);
+    for (const secret of [first.secret, body.secret]) expect(text).not.toContain(secret.slice(6));
+  });
+
+  it('whose receiver is down for an hour tells it all afterwards, in order, each once by its id', async () => {
+    const { id, path, secret } = await subscribe();
+    receiver.status = 503;
+    const began = clock.now();
+    const streams = [await raise(), await raise(), await raise()];
+    await until(() => receiver.at(path).length === 1);
+    while (clock.now() < began + hour) await nextAttempt(id, path);
+    const failed = receiver.at(path);
+    expect(new Set(failed.map((one) => one.id)).size).toBe(1);
+    expect((await deliveries(id)).failing).toMatchObject({ outcome: 'answers 503' });
+    // Each attempt is signed for its own moment.
+    const times = failed.map(({ headers }) => Number(headers['webhook-timestamp']));
+    const delays = times.slice(1).map((time, place) => time - times[place]!);
+    expect(delays).toEqual(delays.toSorted((one, other) => one - other));
+    expect(times.at(-1)! - times[0]!).toBeGreaterThanOrEqual(hour / second - 1);
+    receiver.status = 204;
+    await nextAttempt(id, path);
+    await until(() => receiver.taken(path).length === 3);
+    expect(streamsOf(receiver.taken(path))).toEqual(streams);
+    expect(new Set(receiver.taken(path).map((one) => one.id)).size).toBe(3);
+    for (const { headers, body, id: name } of receiver.at(path)) {
+      const at = new Date(Number(headers['webhook-timestamp']) * second);
+      expect(headers['webhook-signature']).toBe(new Webhook(secret).sign(name, at, body));
+    }
+    expect(await deliveries(id)).toMatchObject({
+      failing: null,
+      items: [{}, {}, { outcome: 'answers 204' }],
+    });
+  });
+
+  it('that is not taken for three days is paused and says so, and goes on once it is resumed', async () => {
+    const { id, path } = await subscribe();
+    receiver.status = 500;
+    const stream = await raise();
+    const began = clock.now();
+    await until(() => receiver.at(path).length === 1);
+    while ((await stateOf(id))['state'] === 'active') {
+      await nextAttempt(id, path);
+      const tried = receiver.at(path).length;
+      await until(
+        async () =>
+          (await deliveries(id)).failing?.attempts === tried || (await stateOf(id))['state'] !== 'active',
+      );
+    }
+    expect(clock.now() - began).toBe(72 * hour);
+    expect(await stateOf(id)).toMatchObject({
+      state: 'paused',
+      because: 'For three days the receiver answers 500.',
+    });
+    expect((await api.ask('GET', '/metrics', { as: 'operator' })).body).toContain(
+      'entente_webhooks_paused 1\n',
+    );
+    receiver.status = 204;
+    await api.ask('POST', `/v1/webhooks/${id}/resume`, { as: 'reader' });
+    await until(() => receiver.taken(path).length === 1);
+    expect(streamsOf(receiver.taken(path))).toEqual([stream]);
+  });
+
+  it('sends one event once more by hand, and none that it does not deliver', async () => {
+    const { id, path } = await subscribe({ types: ['IrritantRaised'] });
+    await raise();
+    await until(() => receiver.at(path).length === 1);
+    const [{ id: eventId } = { id: '' }] = receiver.at(path);
+    const again = (event: string) =>
+      api.ask('POST', `/v1/webhooks/${id}/deliveries/${event}/redeliver`, { as: 'reader' });
+    expect((await again(eventId)).body).toEqual({ eventId, taken: true, outcome: 'answers 204' });
+    expect(receiver.at(path).map((one) => one.id)).toEqual([eventId, eventId]);
+    expect((await again('01960b3a-0000-7000-8000-00000000ffff')).status).toBe(404);
+  });
+
+  it('follows no redirect', async () => {
+    const { id, path } = await subscribe();
+    receiver.status = 302;
+    await raise();
+    await until(async () => (await deliveries(id)).failing?.outcome === 'answers 302');
+    expect([receiver.at(path).length, receiver.at('/elsewhere').length]).toEqual([1, 0]);
+  });
+
+  it('shows what its principal sees, to nobody but that one, and ends with its keys', async () => {
+    const { credentials } = api.server.record;
+    const wanted = { name: 'Ministry', party: 'FR', roles: ['reader'] as const, days: 1 };
+    const { key, credential } = await credentials.issue(wanted, { as: 'folder' });
+    api.keys['french'] = key;
+    await api.settled();
+    const french = 'french' as PrincipalName;
+    const { id, path } = await subscribe({}, french);
+    await raise();
+    const own = await openTalks(api, { parties: { RU: 'FR', US: 'DE' } });
+    await until(() => receiver.at(path).length === 4);
+    expect(receiver.at(path).every(({ body }) => body.includes(own.dialogueId))).toBe(true);
+    expect((await api.get(`/v1/webhooks/${id}`, 'reader')).status).toBe(404);
+    expect((await api.get<{ items: Made[] }>('/v1/webhooks', 'auditor')).body.items).toEqual([]);
+    await credentials.revoke(credential.id);
+    await until(() =>
+      api.server.record.projections.beside
+        .under('webhook-')
+        .some(({ data }) => JSON.stringify(data).includes('No API key')),
+    );
+    await openTalks(api, { parties: { RU: 'FR', US: 'DE' } });
+    expect(receiver.at(path).length).toBe(4);
+  });
+
+  it('goes on after a restart where it was, and sends nothing twice that it had saved', async () => {
+    const { path, id } = await subscribe();
+    const streams = [await raise()];
+    await until(() => receiver.at(path).length === 1);
+    await api.stop();
+    const before = api;
+    api = await start();
+    api.keys['reader'] = before.keys['reader']!;
+    streams.push(await raise());
+    await until(() => receiver.at(path).length >= 2);
+    expect(streamsOf(receiver.at(path))).toEqual(streams);
+    expect((await stateOf(id))['state']).toBe('active');
+  });
+
+  it('is not made for an address of the own network, for one with a password, nor beyond twenty', async () => {
+    const tried = async (url: string) => {
+      const { status, body } = await api.ask('POST', '/v1/webhooks', { as: 'auditor', body: { url } });
+      return [status, body['code']];
+    };
+    for (const url of [
+      'https://127.0.0.2/',
+      'https://10.0.0.1/',
+      'https://[::1]/',
+      'https://[::ffff:10.0.0.1]/',
+      'https://169.254.169.254/latest',
+      'https://0x7f.2/',
+      'https://name:word@127.0.0.1/',
+      'ftp://127.0.0.1/',
+    ])
+      expect([url, ...(await tried(url))]).toEqual([url, 400, 'validation-failed']);
+    for (let one = 0; one < 20; one += 1) expect((await tried(receiver.url))[0]).toBe(201);
+    expect(await tried(receiver.url)).toEqual([409, 'too-many-webhooks']);
+  });
+});
+
+describe('Of two servers on a cluster', () => {
+  it('one alone delivers, each event once, and the other one goes on when it ends', async () => {
+    const facade = await facadeStore();
+    const settings = { storeUrl: facade.storeUrl, webhookNetworks: networks };
+    const first = await Api.start(settings);
+    // It answers and follows, and waits for the lease.
+    const second = await startServer({ settings: { ...quietSettings, ...settings } });
+    const mine = api;
+    try {
+      api = first;
+      scene = await setScene(first);
+      const { path } = await subscribe();
+      const streams = [await raise(), await raise()];
+      await until(() => receiver.at(path).length >= 2);
+      await first.stop();
+      const response = await fetch(`${second.url}/v1/irritants`, {
+        method: 'POST',
+        headers: {
+          Authorization: `Bearer ${first.keys['ru-registrar']}`,
+          'Content-Type': 'application/json',
+          'Idempotency-Key': 'after-the-first',
+        },
+        body: JSON.stringify(raising(scene.dialogueId)),
+      });
+      expect(response.status).toBe(201);
+      streams.push(`irritant-${((await response.json()) as Body)['id'] as string}`);
+      await until(() => receiver.at(path).length >= 3);
+      expect(streamsOf(receiver.at(path))).toEqual(streams);
+      made.length = 0;
+    } finally {
+      api = mine;
+      await second.stop();
+      await facade.stop();
+    }
+  });
+});
