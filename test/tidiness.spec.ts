@@ -131,8 +131,8 @@ describe('what is declared together', () => {
   it('has a file for each group', () => {
     const present = files
       .filter((file) => file.startsWith('test/together/'))
-      .map((file) => /([^/]+)[.]ts$/.exec(file)?.[1]);
-    expect(present.sort()).toEqual(Object.keys(together).sort());
+      .flatMap((file) => /([^/]+)[.]ts$/.exec(file)?.[1] ?? []);
+    expect(new Set(present)).toEqual(new Set(Object.keys(together)));
   });
 
   it('is declared once, and there is something in each group', () => {

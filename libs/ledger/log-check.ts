@@ -7,7 +7,7 @@ import { at, LedgerFault } from './faults.js';
 import { parseLeaf } from './leaf-form.js';
 import type { Leaf } from './leaf.js';
 import { TreeHasher } from './merkle.js';
-import { LogNames } from './log-names.js';
+import { LogNames } from './log-names-check.js';
 import { NewsCheck } from './log-news.js';
 import type { LogNews } from './log-news.js';
 import type { PartyKeys } from './party-keys.js';

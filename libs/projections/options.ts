@@ -26,7 +26,7 @@ export interface ProjectionsOptions {
    * The longest pause while a fault is waited out; 1,000 unless told: three parts may wait one after the other, and
    * all of them should be level a few seconds after the fault.
    */
-  readonly longestDelayMs?: number;
+  readonly longestDelayMs?: number | undefined;
   /** How long a rebuild may come no further before it is given up; 10,000 unless told. */
   readonly rebuildStallMs?: number;
   readonly jitter?: () => number;

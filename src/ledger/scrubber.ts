@@ -118,20 +118,15 @@ export class Scrubber {
 
   /** What is beside the record is in no log; it can only be held against what the read models took in of it. */
   async #checkBeside(event: Recorded): Promise<void> {
-    const { store, beside } = this.parts;
+    const { store, beside, record } = this.parts;
     const { stream, revision, position } = event;
     const copy = beside.at(stream, Number(revision));
     // What is younger than all that was taken in may be on its way.
     const isKept = beside.prefixes.some((prefix) => stream.startsWith(prefix));
-    const isDue = copy !== undefined || position <= this.#takenIn();
+    const isDue = copy !== undefined || position <= (record.positionAt(record.headOrdinal) ?? '');
     const because =
       (isKept && isDue ? besideFault(copy, event) : undefined) ?? (await lookupFault(store, event));
     if (because !== undefined) this.#tellOutside(event, because);
-  }
-
-  #takenIn(): string {
-    const { record } = this.parts;
-    return record.positionAt(record.headOrdinal) ?? '';
   }
 
   #tellOutside({ stream, revision, type }: Recorded, because: string): void {

@@ -33,7 +33,7 @@ import type { Streams } from './record/streams.js';
 import { Removals } from './record/removals.js';
 import { broughtBackTo, eraseAgain, forgetAgain, revokeAgain } from './commands/taken-away.js';
 import { openStore } from './opened-store.js';
-import type { StoreOptions, StoreWaits } from './opened-store.js';
+import type { StoreOptions } from './opened-store.js';
 import { RealTimer } from './record/timer.js';
 import { StoredStreams } from './record/stored-streams.js';
 
@@ -109,7 +109,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
       ...followers.map(({ definition }) => definition),
     ],
     ...(readOnly ? {} : { policy: policyOf(options, new Reactions(streams, ids, lease), () => erasures) }),
-    ...longestDelay(options.storeWaits),
+    longestDelayMs: options.storeWaits?.longestDelayMs,
     report: options.onIncident,
   });
   opened.defer(() => projections.stop());
@@ -215,8 +215,4 @@ function policyOf(
   erasures: () => Erasures,
 ): PolicyHandler {
   return storeUrl === undefined ? reactions : new ErasuresElsewhere(reactions, erasures);
-}
-
-function longestDelay({ longestDelayMs }: StoreWaits = {}): { readonly longestDelayMs?: number } {
-  return longestDelayMs === undefined ? {} : { longestDelayMs };
 }

@@ -22,8 +22,9 @@ export async function declare(group: string): Promise<void> {
   const state = declaring();
   const outer = state.currentDescribeBlock;
   for (const spec of specs) {
+    const title = spec.replace(/[.]spec[.]ts$/, '');
     let block = outer;
-    describe(spec.replace(/[.]spec[.]ts$/, ''), () => {
+    describe(title, () => {
       block = state.currentDescribeBlock;
     });
     state.currentDescribeBlock = block;
