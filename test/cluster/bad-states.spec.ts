@@ -140,7 +140,8 @@ const addresses = /127\.0\.0\.1|localhost|::1|esdb|node\d|connectionName/i;
 
 /** What is wrong with the answer to a request that the store could not help with. */
 function faultsIn({ method, path, status, headers, text, tookMs }: Seen): readonly string[] {
-  const told = [text, ...headers.values()].join('\n');
+  // A webhook has the address that was sent.
+  const told = [text.replace(/"url":"[^"]*"/, ''), ...headers.values()].join('\n');
   const faults = [
     ...(status >= 500 && status !== 503 ? ['fails'] : []),
     ...(status === 503 && headers.get('retry-after') === null ? ['does not say when to come again'] : []),

@@ -7,8 +7,17 @@ import { operations } from '../authorisation/operations.js';
 import type { Described } from '../authorisation/operations.js';
 import type { Answer, Api, PrincipalName } from '../support/api.js';
 
-/** Reads that are no part of the record, or that are of the store's bytes alone. */
-const apart = new Set(['livez', 'readyz', 'metrics', 'getSourceBytes']);
+/** Reads that are no part of the record, or of what the store alone holds. */
+const apart = new Set([
+  'livez',
+  'readyz',
+  'metrics',
+  'getSourceBytes',
+  'getImport',
+  'listImportFaults',
+  'getWebhook',
+  'listDeliveries',
+]);
 
 function isOpen(row: RightsRow | undefined): boolean {
   return row !== undefined && 'open' in row;

@@ -55,7 +55,9 @@ async function countersigned(): Promise<void> {
   const { record } = api.server.record.projections;
   const size = record.seqAt(scene.dialogueId, record.headOrdinal) + 1;
   await until(async () => {
-    const { text, signatures } = parseNote((await served.read('checkpoint'))!);
+    const note = await served.read('checkpoint');
+    if (note === undefined) return false;
+    const { text, signatures } = parseNote(note);
     return parseCheckpoint(text).size === size && signatures.some(({ name }) => name === witness.name);
   });
   sizes.push(size);

@@ -27,6 +27,17 @@ describe('What is learned of a stream as it grows', () => {
           expect([...idsOf(events)]).toEqual(events.map(({ id }) => id));
         }
       }),
+      {
+        examples: [
+          // As long as the last of them says, and yet not what was stored.
+          [
+            [
+              { upTo: 13, without: [1], more: others },
+              { upTo: 16, without: [1, 2], more: others.slice(2) },
+            ],
+          ],
+        ],
+      },
     );
   });
 

@@ -7,9 +7,10 @@ interface Reached<T> {
   last: Stored;
 }
 
-/** The stream up to an event, with none left out, as its revisions tell. */
-function isPrefix(first: Stored, last: Stored, { length }: readonly Stored[]): boolean {
-  return first.revision === 0 && last.revision === length - 1;
+/** Whether, from a place on, none is left out or put in, as the revisions tell. */
+function isWholeFrom(start: number, events: readonly Stored[]): boolean {
+  for (let at = start; at < events.length; at += 1) if (events[at]?.revision !== at) return false;
+  return true;
 }
 
 /**
@@ -27,8 +28,9 @@ export function learnedAsItGrows<T>(
     const last = events.at(-1);
     if (first === undefined || last === undefined) return nothing();
     const before = reached.get(first);
-    const isWhole = isPrefix(first, last, events);
-    const goesOn = isWhole && before !== undefined && events[before.count - 1] === before.last;
+    const isSame = before !== undefined && events[before.count - 1] === before.last;
+    const isWhole = isWholeFrom(isSame ? before.count : 0, events);
+    const goesOn = isWhole && isSame;
     const known = goesOn ? before.known : nothing();
     for (let at = goesOn ? before.count : 0; at < events.length; at += 1) {
       const event = events[at];
