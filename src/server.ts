@@ -114,7 +114,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     let stopped: Promise<void> | undefined;
     return { url, record, tickets: app.get(Tickets), stop: () => (stopped ??= drain(app, fastify)) };
   } catch (error) {
-    await record.close();
+    // Whatever has begun in the background ends before the record does.
+    await app.close().finally(() => record.close());
     throw error;
   }
 }

@@ -1,4 +1,3 @@
-import { Unavailable } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import { Projections, ReadModels } from '#libs/projections';
 import type { Incident, PolicyHandler } from '#libs/projections';
@@ -189,23 +188,22 @@ function leaseOn(
     : new StoreLease(store, ids, new RealTimer(), ids.next(), mayHold, storeWaits?.lease, onTakeover);
 }
 
-/** A store elsewhere may be doubted or away at the start: what was begun is finished once it can be read. */
+/**
+ * A store elsewhere may be long, doubted or away at the start: what was begun is finished beside what is served, for every
+ * view obeys an erasing at once.
+ */
 async function finishBegun(
   erasures: Erasures,
   removals: Removals | undefined,
   { storeUrl, onIncident }: RecordOptions,
   opened: AsyncDisposableStack,
 ): Promise<void> {
-  try {
-    await erasures.finishAll(removals);
-  } catch (error) {
-    if (!(error instanceof Unavailable) || storeUrl === undefined) throw error;
-    const left = new AbortController();
-    opened.defer(() => left.abort());
-    erasures
-      .finishAllLater(removals, new RealTimer(), left.signal)
-      .catch((failure: unknown) => onIncident({ projection: 'record', ordinal: -1, error: failure }));
-  }
+  if (storeUrl === undefined) return erasures.finishAll(removals);
+  const left = new AbortController();
+  opened.defer(() => left.abort());
+  erasures
+    .finishAllBeside(removals, new RealTimer(), left.signal)
+    .catch((failure: unknown) => onIncident({ projection: 'record', ordinal: -1, error: failure }));
 }
 
 /** In a folder nobody else erases anything. */

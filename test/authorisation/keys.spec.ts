@@ -156,7 +156,10 @@ describe('Each role keeps to its own', () => {
   const reads = operations.filter(
     (one) => one.method === 'get' && one.path.startsWith('/v1') && one.slice !== 'keys' && !isOpen(one),
   );
-  const writes = operations.filter((one) => one.method === 'post');
+  // Who is told of what was recorded writes nothing: a webhook is no part of the record.
+  const writes = operations.filter(
+    ({ method, path }) => method === 'post' && !path.startsWith('/v1/webhooks'),
+  );
   const headers = { 'Idempotency-Key': 'own', 'If-Match': '"0"' };
 
   it.each(reads.map((one) => [one.operationId, one] as const))(

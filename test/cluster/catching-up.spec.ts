@@ -2,12 +2,14 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FacadeCluster } from '#libs/event-store-eventstoredb/testing';
-import type { NewEvent } from '#libs/event-store';
+import type { EventStore, NewEvent } from '#libs/event-store';
 import { startServer } from '../../src/server.js';
 import { Api, quietSettings } from '../support/api.js';
 import { setScene } from '../support/scene.js';
 
-const appends = 16;
+const appends = 4;
+/** So many events are handed on before somebody has asked. */
+const shownFirst = 500;
 const eventsEach = 500;
 const cluster = new FacadeCluster();
 const storeUrl = () => cluster.connectionString('catching-up');
@@ -32,6 +34,25 @@ const unknownEvent = (): NewEvent => ({
   meta: {},
 });
 
+/** The store, which hands on the first of its events only until it is told to go on. */
+function haltedStore(store: EventStore, goOn: Promise<unknown>): EventStore {
+  const readAll: EventStore['readAll'] = async function* (page) {
+    let shown = 0;
+    for await (const message of store.readAll(page)) {
+      if (shown === shownFirst) await goOn;
+      shown += 1;
+      yield message;
+    }
+  };
+  return new Proxy(store, {
+    get: (target, name) => {
+      if (name === 'readAll') return readAll;
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+}
+
 describe('A server that begins on an empty folder with much unread', () => {
   it('is not ready while a list can not be asked, and says how far it has to go', async () => {
     await setScene(api);
@@ -40,7 +61,11 @@ describe('A server that begins on an empty folder with much unread', () => {
       const stream = `irritant-${randomUUID()}`;
       await api.server.record.store.append(stream, [first, ...others], { expected: 'no_stream' });
     }
-    const server = await startServer({ settings: { ...quietSettings, storeUrl: storeUrl() } });
+    const { promise: asked, resolve: goOn } = Promise.withResolvers<void>();
+    const server = await startServer({
+      settings: { ...quietSettings, storeUrl: storeUrl() },
+      storeThrough: (store) => haltedStore(store, asked),
+    });
     const said = new Set<string>();
     let refused = 0;
     for (let isReady = false; !isReady;) {
@@ -55,6 +80,7 @@ describe('A server that begins on an empty folder with much unread', () => {
       isReady = ready.status === 200;
       if (isReady) expect(list.status).toBe(200);
       if (list.status === 503) refused += 1;
+      goOn();
       for (const { name, ok, detail } of checks) {
         if (name === 'projection irritants' && !ok) said.add(detail);
       }

@@ -115,15 +115,16 @@ export class Erasures {
     }
   }
 
-  /** Waits until the store can be read, or the signal aborts; what does not pass by itself it throws. */
-  async finishAllLater(removals: Removals | undefined, timer: Timer, signal: AbortSignal): Promise<void> {
+  /** As soon as the store can be read, unless the signal aborts before; what does not pass by itself it throws. */
+  async finishAllBeside(removals: Removals | undefined, timer: Timer, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await timer.wait(tryAgainMs, signal).catch(() => undefined);
       try {
-        if (!signal.aborted) return await this.finishAll(removals);
+        return await this.finishAll(removals);
       } catch (error) {
+        if (signal.aborted) return;
         if (!(error instanceof Unavailable)) throw error;
       }
+      await timer.wait(tryAgainMs, signal).catch(() => undefined);
     }
   }
 

@@ -78,9 +78,17 @@ export function writeEntry(
   (added === undefined ? writeFindable : addFindable)(id, findable, tables);
 }
 
+function keep(streams: Set<string>, stream: string): void {
+  streams.add(stream);
+  const [oldest] = streams;
+  if (streams.size > foldsKept && oldest !== undefined) streams.delete(oldest);
+}
+
 /** The read model behind the list of one slice: each entry's representation, and labels to find it by. */
 export function listProjection(slice: Slice, registry: EventRegistry): ProjectionDefinition {
   const folds = new Map<string, Aggregate>();
+  /** Streams whose first event can't be read: whatever comes, they have no entry. */
+  const unread = new Set<string>();
   return {
     name: slice.name,
     version: listVersion * 1_000 + slice.foldVersion,
@@ -89,7 +97,9 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
       const { ordinal, seq, event } = sequenced;
       if (!event.stream.startsWith(`${slice.prefix}-`)) return;
       const read = () => registry.streamAt(record, event.stream, { uptoOrdinal: ordinal });
+      if (unread.has(event.stream)) return;
       const stored = registry.read(event);
+      if (stored.revision === 0 && stored.unreadable !== undefined) keep(unread, event.stream);
       const earlier = folds.get(event.stream);
       const added = isNext(earlier, stored) ? { event: stored, before: beforeOf(earlier) } : undefined;
       const folded = foldNext(slice, earlier, stored, read);
