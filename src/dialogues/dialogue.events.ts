@@ -113,29 +113,38 @@ export const dialogueEvents = {
    * The log says of itself by which keys it is signed from here on. These three are part of the ledger's format (`logEvents` of
    * `#libs/ledger`).
    */
-  LogKeyRotated: event({
-    keys: means(
-      list(line(400, '^[^\\s+]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]{44}$', 'a verifier key'), 1, 2),
-      'The verifier keys (c2sp.org/signed-note) that sign from here on, the new one first.',
-    ),
-    ended: means(
-      list(line(8, '^[0-9a-f]{8}$', 'the id of a key'), 0, 4),
-      'The ids of those that sign no more.',
-    ),
-  }),
+  LogKeyRotated: derived(
+    event({
+      keys: means(
+        list(line(400, '^[^\\s+]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]{44}$', 'a verifier key'), 1, 2),
+        'The verifier keys (c2sp.org/signed-note) that sign from here on, the new one first.',
+      ),
+      ended: means(
+        list(line(8, '^[0-9a-f]{8}$', 'the id of a key'), 0, 4),
+        'The ids of those that sign no more.',
+      ),
+    }),
+    'Other keys sign the log from here on.',
+  ),
   /** The operator accepted that nothing but the store knew what was signed of this log: up to here, and by which root. */
-  GuardLossAccepted: event({
-    size: means(logSize, 'How many leaves were signed, as the store said.'),
-    root: means(logRoot, 'Their root in base64.'),
-  }),
-  /** Something that was signed is gone, so that the log goes on under another name; its old one is over with what it signed. */
-  LogBegunAnew: event(
-    {
-      origin: means(logOrigin, 'The name that is over.'),
-      size: means(logSize, 'How many leaves were signed last under it.'),
+  GuardLossAccepted: derived(
+    event({
+      size: means(logSize, 'How many leaves were signed, as the store said.'),
       root: means(logRoot, 'Their root in base64.'),
-    },
-    { reason: means(line(500), 'Why, in one line.') },
+    }),
+    'The operator accepted that nothing but the store knew what was signed of the log.',
+  ),
+  /** Something that was signed is gone, so that the log goes on under another name; its old one is over with what it signed. */
+  LogBegunAnew: derived(
+    event(
+      {
+        origin: means(logOrigin, 'The name that is over.'),
+        size: means(logSize, 'How many leaves were signed last under it.'),
+        root: means(logRoot, 'Their root in base64.'),
+      },
+      { reason: means(line(500), 'Why, in one line.') },
+    ),
+    'Something that was signed is gone; the log goes on under another name.',
   ),
   /** What a party calls itself. */
   PartyNamed: event({}, { name: common.name }),

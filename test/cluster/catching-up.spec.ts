@@ -36,9 +36,9 @@ const unknownEvent = (): NewEvent => ({
 
 /** The store, which hands on the first of its events only until it is told to go on. */
 function haltedStore(store: EventStore, goOn: Promise<unknown>): EventStore {
-  const readAll: EventStore['readAll'] = async function* (page) {
+  const subscribe: EventStore['subscribe'] = async function* (from) {
     let shown = 0;
-    for await (const message of store.readAll(page)) {
+    for await (const message of store.subscribe(from)) {
       if (shown === shownFirst) await goOn;
       shown += 1;
       yield message;
@@ -46,7 +46,7 @@ function haltedStore(store: EventStore, goOn: Promise<unknown>): EventStore {
   };
   return new Proxy(store, {
     get: (target, name) => {
-      if (name === 'readAll') return readAll;
+      if (name === 'subscribe') return subscribe;
       const member: unknown = Reflect.get(target, name, target);
       return typeof member === 'function' ? (member.bind(target) as unknown) : member;
     },
