@@ -115,7 +115,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     return { url, record, tickets: app.get(Tickets), stop: () => (stopped ??= drain(app, fastify)) };
   } catch (error) {
     // Whatever has begun in the background ends before the record does.
-    await app.close().finally(() => record.close());
+    await app.close().catch(() => undefined);
+    await record.close();
     throw error;
   }
 }
