@@ -81,9 +81,11 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
   /** The principal by its newest key that opens anything; undefined where none does. */
   principalOf(id: string): Principal | undefined {
     const at = this.#timer.now();
-    if (this.#principals === undefined || at - this.#principals.at >= knownMs)
+    const known = this.#principals;
+    // A key that was made since is not among them.
+    if (known === undefined || at - known.at >= knownMs || !known.byId.has(id))
       this.#principals = { at, byId: this.#principalsNow() };
-    return this.#principals.byId.get(id);
+    return this.#principals?.byId.get(id);
   }
 
   /** As it is now, where this server delivers; else as it was saved last. */
