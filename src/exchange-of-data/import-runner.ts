@@ -3,7 +3,7 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import type { EventStore } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { Credentials } from '../platform/access/credentials.js';
-import { isActive } from '../platform/access/credential.js';
+import { isActive, principalOf } from '../platform/access/credential.js';
 import { rightsToken } from '../platform/access/tokens.js';
 import { Deciding } from '../platform/commands/deciding.js';
 import { Recorder } from '../platform/commands/recorder.service.js';
@@ -131,9 +131,7 @@ export class ImportRunner implements OnApplicationBootstrap, OnApplicationShutdo
       return now - Date.parse(receivedAt) < tokenHoldsMs ? principal : undefined;
     const keys = await this.credentials.list();
     const key = keys.find((one) => one.principalId === principal.id && isActive(one, now));
-    if (key === undefined) return undefined;
-    const { name, party, roles, dialogues } = key;
-    return { id: principal.id, name, party, roles, ...(dialogues === undefined ? {} : { dialogues }) };
+    return key && principalOf(key);
   }
 }
 

@@ -3,7 +3,7 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import { OutcomeUnknown, Unavailable } from '#libs/event-store';
 import { ProjectionNotReady, Projections } from '#libs/projections';
 import { sees } from '../platform/access/sight.js';
-import { isActive } from '../platform/access/credential.js';
+import { isActive, principalOf } from '../platform/access/credential.js';
 import { credentialPrefix, credentialsIn } from '../platform/access/all-credentials.js';
 import { Clock } from '../platform/record/clock.js';
 import type { Principal } from '../platform/record/principal.js';
@@ -21,7 +21,7 @@ import type { Delivering } from './webhook-worker.js';
 /** How often is looked which subscriptions there are, and for how long keys are known that were read. */
 const lookEveryMs = 250;
 const knownMs = 500;
-const keyless = 'No API key of its principal opens anything any more.';
+const noKey = 'No API key of its principal opens anything any more.';
 
 export const reportToken = Symbol('what befalls the webhooks');
 export type Report = (words: string, error: unknown) => void;
@@ -115,12 +115,7 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
     const now = this.clock.now();
     const all = credentialsIn(this.projections.beside.under(credentialPrefix));
     const active = all.filter((one) => isActive(one, now));
-    return new Map(
-      active.map(({ principalId, name, party, roles, dialogues }) => [
-        principalId,
-        { id: principalId, name, party, roles, ...(dialogues === undefined ? {} : { dialogues }) },
-      ]),
-    );
+    return new Map(active.map((one) => [one.principalId, principalOf(one)]));
   }
 
   async #run(): Promise<void> {
@@ -142,13 +137,14 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
     const isLevel = this.projections.status()[0]?.state === 'live';
     if (!isLevel && this.lease.held) return;
     const active = this.lease.held ? this.subscriptions.all().filter(({ state }) => state === 'active') : [];
-    const wanted = active.filter(({ principalId }) => this.principalOf(principalId) !== undefined);
+    const { wanted = [], keyless = [] } = Object.groupBy(active, ({ principalId }) =>
+      this.principalOf(principalId) === undefined ? 'keyless' : 'wanted',
+    );
     const isGone = ([id, { revision }]: [string, Working]) =>
       !wanted.some((one) => one.id === id && one.revision === revision);
     await this.#leave([...this.#working].filter(isGone).map(([id]) => id));
     for (const one of wanted) if (!this.#working.has(one.id)) this.#begin(one);
-    for (const { id, principalId } of active)
-      if (this.principalOf(principalId) === undefined) await this.subscriptions.end(id, principalId, keyless);
+    for (const { id, principalId } of keyless) await this.subscriptions.end(id, principalId, noKey);
   }
 
   #begin(subscription: Subscription): void {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Recorded } from '#libs/event-store';
-import type { Role } from '../record/principal.js';
+import type { Principal, Role } from '../record/principal.js';
 import { issuedFault } from './stored-key.js';
 import type { Maker } from './stored-key.js';
 
@@ -73,6 +73,12 @@ export function isOfNegotiator({ party: of, roles }: CredentialView, party: stri
 /** Whether the key ever opened anything: nobody else's consent was missing. */
 export function wasGood({ awaitsUntil, approvedBy }: CredentialView): boolean {
   return awaitsUntil === undefined || approvedBy !== undefined;
+}
+
+/** Whose key it is, by what the key says of them. */
+export function principalOf(credential: CredentialView): Principal {
+  const { principalId: id, name, party, roles, dialogues } = credential;
+  return { id, name, party, roles, ...(dialogues === undefined ? {} : { dialogues }) };
 }
 
 /** Whether the key opens anything at that instant. */

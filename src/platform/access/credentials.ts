@@ -12,7 +12,7 @@ import type { Unasked } from './keys-unasked.js';
 import type { Removals } from '../record/removals.js';
 import type { Streams } from '../record/streams.js';
 import { unlessAway } from '../record/unless-away.js';
-import { hashOf, isActive, sameHash, viewOf } from './credential.js';
+import { hashOf, isActive, principalOf, sameHash, viewOf } from './credential.js';
 import type { Credential, CredentialView, Issued, NewCredential } from './credential.js';
 import { allCredentials } from './all-credentials.js';
 import type { Maker } from './stored-key.js';
@@ -160,13 +160,7 @@ export class Credentials {
     if (credential === undefined || !sameHash(credential.secretHash, hashOf(secret))) return undefined;
     if (!isActive(credential, this.clock.now())) return undefined;
     if (unaskedForMs !== undefined) this.#unasked?.refuseOverdue(unaskedForMs);
-    return {
-      id: credential.principalId,
-      name: credential.name,
-      party: credential.party,
-      roles: credential.roles,
-      ...(credential.dialogues === undefined ? {} : { dialogues: credential.dialogues }),
-    };
+    return principalOf(credential);
   }
 
   /** Another key is for the same principal: with another party it would take over what that one recorded. */
