@@ -62,15 +62,23 @@ export async function clearStream(store: EventStore, stream: string): Promise<vo
   for (const revision of held.toReversed()) await store.eraseContent(stream, revision);
 }
 
-/** Files of which a fall of the program left no import. */
-export async function clearStrayFiles(store: EventStore, known: ReadonlySet<string>): Promise<void> {
+/** So long after it has begun no file is on its way any more, on whichever server it came in. */
+const onTheWayMs = 60 * 60 * 1_000;
+
+/** Files of which a fall of the program left no import; what began a little before `now` may only be on its way. */
+export async function clearStrayFiles(
+  store: EventStore,
+  known: ReadonlySet<string>,
+  now: number,
+): Promise<void> {
   const stray: string[] = [];
-  for await (const { stream, content } of everyEvent(store, {
+  for await (const { stream, content, recordedAt } of everyEvent(store, {
     streamPrefixes: [prefix],
     types: ['FileBegun'],
   })) {
     const fileId = stream.slice(prefix.length);
-    if (content !== null && !known.has(fileId)) stray.push(fileId);
+    const isLeft = Date.parse(recordedAt) < now - onTheWayMs;
+    if (content !== null && isLeft && !known.has(fileId)) stray.push(fileId);
   }
   for (const fileId of stray) await clearFile({ store }, fileId);
 }

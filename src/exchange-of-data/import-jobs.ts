@@ -117,7 +117,7 @@ export class ImportJobs {
       await clearStream(this.store, streamOfImport(job.id));
       this.#known.delete(job.id);
     }
-    await clearStrayFiles(this.store, new Set(jobs.map(({ fileId }) => fileId)));
+    await clearStrayFiles(this.store, new Set(jobs.map(({ fileId }) => fileId)), this.clock.now());
   }
 
   async #note(job: ImportJob, type: string, data: JsonObject, faults: readonly Fault[]): Promise<ImportJob> {
