@@ -47,8 +47,6 @@ function refuseDamage(database: DatabaseSync): void {
 
 /** What the doctor would say of the copy is said before it becomes the record, and before its make is mended. */
 function refuseFlaws(database: DatabaseSync): void {
-  // A file of the first format is made anew on the way, so its make is another.
-  if (numberOrText(database, 'PRAGMA user_version') === 1) return;
   const [flaw] = [...storeFlaws(database), ...jsonFlaws(database)];
   if (flaw !== undefined) throw new CopyFlawed(flaw);
 }

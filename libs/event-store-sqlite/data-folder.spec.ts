@@ -89,9 +89,9 @@ describe('The data folder of the SQLite store', () => {
 
   it('is refused when a newer version wrote it, and left as it was', async () => {
     await (await harness.open()).close();
-    change('PRAGMA user_version = 3');
+    change('PRAGMA user_version = 4');
     const before = readFileSync(harness.database);
-    await expectRefusal(DataFolderTooNew, /storage format 3.*up to 2.*Install the newer version/);
+    await expectRefusal(DataFolderTooNew, /storage format 4.*up to 3.*Install the newer version/);
     expect(readFileSync(harness.database).equals(before)).toBe(true);
   });
 

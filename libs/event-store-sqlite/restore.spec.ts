@@ -124,18 +124,6 @@ describe('A restored record', () => {
     expect(statSync(target()).mode & 0o777).toBe(0o700);
   });
 
-  it('may be of the storage format before there were several epochs', async () => {
-    const { epoch } = await read(live);
-    sql(backup, `DROP TABLE identity; CREATE TABLE identity (epoch TEXT NOT NULL) STRICT`);
-    sql(backup, `INSERT INTO identity VALUES ('${epoch}'); PRAGMA user_version = 1`);
-    const old = join(top, 'old');
-    mkdirSync(old);
-    copyFileSync(backup, join(old, 'store.sqlite'));
-    expect((await read(old)).epoch).toBe(epoch);
-    expect(restoreDataFolder(backup, target()).epoch).not.toBe(epoch);
-    expect((await read(target())).events).toHaveLength(3);
-  });
-
   it('leaves nothing of one that was broken off once the folder is opened, though a record was made there since', async () => {
     mkdirSync(join(target(), 'restoring'), { recursive: true });
     writeFileSync(join(target(), 'restoring', 'store.sqlite'), 'words that were erased since');

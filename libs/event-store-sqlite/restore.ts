@@ -134,7 +134,7 @@ function notRestorable(source: string, cause: unknown): NotRestorable {
 function eraseAll(database: DatabaseSync, erasedSince: Iterable<ErasedSince>): number {
   database.exec('PRAGMA secure_delete = ON; BEGIN');
   const erase = database.prepare(
-    `UPDATE events SET content = NULL, salt = NULL
+    `UPDATE events SET content = NULL, salt = NULL, words_checksum = NULL
      WHERE stream = ? AND revision = ? AND id = ? AND content IS NOT NULL`,
   );
   let erased = 0;

@@ -5,7 +5,7 @@ import { DataFolderTooNew, DataFolderUnusable } from './errors.js';
 
 /** "ENTE" in ASCII: tells our file from any other SQLite file. */
 export const applicationId = 0x45_4e_54_45;
-export const storageFormat = 2;
+export const storageFormat = 3;
 
 /**
  * The triggers stand between the record and any other program that opens the file. The one on INSERT also closes the
@@ -24,6 +24,8 @@ export const schema = `
     salt TEXT,
     meta TEXT NOT NULL,
     recorded_at TEXT NOT NULL,
+    checksum INTEGER NOT NULL,
+    words_checksum INTEGER,
     UNIQUE (stream, revision)
   ) STRICT;
   CREATE TRIGGER IF NOT EXISTS events_are_appended BEFORE INSERT ON events
@@ -33,10 +35,11 @@ export const schema = `
   CREATE TRIGGER IF NOT EXISTS events_stay BEFORE DELETE ON events
   BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;
   CREATE TRIGGER IF NOT EXISTS events_are_fixed BEFORE UPDATE ON events
-  WHEN NEW.content IS NOT NULL OR NEW.salt IS NOT NULL
+  WHEN NEW.content IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.words_checksum IS NOT NULL
     OR NEW.position IS NOT OLD.position OR NEW.stream IS NOT OLD.stream OR NEW.revision IS NOT OLD.revision
     OR NEW.id IS NOT OLD.id OR NEW.type IS NOT OLD.type OR NEW.data IS NOT OLD.data
     OR NEW.meta IS NOT OLD.meta OR NEW.recorded_at IS NOT OLD.recorded_at
+    OR NEW.checksum IS NOT OLD.checksum
   BEGIN SELECT RAISE(ABORT, 'only the content and salt of an event can be erased'); END;
   CREATE TRIGGER IF NOT EXISTS identity_is_fixed BEFORE UPDATE ON identity
   BEGIN SELECT RAISE(ABORT, 'an epoch of the store never changes'); END;
@@ -62,31 +65,22 @@ export function prepareSchema(database: DatabaseSync, directory: string): string
   }
   database.exec('PRAGMA synchronous = FULL');
   database.exec('BEGIN IMMEDIATE');
-  const before = numberOrText(database, 'PRAGMA user_version') === 1 ? takeOnlyEpoch(database) : undefined;
   database.exec(schema);
-  if (latestEpoch(database) === undefined) appendEpoch(database, before);
+  if (latestEpoch(database) === undefined) appendEpoch(database);
   database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${storageFormat}; COMMIT`);
   return String(latestEpoch(database));
 }
 
 /** Begins another life of the store: positions of those before it are foreign from now on. Answers with its epoch. */
-export function appendEpoch(database: DatabaseSync, epoch: string = randomUUID()): string {
+export function appendEpoch(database: DatabaseSync): string {
+  const epoch = randomUUID();
   database.prepare('INSERT INTO identity SELECT coalesce(max(life), 0) + 1, ? FROM identity').run(epoch);
   return epoch;
 }
 
 /** The epoch of the present life; undefined where the file has none. */
 export function latestEpoch(database: DatabaseSync): unknown {
-  const isFirstFormat = numberOrText(database, 'PRAGMA user_version') === 1;
-  const latest = isFirstFormat ? '' : 'ORDER BY life DESC LIMIT 1';
-  return numberOrText(database, `SELECT epoch FROM identity ${latest}`);
-}
-
-/** Format 1 had one epoch, and a table that could hold no other. */
-function takeOnlyEpoch(database: DatabaseSync): string {
-  const epoch = String(numberOrText(database, 'SELECT epoch FROM identity'));
-  database.exec('DROP TABLE identity');
-  return epoch;
+  return numberOrText(database, 'SELECT epoch FROM identity ORDER BY life DESC LIMIT 1');
 }
 
 /** Throws where the file is another program's, or a newer version's; a new one is nobody's yet. */
@@ -102,6 +96,12 @@ export function refuseForeign(database: DatabaseSync, directory: string): void {
     );
   }
   if (version > storageFormat) throw new DataFolderTooNew(directory, version, storageFormat);
+  if (version < storageFormat) {
+    throw new DataFolderUnusable(
+      directory,
+      `it has storage format ${version}, which no release ever wrote, and this version reads format ${storageFormat}. Export it with the version that wrote it, and import that into a new folder.`,
+    );
+  }
 }
 
 export function numberOrText(database: DatabaseSync, sql: string): unknown {

@@ -43,7 +43,7 @@ describe('The SQLite store', () => {
         (name) => database.prepare(`PRAGMA ${name}`).get()?.[name],
       ),
     );
-    expect(settings).toEqual([4_096, 'wal', 0x45_4e_54_45, 2]);
+    expect(settings).toEqual([4_096, 'wal', 0x45_4e_54_45, 3]);
   });
 
   const changes = {
@@ -55,11 +55,11 @@ describe('The SQLite store', () => {
     'erases the salt and keeps the words': 'UPDATE events SET salt = NULL',
     'erases the words and changes the data': "UPDATE events SET content = NULL, salt = NULL, data = '[1]'",
     'replaces an event at its position':
-      "INSERT OR REPLACE INTO events VALUES (1, 'notes-1', 2, 'x', 'x', '{}', NULL, NULL, '{}', 'x')",
+      "INSERT OR REPLACE INTO events VALUES (1, 'notes-1', 2, 'x', 'x', '{}', NULL, NULL, '{}', 'x', 0, NULL)",
     'replaces an event at its revision':
-      "INSERT OR REPLACE INTO events VALUES (NULL, 'notes-1', 0, 'x', 'x', '{}', NULL, NULL, '{}', 'x')",
+      "INSERT OR REPLACE INTO events VALUES (NULL, 'notes-1', 0, 'x', 'x', '{}', NULL, NULL, '{}', 'x', 0, NULL)",
     'leaves a gap in a stream':
-      "INSERT INTO events VALUES (NULL, 'notes-1', 3, 'x', 'x', '{}', NULL, NULL, '{}', 'x')",
+      "INSERT INTO events VALUES (NULL, 'notes-1', 3, 'x', 'x', '{}', NULL, NULL, '{}', 'x', 0, NULL)",
     'changes the epoch': "UPDATE identity SET epoch = 'other'",
     'deletes the epoch': 'DELETE FROM identity',
     'moves an epoch': 'UPDATE identity SET life = life + 1',

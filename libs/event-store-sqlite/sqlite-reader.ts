@@ -5,6 +5,7 @@ import {
   Fatal,
   Unavailable,
   formatPosition,
+  type DamagedPlace,
   type Filter,
   type JsonObject,
   type Page,
@@ -12,6 +13,7 @@ import {
   type Recorded,
 } from '#libs/event-store';
 
+import { checksumOf, wordsChecksumOf } from './checksum.js';
 import { SQLITE, resultCodeOf, wordsOf } from './sqlite-failure.js';
 
 /** How many events one page searches at the most, so that a sparse filter gives checkpoints as it goes. */
@@ -25,7 +27,8 @@ const cachedStatements = 64;
 /** Of how many streams it is remembered where they end. */
 const headsKept = 20_000;
 
-const columns = 'position, stream, revision, id, type, data, content, salt, meta, recorded_at';
+const columns =
+  'position, stream, revision, id, type, data, content, salt, meta, recorded_at, checksum, words_checksum';
 type Value = string | number | bigint;
 type Row = [
   position: number,
@@ -38,6 +41,8 @@ type Row = [
   salt: string | null,
   meta: string,
   recordedAt: string,
+  checksum: number,
+  wordsChecksum: number | null,
 ];
 
 /**
@@ -167,32 +172,39 @@ export class SqliteReader implements PagedLog {
 }
 
 function recordedFrom(row: Row, epoch: string): Recorded {
-  const [position, stream, revision, id, type, data, content, salt, meta, recordedAt] = row;
-  return {
-    id,
-    type,
-    data: parsed(row, 'data', data),
-    content: content === null ? null : parsed(row, 'content', content),
-    salt,
-    meta: parsed(row, 'meta', meta),
-    stream,
-    revision: BigInt(revision),
-    position: formatPosition(epoch, BigInt(position)),
-    recordedAt,
-  };
+  const [position, stream, revision, id, type, data, content, salt, meta, recordedAt, fixed, words] = row;
+  const place = { stream, revision: BigInt(revision), position: formatPosition(epoch, BigInt(position)) };
+  if (checksumOf({ stream, revision, id, type, data, meta, recordedAt }) !== fixed)
+    throw damaged(row, place, 'it is not what was stored: its checksum is another one');
+  if (wordsChecksumOf(content, salt) !== words)
+    throw damaged(row, place, 'its words are not those that were stored: their checksum is another one');
+  try {
+    const parsed = JSON.parse as (text: string) => JsonObject;
+    return {
+      id,
+      type,
+      data: parsed(data),
+      content: content === null ? null : parsed(content),
+      salt,
+      meta: parsed(meta),
+      ...place,
+      recordedAt,
+    };
+  } catch (error) {
+    throw damaged(row, place, 'it is no JSON', error);
+  }
 }
 
-/** What was appended was JSON; where it is none any more, somebody or the disk has changed it. */
-function parsed([position, stream, revision]: Row, column: string, text: string): JsonObject {
-  try {
-    return JSON.parse(text) as JsonObject;
-  } catch (error) {
-    throw new Damaged(
-      `The ${column} of revision ${revision} of ${stream} (position ${position}) can't be read: it is no JSON any more. ` +
-        '"entente doctor" says what else is damaged.',
-      { cause: error },
-    );
-  }
+function damaged(
+  [position, stream, revision]: Row,
+  place: DamagedPlace,
+  because: string,
+  cause?: unknown,
+): Damaged {
+  return new Damaged(
+    `Revision ${revision} of ${stream} (position ${position}) can't be read: ${because}. "entente doctor" says what else is damaged.`,
+    { cause, place },
+  );
 }
 
 /** A prefix is compared with instr, which takes it literally; LIKE and GLOB would read signs in it as patterns. */

@@ -2,31 +2,12 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { applicationId, numberOrText, schema, storageFormat } from './schema.js';
 import { wordsOf } from './sqlite-failure.js';
+import { isAsStored, storedRows } from './stored-rows.js';
 
 /** Examples of one kind of damage; the rest is only said to be there. */
 const examples = 3;
 /** Up to this size every index is compared with its table too; beyond it the pages alone are checked. */
 const wholeCheckBytes = 268_435_456;
-
-/** A stored event as the file has it, with its JSON as text. */
-export interface StoredRow {
-  readonly position: number;
-  readonly stream: string;
-  readonly revision: number;
-  readonly id: string;
-  readonly type: string;
-  readonly data: string;
-  readonly content: string | null;
-  readonly salt: string | null;
-  readonly meta: string;
-  readonly recorded_at: string;
-}
-
-/** In the store's order, one row at a time; throws what SQLite throws at a damaged page. */
-export function* storedRows(database: DatabaseSync): Generator<StoredRow, void, undefined> {
-  const rows = database.prepare('SELECT * FROM events ORDER BY position').iterate();
-  for (const row of rows) yield row as unknown as StoredRow;
-}
 
 /** There is no use in looking further; the message is the whole sentence. */
 class NotOurs extends Error {}
@@ -40,7 +21,15 @@ type Check = (database: DatabaseSync) => Iterable<string>;
 export function* storeFlaws(database: DatabaseSync): Generator<string, void, undefined> {
   const isReadable = yield* attempted(database, makeFlaws);
   if (!isReadable) return;
-  for (const check of [pageFlaws, identityFlaws, positionFlaws, revisionFlaws, idFlaws, timeFlaws]) {
+  for (const check of [
+    pageFlaws,
+    identityFlaws,
+    positionFlaws,
+    revisionFlaws,
+    idFlaws,
+    timeFlaws,
+    rowFlaws,
+  ]) {
     if (!(yield* attempted(database, check))) return;
   }
 }
@@ -67,8 +56,10 @@ function* makeFlaws(database: DatabaseSync): Generator<string, void, undefined> 
     );
   }
   if (id !== applicationId) yield `the file is not marked as ours (application_id is ${String(id)})`;
-  if (version !== storageFormat) {
-    yield `the file has storage format ${String(version)}, and this version knows format ${storageFormat}`;
+  if (id === applicationId && version !== storageFormat) {
+    throw new NotOurs(
+      `the file has storage format ${String(version)}, and this version knows format ${storageFormat}`,
+    );
   }
   const there = objectsOf(database);
   const wanted = wantedObjects();
@@ -179,6 +170,18 @@ function* timeFlaws(database: DatabaseSync): Generator<string, void, undefined> 
         ? `, before the one in front of it (${String(before)})`
         : ', which is no time'),
   );
+}
+
+/** Rows that are not what was appended; a forger makes the checksums anew, and the logs tell of him. */
+function* rowFlaws(database: DatabaseSync): Generator<string, void, undefined> {
+  let found = 0;
+  for (const row of storedRows(database)) {
+    if (isAsStored(row)) continue;
+    found += 1;
+    if (found > examples) break;
+    yield `the event at position ${row.position} (revision ${row.revision} of ${row.stream}) is not what was stored: its checksum is another one`;
+  }
+  if (found > examples) yield 'and there are more of this kind';
 }
 
 /** The first few in a sentence each, and that there are more. */

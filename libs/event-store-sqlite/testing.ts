@@ -1,11 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 
 import { defaultLimits, type RecordedAtClock } from '#libs/event-store';
 import type { EventStoreHarness } from '#libs/event-store/testing';
 
+import { checksumOf, wordsChecksumOf } from './checksum.js';
 import { SqliteEventStore, injectFault, type SqliteEventStoreOptions } from './sqlite-event-store.js';
+
+import type { StoredRow } from './stored-rows.js';
 
 export { injectFault } from './sqlite-event-store.js';
 
@@ -51,5 +55,14 @@ export class SqliteHarness implements EventStoreHarness {
 
   async loseReplyOnce(): Promise<void> {
     if (this.#store !== undefined) await injectFault(this.#store, { kind: 'exitAfterNextCommit' });
+  }
+}
+
+/** Has the checksums say what the rows say, as a forger would. */
+export function makeChecksumsAnew(database: DatabaseSync): void {
+  const set = database.prepare('UPDATE events SET checksum = ?, words_checksum = ? WHERE position = ?');
+  for (const row of database.prepare('SELECT * FROM events').all() as unknown as StoredRow[]) {
+    const words = wordsChecksumOf(row.content, row.salt);
+    set.run(checksumOf({ ...row, recordedAt: row.recorded_at }), words, row.position);
   }
 }

@@ -3,6 +3,7 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import { crc32 } from 'node:zlib';
 
 import type {
   AppendRequest,
@@ -36,13 +37,13 @@ const findStored = database.prepare(
 );
 findStored.setReadBigInts(true);
 const insert = database.prepare(
-  `INSERT INTO events (stream, revision, id, type, data, content, salt, meta, recorded_at)
-   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  `INSERT INTO events (stream, revision, id, type, data, content, salt, meta, recorded_at, checksum, words_checksum)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 insert.setReadBigInts(true);
 const findLast = database.prepare('SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1');
 const erase = database.prepare(
-  'UPDATE events SET content = NULL, salt = NULL WHERE stream = ? AND revision = ?',
+  'UPDATE events SET content = NULL, salt = NULL, words_checksum = NULL WHERE stream = ? AND revision = ?',
 );
 
 let fatalReason: string | undefined;
@@ -142,9 +143,10 @@ function append({ stream, expected, events }: AppendRequest, recordedAt: string)
   let position = 0n;
   for (const { id, type, data, content, salt, meta } of events) {
     revision += 1n;
-    position = BigInt(
-      insert.run(stream, revision, id, type, data, content, salt, meta, recordedAt).lastInsertRowid,
-    );
+    const fixed = crc32(data, crc32(meta, crc32(`${stream}\n${revision}\n${id}\n${type}\n${recordedAt}`)));
+    const words = content === null ? null : crc32(content, crc32(salt ?? ''));
+    const values = [stream, revision, id, type, data, content, salt, meta, recordedAt, fixed, words];
+    position = BigInt(insert.run(...values).lastInsertRowid);
   }
   return { kind: 'appended', revision, position, recordedAt };
 }

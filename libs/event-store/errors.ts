@@ -1,3 +1,5 @@
+import type { Position } from './port.js';
+
 /** The errors of the event store port. Each says whether anything was stored and who may retry. */
 export abstract class EventStoreError extends Error {
   constructor(message: string, options?: ErrorOptions) {
@@ -42,8 +44,24 @@ export class Doubted extends Unavailable {}
 /** The position is of another life of the store: whoever holds it must start again from the beginning. */
 export class PositionForeign extends EventStoreError {}
 
+/** Where an event stands that can't be read. */
+export interface DamagedPlace {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly position: Position;
+}
+
 /** A stored event can't be read as what was stored: somebody else has written into the store, or its disk lies. */
-export class Damaged extends EventStoreError {}
+export class Damaged extends EventStoreError {
+  /** Undefined where it can't be said. */
+  readonly place: DamagedPlace | undefined;
+
+  constructor(message: string, options: ErrorOptions & { readonly place?: DamagedPlace } = {}) {
+    const { place, ...rest } = options;
+    super(message, rest);
+    this.place = place;
+  }
+}
 
 /** The store can't go on (a failed fsync, a damaged file): the process must stop. */
 export class Fatal extends EventStoreError {}

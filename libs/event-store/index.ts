@@ -27,6 +27,7 @@ export {
   Refused,
   Unavailable,
 } from './errors.js';
+export type { DamagedPlace } from './errors.js';
 export { PositionInvalid, comparePositions, formatPosition, parsePosition } from './position.js';
 export type { PositionParts } from './position.js';
 export { MemoryEventStore } from './memory-store.js';

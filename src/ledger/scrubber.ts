@@ -66,7 +66,8 @@ export class Scrubber {
       return await this.#go();
     } catch (error) {
       if (!(error instanceof Damaged)) throw error;
-      this.#passDamage(error);
+      if (this.#apart === 0) this.#apart = goMax;
+      else this.#passDamage(error);
       return false;
     }
   }
@@ -104,16 +105,14 @@ export class Scrubber {
   /** What can't be read is told, and passed over once it is the next event. */
   #passDamage(error: Damaged): void {
     const { record } = this.parts;
-    if (this.#apart === 0) {
-      this.#apart = goMax;
-      return;
-    }
-    const position = record.positionAt(this.#next);
-    const lost = record.byOrdinal(this.#next);
-    if (lost === undefined || position === undefined) throw error;
-    this.#alarms.tell(lost.log, lost.seq, error.message);
+    const { place } = error;
+    const ordinal = place === undefined ? this.#next : record.ordinalOf(place.stream, place.revision);
+    const lost = ordinal === undefined ? undefined : record.byOrdinal(ordinal);
+    const position = place?.position ?? record.positionAt(this.#next);
+    if (position === undefined) throw error;
+    this.#alarms.tell(lost?.log ?? '', lost?.seq ?? Number(place?.revision), error.message);
     this.#after = position;
-    this.#next += 1;
+    if (lost !== undefined) this.#next = Math.max(this.#next, lost.ordinal + 1);
   }
 
   /** What is beside the record is in no log; it can only be held against what the read models took in of it. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeChecksumsAnew } from '#libs/event-store-sqlite/testing';
 import { Api } from '../support/api.js';
 import { holdTalks } from '../support/talks.js';
 
@@ -29,8 +30,20 @@ export function removeAll(): void {
   rmSync(top, { recursive: true, force: true });
 }
 
-/** What somebody does who opens the file by hand and takes the triggers away first; they stand there again after. */
+/** What somebody does who opens the file by hand and takes the triggers away first; they stand there again after, and the checksums fit. */
 export function byHand(directory: string, work: (database: DatabaseSync) => void): void {
+  withoutTriggers(directory, (database) => {
+    work(database);
+    makeChecksumsAnew(database);
+  });
+}
+
+/** The same without anybody who knows of checksums. */
+export function byDisk(directory: string, sql: string): void {
+  withoutTriggers(directory, (database) => database.exec(sql));
+}
+
+function withoutTriggers(directory: string, work: (database: DatabaseSync) => void): void {
   const database = new DatabaseSync(join(directory, 'store.sqlite'));
   const triggers = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
   for (const { name } of triggers) database.exec(`DROP TRIGGER ${String(name)}`);

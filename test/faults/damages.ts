@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { byHand, inViews } from './damaged-folder.js';
+import { byDisk, byHand, inViews } from './damaged-folder.js';
 
 export interface Damage {
   readonly name: string;
@@ -100,7 +100,7 @@ const events: readonly Damage[] = [
     does: sql(
       (
         s,
-      ) => `INSERT INTO events SELECT NULL, stream, ${last(s)} + 1, id, type, data, content, salt, meta, recorded_at
+      ) => `INSERT INTO events SELECT NULL, stream, ${last(s)} + 1, id, type, data, content, salt, meta, recorded_at, 0, 0
         FROM events WHERE position = (SELECT max(position) FROM events WHERE stream = '${s}')`,
     ),
     says: /stands in two places, at positions \d+ and \d+/,
@@ -225,6 +225,15 @@ const seals: readonly Damage[] = [
 ];
 
 const files: readonly Damage[] = [
+  {
+    name: 'for whom a number was reserved, changed by the disk',
+    does: (folder) =>
+      byDisk(
+        folder,
+        `UPDATE events SET data = replace(data, '"id":"', '"id":"0') WHERE type = 'NumberReserved'`,
+      ),
+    says: /revision \d+ of keyprefix-\S+\) is not what was stored: its checksum is another one/,
+  },
   ...triggers.map((trigger) => ({
     name: `the trigger ${trigger} dropped`,
     does: (folder: string) => plainly(folder, `DROP TRIGGER ${trigger}`),

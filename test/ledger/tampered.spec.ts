@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeChecksumsAnew } from '#libs/event-store-sqlite/testing';
 import { ledgerFiles, makeLedgerFiles } from '../../src/ledger/signing.js';
 import { done } from '../support/acting.js';
 import { Api } from '../support/api.js';
@@ -46,6 +47,7 @@ function changeByHand(sql: string, ...values: readonly string[]): void {
   for (const { name } of database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).all())
     database.exec(`DROP TRIGGER "${String(name)}"`);
   expect(database.prepare(sql).run(...values).changes).toBe(1);
+  makeChecksumsAnew(database);
   database.close();
 }
 
@@ -146,8 +148,8 @@ describe('A record that somebody changed in its file', () => {
   it('raises an alarm where an event was put in under an earlier day before it was logged', async () => {
     putBack('yesterday');
     changeByHand(
-      `INSERT INTO events (stream, revision, id, type, data, content, salt, meta, recorded_at)
-       SELECT stream, revision + 1, 'put-in', type, data, content, salt, meta, '2020-01-01T00:00:00.000Z'
+      `INSERT INTO events (stream, revision, id, type, data, content, salt, meta, recorded_at, checksum)
+       SELECT stream, revision + 1, 'put-in', type, data, content, salt, meta, '2020-01-01T00:00:00.000Z', 0
        FROM events WHERE type = 'IrritantRaised'`,
     );
     await served(async (api) => {
