@@ -2,7 +2,6 @@ import { choice, line, optional } from '#libs/decider';
 import type { Field, Shape } from '#libs/decider';
 import { parseInstant } from '#libs/edtf';
 import type { Term } from '#libs/full-text';
-import type { Tables } from '#libs/projections';
 import { asOf, inDialogue, limitOf, paging, searching, waiting } from '../platform/http/query.js';
 import { parametersRefused } from '../platform/problems/parameters.js';
 import type { Query } from '../platform/http/query.js';
@@ -13,13 +12,10 @@ import { isMoment } from '../platform/record/moments.js';
 import type { AtMoment } from './at-moment.js';
 import { named, resolveKnownAt } from './moment.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
+import { documentsIn, isDescending, rowsOf, sorts } from './list-rows.js';
+import type { Sort, WantedRows } from './list-rows.js';
 import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
-import { allOf } from './condition.js';
-import type { Condition } from './condition.js';
 import { aboutOf, readingFrom } from './read-model.js';
-
-const sorts = ['updatedAt', '-updatedAt', 'createdAt', '-createdAt'] as const;
-type Sort = (typeof sorts)[number];
 
 export interface Page {
   readonly items: readonly object[];
@@ -61,16 +57,8 @@ export function listParameters(slice: Slice): Shape {
   };
 }
 
-interface Wanted {
+interface Wanted extends WantedRows {
   readonly terms: readonly Term[];
-  readonly dialogue: string | undefined;
-  readonly filters: readonly (readonly [string, string])[];
-  readonly updatedSince: string | undefined;
-  /** Only what has an event after this place in the record. */
-  readonly beyond: number | undefined;
-  readonly sort: Sort;
-  readonly limit: number;
-  readonly after: number | undefined;
   readonly scope: string;
 }
 
@@ -128,61 +116,26 @@ function beyondOf(record: RecordRead, query: Query, sight: Sight): number | unde
 export async function list(asked: AtMoment, slice: Slice, query: Query): Promise<Page> {
   const { record } = asked;
   const wanted = wantedOf(asked, slice, query);
-  const naming = wanted.terms.length === 0 ? [] : givingNames(record);
-  const scope = { slices: concerning(slice, naming), naming };
-  return readingFrom(asked, scope, query, (model) => {
+  const isWordless = wanted.terms.length === 0;
+  const naming = isWordless ? [] : givingNames(record);
+  const scope = { slices: concerning(slice, naming), naming, isWordless };
+  const { page, at, ...rest } = await readingFrom(asked, scope, query, (model) => {
     const { asOf: asOfMoment, asOfSeq, moment } = model;
     const rows = model.partsOf(slice).flatMap((part) => {
       const matching = matchingAll(wanted.terms, slice, part, naming, model);
-      return rowsOf(part.tables, [...part.only, ...conditionsOf(wanted), ...matching], wanted);
+      return rowsOf(part, matching, wanted);
     });
     const sign = isDescending(wanted) ? -1 : 1;
     const ordered = rows.toSorted((one, other) => sign * (one.place - other.place));
-    const { shown, last } = pageOf(ordered, wanted.limit, ({ place }) => place);
+    const shown = pageOf(ordered, wanted.limit, ({ place }) => place);
     return {
-      items: shown.map(({ document }) => JSON.parse(document) as object),
+      page: shown.shown,
       at: model.at,
-      next: cursorOf(record, wanted.scope, last, model.context),
+      next: cursorOf(record, wanted.scope, shown.last, model.context),
       asOf: asOfMoment,
       asOfSeq,
       about: moment === undefined ? {} : named(moment, slice),
     };
   });
-}
-
-function conditionsOf({ filters, dialogue, updatedSince, beyond }: Wanted): readonly Condition[] {
-  return [
-    ...filters.map(([name, value]): Condition => [
-      'id IN (SELECT id FROM {labels} WHERE name = ? AND value = ?)',
-      name,
-      value,
-    ]),
-    ...(dialogue === undefined ? [] : [['dialogue = ?', dialogue] as const]),
-    ...(beyond === undefined ? [] : [['updated_ordinal > ?', beyond] as const]),
-    ...(updatedSince === undefined ? [] : [['updated_at >= ?', updatedSince] as const]),
-  ];
-}
-
-interface Row {
-  readonly document: string;
-  readonly place: number;
-}
-
-function isDescending({ sort }: Wanted): boolean {
-  return sort.startsWith('-');
-}
-
-/** One entry more than was asked for, which shows whether there is a next page. */
-function rowsOf(tables: Tables, conditions: readonly Condition[], wanted: Wanted): Row[] {
-  const { sort, limit, after } = wanted;
-  const column = sort.endsWith('updatedAt') ? 'updated_ordinal' : 'created_ordinal';
-  const beyond: readonly Condition[] =
-    after === undefined ? [] : [[`${column} ${isDescending(wanted) ? '<' : '>'} ?`, after]];
-  const [where, ...values] = allOf([...conditions, ...beyond]);
-  return tables
-    .prepare(
-      `SELECT document, ${column} AS place FROM {entries} WHERE ${where}
-       ORDER BY ${column} ${isDescending(wanted) ? 'DESC' : 'ASC'} LIMIT ?`,
-    )
-    .all(...values, limit + 1) as unknown as Row[];
+  return { items: await documentsIn(page, at, slice), at, ...rest };
 }

@@ -18,6 +18,8 @@ export interface Part {
   readonly tables: Tables;
   /** Which of the entries in the tables are meant. */
   readonly only: readonly Condition[];
+  /** The place in the record as of which the entries are meant, where the tables have gone on since. */
+  readonly upTo?: number;
 }
 
 /** The lists of some slices at one moment, whichever it is: the same tables, asked in the same way. */
@@ -45,6 +47,8 @@ export interface Scope {
   readonly slices: readonly Slice[];
   /** Those among them whose names are looked up: a person who sits in one dialogue may be named in another. */
   readonly naming: readonly Slice[];
+  /** Whether only entries and labels are asked, of which it is kept how they were, and no words. */
+  readonly isWordless: boolean;
 }
 
 type Views = ReadonlyMap<string, { readonly tables: Tables; readonly ordinal: number }>;
@@ -172,6 +176,12 @@ export async function readingFrom<T>(
   }
   const { moment } = at;
   await levelWith(record, scope.slices, moment.knownOrdinal);
+  const asIs = { ...placed(at, about), moment: isAsOf ? moment : undefined };
+  if (scope.isWordless && moment.effectiveAt === undefined) {
+    const tables = (slice: Slice) => tablesIn(viewsOf(record, scope.slices), slice).tables;
+    const partsOf = (slice: Slice) => [{ tables: tables(slice), only: seen, upTo: moment.knownOrdinal }];
+    return work({ partsOf, ...asIs });
+  }
   const definitions = scope.slices.map(({ name }) => ({ name, schema: listSchema }));
   return withTablesApart(definitions, async (apart) => {
     await fill(at, scope, query['dialogue'], apart);
@@ -180,7 +190,7 @@ export async function readingFrom<T>(
       { tables: tablesIn(served, slice).tables, only: [...unchanged(moment), ...seen] },
       { tables: tablesIn(apart, slice), only: seen },
     ];
-    return work({ partsOf, ...placed(at, about), moment: isAsOf ? moment : undefined });
+    return work({ partsOf, ...asIs });
   });
 }
 

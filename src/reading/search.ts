@@ -161,7 +161,7 @@ export async function search(at: AtMoment, query: Query) {
   ];
   const { slices } = record.registry;
   const naming = givingNames(record);
-  return readingFrom(at, { slices, naming }, query, (model) => {
+  return readingFrom(at, { slices, naming, isWordless: false }, query, (model) => {
     const asked = { terms, naming, model };
     const rows = slices
       .flatMap((slice) =>

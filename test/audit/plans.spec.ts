@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Readings } from '../../src/reading/readings.js';
 import { Desk, principals } from '../support/desk.js';
+import { momentOfNow } from '../support/moment.js';
 import { explaining } from '../support/plans.js';
 
 const { RU } = principals;
@@ -42,6 +43,25 @@ describe('A page of a list', () => {
     expect(plans).toHaveLength(2);
     for (const plan of plans) {
       expect(plan).toMatch('USING INDEX');
+      expect(plan).not.toMatch('TEMP B-TREE');
+    }
+    if ('dialogue' in query) for (const plan of plans) expect(plan).toMatch('(dialogue=?');
+  });
+});
+
+describe('A page of a list as it was', () => {
+  it.each(asked)('is read off an index as well, and nothing is folded to find it: %j', async (query) => {
+    const { record, plans } = explaining(desk.record);
+    const irritants = record.registry.get('irritants');
+    const knownAt = momentOfNow(desk.record);
+    const narrowed = { ...query, ...('dialogue' in query ? { dialogue } : {}), limit: '2', knownAt };
+    const { items, next } = await Readings.over(record, narrowed, 'all').list(irritants);
+    expect(items).toHaveLength(2);
+    const following = { ...narrowed, cursor: String(next) };
+    expect((await Readings.over(record, following, 'all').list(irritants)).items).toHaveLength(1);
+    expect(plans).toHaveLength(2);
+    for (const plan of plans) {
+      expect(plan).toMatch(/USING (INDEX|INTEGER PRIMARY KEY)/);
       expect(plan).not.toMatch('TEMP B-TREE');
     }
     if ('dialogue' in query) for (const plan of plans) expect(plan).toMatch('(dialogue=?');

@@ -7,13 +7,14 @@ import { foldNext, isNext, represent } from '../record/fold.js';
 import type { Aggregate } from '../record/fold.js';
 import { dialogueOf } from '../record/references.js';
 import type { Slice } from '../record/slice.js';
+import { labelsSchema, writeLabels } from './labels.js';
 import { addFindable, wordsSchema, writeFindable } from './words.projection.js';
 
 /** How many folds are kept in memory; a stream that falls out is folded anew from the record. */
 const foldsKept = 2_000;
 
 /** Goes up when the tables below change, or what of a fold is written into them; lists are then built anew. */
-const listVersion = 6;
+const listVersion = 7;
 
 export const listSchema = [
   `CREATE TABLE {entries} (
@@ -25,20 +26,20 @@ export const listSchema = [
   `CREATE INDEX {entries_by_creation} ON {entries} (created_ordinal)`,
   `CREATE INDEX {entries_of_dialogue_by_update} ON {entries} (dialogue, updated_ordinal)`,
   `CREATE INDEX {entries_of_dialogue_by_creation} ON {entries} (dialogue, created_ordinal)`,
-  `CREATE TABLE {labels} (
-    name TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, value, id)
-  ) STRICT, WITHOUT ROWID`,
-  `CREATE INDEX {labels_by_entry} ON {labels} (id)`,
+  ...labelsSchema,
   ...wordsSchema,
 ];
 
-/** The values by which the entry can be found, one row each. */
-function labelsOf(slice: Slice, state: unknown): readonly (readonly [string, string])[] {
-  return Object.entries(slice.labels(state)).flatMap(([name, value]) => {
-    if (value === undefined) return [];
-    return (typeof value === 'string' ? [value] : value).map((one) => [name, one] as const);
-  });
-}
+/**
+ * What only the list that is served has: after which event an entry was as it was until which other one. So a list as of a
+ * place in the record is a page of an index, and nothing is folded to find what belongs to it.
+ */
+const versionsSchema = [
+  `CREATE TABLE {versions} (
+    ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL, dialogue TEXT, updated_at TEXT NOT NULL, until INTEGER
+  ) STRICT`,
+  `CREATE INDEX {versions_of_dialogue} ON {versions} (dialogue, ordinal)`,
+];
 
 /** The last event of the fold: its places in the record and in its dialogue, and when it was recorded. */
 export interface LastEvent {
@@ -71,11 +72,21 @@ export function writeEntry(
       ...[id, dialogue, last.recordedAt, last.ordinal, last.seq, createdOrdinal, findable.title],
       JSON.stringify(document),
     );
-  tables.prepare('DELETE FROM {labels} WHERE id = ?').run(id);
-  const insert = tables.prepare('INSERT OR IGNORE INTO {labels} (name, value, id) VALUES (?, ?, ?)');
-  for (const [name, value] of labelsOf(slice, folded.state)) insert.run(name, value, id);
-  if (folded.externalRef !== undefined) insert.run('externalRef', folded.externalRef, id);
+  writeLabels(folded, last.ordinal, tables);
   (added === undefined ? writeFindable : addFindable)(id, findable, tables);
+}
+
+/** Closes the version before it, if there is one, whose place the entry still has. */
+function writeVersion(folded: Aggregate, last: LastEvent, tables: Tables): void {
+  const { id, slice } = folded;
+  tables
+    .prepare(
+      'UPDATE {versions} SET until = ? WHERE ordinal = (SELECT updated_ordinal FROM {entries} WHERE id = ?)',
+    )
+    .run(last.ordinal, id);
+  tables
+    .prepare('INSERT INTO {versions} (ordinal, id, dialogue, updated_at) VALUES (?, ?, ?, ?)')
+    .run(last.ordinal, id, dialogueOf(slice, id, folded.state) ?? null, last.recordedAt);
 }
 
 function keep(streams: Set<string>, stream: string): void {
@@ -92,7 +103,7 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
   return {
     name: slice.name,
     version: listVersion * 1_000 + slice.foldVersion,
-    schema: listSchema,
+    schema: [...listSchema, ...versionsSchema],
     apply(sequenced, tables, record) {
       const { ordinal, seq, event } = sequenced;
       if (!event.stream.startsWith(`${slice.prefix}-`)) return;
@@ -108,7 +119,9 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
       folds.set(event.stream, folded);
       const [oldest] = folds.keys();
       if (folds.size > foldsKept && oldest !== undefined) folds.delete(oldest);
-      writeEntry(folded, { ordinal, seq, recordedAt: event.recordedAt }, ordinal, tables, added);
+      const last = { ordinal, seq, recordedAt: event.recordedAt };
+      writeVersion(folded, last, tables);
+      writeEntry(folded, last, ordinal, tables, added);
     },
   };
 }
