@@ -1,3 +1,4 @@
+import type { SQLInputValue } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { represent, streamOf } from '../platform/record/fold.js';
 import type { Slice } from '../platform/record/slice.js';
@@ -24,8 +25,7 @@ export interface WantedRows {
 interface Row {
   readonly id: string;
   readonly place: number;
-  /** Null where the entry has changed since the moment. */
-  readonly document: string | null;
+  readonly part: Part;
 }
 
 /** How many events are folded before others have their turn. */
@@ -37,79 +37,75 @@ export function isDescending({ sort }: Pick<WantedRows, 'sort'>): boolean {
 
 /** One entry more than was asked for, which shows whether there is a next page. */
 export function rowsOf(part: Part, matching: readonly Condition[], wanted: WantedRows): readonly Row[] {
-  const { upTo } = part;
+  const { only, upTo } = part;
   const isByUpdate = wanted.sort.endsWith('updatedAt');
-  if (upTo === undefined) return presentRows(part, matching, wanted, isByUpdate);
-  return isByUpdate ? byLastChange(part, upTo, wanted) : byCreation(part, upTo, wanted);
+  const conditions = [...only, ...labelled(part, wanted), ...ofDialogue(wanted), ...matching];
+  if (upTo === undefined) return presentRows(part, conditions, wanted, isByUpdate);
+  return isByUpdate
+    ? byLastChange(part, upTo, conditions, wanted)
+    : byCreation(part, upTo, conditions, wanted);
 }
 
 function presentRows(
-  { tables, only }: Part,
-  matching: readonly Condition[],
+  part: Part,
+  conditions: readonly Condition[],
   wanted: WantedRows,
   isByUpdate: boolean,
 ): readonly Row[] {
-  const { filters, updatedSince, beyond } = wanted;
+  const { updatedSince, beyond } = wanted;
   const column = isByUpdate ? 'updated_ordinal' : 'created_ordinal';
-  const conditions = [
-    ...only,
-    ...filters.map(([name, value]): Condition => [
-      'id IN (SELECT id FROM {labels} WHERE name = ? AND value = ?)',
-      name,
-      value,
-    ]),
-    ...ofDialogue(wanted),
+  const [where, ...values] = allOf([
+    ...conditions,
     ...(beyond === undefined ? [] : [['updated_ordinal > ?', beyond] as const]),
     ...(updatedSince === undefined ? [] : [['updated_at >= ?', updatedSince] as const]),
-    ...matching,
     ...afterCursor(column, wanted),
-  ];
-  const [where, ...values] = allOf(conditions);
-  return tables
-    .prepare(
-      `SELECT id, document, ${column} AS place FROM {entries} WHERE ${where}
-       ORDER BY ${column} ${directionOf(wanted)} LIMIT ?`,
-    )
-    .all(...values, wanted.limit + 1) as unknown as Row[];
+  ]);
+  return rowsIn(part, `SELECT id, ${column} AS place FROM {entries} AS entry WHERE ${where}`, values, wanted);
 }
 
 /** Of each entry the version of the moment, read off their index from there on. */
-function byLastChange({ tables, only }: Part, upTo: number, wanted: WantedRows): readonly Row[] {
-  const conditions = [
-    ...only,
-    ...versionOf(upTo, wanted),
-    ...pastLabels(upTo, wanted),
-    ...ofDialogue(wanted),
-    ...afterCursor('ordinal', wanted),
-  ];
-  const [where, ...values] = allOf(conditions);
-  return tables
-    .prepare(
-      `SELECT id, ordinal AS place, (SELECT document FROM {entries} WHERE id = version.id AND updated_ordinal = ordinal) AS document
-       FROM {versions} AS version WHERE ${where} ORDER BY ordinal ${directionOf(wanted)} LIMIT ?`,
-    )
-    .all(...values, wanted.limit + 1) as unknown as Row[];
+function byLastChange(
+  part: Part,
+  upTo: number,
+  conditions: readonly Condition[],
+  wanted: WantedRows,
+): readonly Row[] {
+  const all = [...conditions, ...versionOf(upTo, wanted), ...afterCursor('ordinal', wanted)];
+  const [where, ...values] = allOf(all);
+  return rowsIn(part, `SELECT id, ordinal AS place FROM {versions} AS entry WHERE ${where}`, values, wanted);
 }
 
 /** When an entry was begun never changes. */
-function byCreation({ tables, only }: Part, upTo: number, wanted: WantedRows): readonly Row[] {
+function byCreation(
+  part: Part,
+  upTo: number,
+  conditions: readonly Condition[],
+  wanted: WantedRows,
+): readonly Row[] {
   const isByChange = wanted.beyond !== undefined || wanted.updatedSince !== undefined;
   const [version, ...of] = allOf(versionOf(upTo, wanted));
-  const conditions = [
-    ...only,
+  const [where, ...values] = allOf([
+    ...conditions,
     ['created_ordinal <= ?', upTo] as const,
+    // The plus sign keeps SQLite from going by these, which would have it sort all of them.
     ...(isByChange ? [[`+id IN (SELECT id FROM {versions} WHERE ${version})`, ...of] as const] : []),
-    ...pastLabels(upTo, wanted),
-    ...ofDialogue(wanted),
     ...afterCursor('created_ordinal', wanted),
-  ];
-  const [where, ...values] = allOf(conditions);
-  return tables
-    .prepare(
-      `SELECT id, created_ordinal AS place, iif(updated_ordinal <= ?, document, NULL) AS document
-       FROM {entries} WHERE ${where} ORDER BY created_ordinal ${directionOf(wanted)} LIMIT ?`,
-    )
-    .all(upTo, ...values, wanted.limit + 1) as unknown as Row[];
+  ]);
+  const sql = `SELECT id, created_ordinal AS place FROM {entries} AS entry WHERE ${where}`;
+  return rowsIn(part, sql, values, wanted);
+}
+
+/** The first of the rows in their order, and only then what they show: a sorter would carry it for all of them. */
+function rowsIn(
+  part: Part,
+  sql: string,
+  values: readonly SQLInputValue[],
+  wanted: WantedRows,
+): readonly Row[] {
+  const found = part.tables
+    .prepare(`${sql} ORDER BY place ${isDescending(wanted) ? 'DESC' : 'ASC'} LIMIT ?`)
+    .all(...values, wanted.limit + 1);
+  return found.map(({ id, place }) => ({ id: String(id), place: Number(place), part }));
 }
 
 function versionOf(upTo: number, { beyond, updatedSince }: WantedRows): readonly Condition[] {
@@ -120,12 +116,41 @@ function versionOf(upTo: number, { beyond, updatedSince }: WantedRows): readonly
   ];
 }
 
-function pastLabels(upTo: number, { filters }: WantedRows): readonly Condition[] {
-  return filters.map(([name, value]) => [
-    `id IN (SELECT id FROM {labels} WHERE name = ? AND value = ? AND since <= ?
-      UNION ALL SELECT id FROM {past_labels} WHERE name = ? AND value = ? AND since <= ? AND until > ?)`,
+/**
+ * By each filter. Where only a few entries have a label, they are looked through; else the list is read in its order until
+ * the page is full, and each entry is asked for its labels. The first costs as many as there are, the second about
+ * page × list / labelled: they meet at the root of page × list.
+ */
+function labelled({ tables, upTo }: Part, { filters, limit }: WantedRows): readonly Condition[] {
+  if (filters.length === 0) return [];
+  const { last } = tables.prepare('SELECT max(updated_ordinal) AS last FROM {entries}').get() ?? {};
+  const fewMax = Math.ceil(Math.sqrt(limit * Number(last ?? 0)) / 4);
+  const counted = filters.map((filter) => {
+    const [sql, ...values] = labelRows(filter, upTo);
+    const { found } = tables
+      .prepare(`SELECT count(*) AS found FROM (${sql} LIMIT ?)`)
+      .get(...values, fewMax + 1) as { readonly found: number };
+    return { filter, found };
+  });
+  const [fewest, ...others] = counted.toSorted((one, other) => one.found - other.found);
+  if (fewest === undefined) return [];
+  const having = ({ filter }: typeof fewest): Condition => {
+    const [sql, ...values] = labelRows(filter, upTo, ' AND id = entry.id');
+    return [`EXISTS (${sql})`, ...values];
+  };
+  const [sql, ...values] = labelRows(fewest.filter, upTo);
+  const first: Condition = fewest.found > fewMax ? having(fewest) : [`id IN (${sql})`, ...values];
+  return [first, ...others.map(having)];
+}
+
+/** The entries that have the label, or had it at that place in the record. */
+function labelRows([name, value]: readonly [string, string], upTo: number | undefined, of = ''): Condition {
+  const having = (table: string) => `SELECT id FROM ${table} WHERE name = ? AND value = ?${of}`;
+  if (upTo === undefined) return [having('{labels}'), name, value];
+  return [
+    `${having('{labels}')} AND since <= ? UNION ALL ${having('{past_labels}')} AND since <= ? AND until > ?`,
     ...[name, value, upTo, name, value, upTo, upTo],
-  ]);
+  ];
 }
 
 function ofDialogue({ dialogue }: WantedRows): readonly Condition[] {
@@ -138,20 +163,37 @@ function afterCursor(column: string, wanted: WantedRows): readonly Condition[] {
     : [[`${column} ${isDescending(wanted) ? '<' : '>'} ?`, wanted.after]];
 }
 
-function directionOf(wanted: WantedRows): string {
-  return isDescending(wanted) ? 'DESC' : 'ASC';
+/** A row with what it shows, as far as the tables have it. */
+interface Shown {
+  readonly id: string;
+  /** Undefined where the entry has changed since the moment. */
+  readonly document: string | undefined;
 }
 
-/** What the rows show: only of what has changed since, a prefix is folded, and others have their turn in between. */
-export async function documentsIn(
-  rows: readonly Row[],
+/** In the same step in which they were found: a past moment's tables are gone after it, and the present goes on. */
+export function withDocuments(rows: readonly Row[]): readonly Shown[] {
+  const documents = new Map<string, string>();
+  for (const [{ tables, upTo = Number.MAX_SAFE_INTEGER }, shown] of Map.groupBy(rows, ({ part }) => part)) {
+    const found = tables
+      .prepare(
+        `SELECT entry.id, document FROM json_each(?) AS one CROSS JOIN {entries} AS entry ON entry.id = one.value WHERE updated_ordinal <= ?`,
+      )
+      .all(JSON.stringify(shown.map(({ id }) => id)), upTo);
+    for (const { id, document } of found) documents.set(String(id), String(document));
+  }
+  return rows.map(({ id }) => ({ id, document: documents.get(id) }));
+}
+
+/** Of what has changed since, a prefix is folded; others have their turn in between. */
+export async function documentsOf(
+  rows: readonly Shown[],
   at: AtMoment,
   slice: Slice,
 ): Promise<readonly object[]> {
   const documents: object[] = [];
   let folded = 0;
   for (const { id, document } of rows) {
-    if (document !== null) {
+    if (document !== undefined) {
       documents.push(JSON.parse(document) as object);
       continue;
     }

@@ -12,7 +12,7 @@ import { isMoment } from '../platform/record/moments.js';
 import type { AtMoment } from './at-moment.js';
 import { named, resolveKnownAt } from './moment.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
-import { documentsIn, isDescending, rowsOf, sorts } from './list-rows.js';
+import { documentsOf, isDescending, rowsOf, sorts, withDocuments } from './list-rows.js';
 import type { Sort, WantedRows } from './list-rows.js';
 import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
 import { aboutOf, readingFrom } from './read-model.js';
@@ -129,7 +129,7 @@ export async function list(asked: AtMoment, slice: Slice, query: Query): Promise
     const ordered = rows.toSorted((one, other) => sign * (one.place - other.place));
     const shown = pageOf(ordered, wanted.limit, ({ place }) => place);
     return {
-      page: shown.shown,
+      page: withDocuments(shown.shown),
       at: model.at,
       next: cursorOf(record, wanted.scope, shown.last, model.context),
       asOf: asOfMoment,
@@ -137,5 +137,5 @@ export async function list(asked: AtMoment, slice: Slice, query: Query): Promise
       about: moment === undefined ? {} : named(moment, slice),
     };
   });
-  return { items: await documentsIn(page, at, slice), at, ...rest };
+  return { items: await documentsOf(page, at, slice), at, ...rest };
 }

@@ -39,6 +39,7 @@ const versionsSchema = [
     ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL, dialogue TEXT, updated_at TEXT NOT NULL, until INTEGER
   ) STRICT`,
   `CREATE INDEX {versions_of_dialogue} ON {versions} (dialogue, ordinal)`,
+  `CREATE INDEX {versions_of_entry} ON {versions} (id, ordinal)`,
 ];
 
 /** The last event of the fold: its places in the record and in its dialogue, and when it was recorded. */
