@@ -1,4 +1,4 @@
-import { choice, entries, party } from '#libs/decider';
+import { choice, entries, means, party } from '#libs/decider';
 import { theParty } from '../platform/record/finding.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { sliceOf } from '../platform/record/slice.js';
@@ -13,7 +13,7 @@ import { irritantProblems } from './irritant.problems.js';
 import { irritantReads } from './irritant.reads.js';
 import type { Irritant } from './irritant.facts.js';
 import { jointIn } from './irritant-joint.facts.js';
-import { stageOf } from './irritant-stage.facts.js';
+import { isClosed, stageOf } from './irritant-stage.facts.js';
 import { irritantSummaries } from './irritant.summaries.js';
 import { overlaysOf } from './irritant-overlays.view.js';
 import { irritantRepresentation, irritantView } from './irritant.view.js';
@@ -63,14 +63,21 @@ export const irritants = sliceOf(irritantDecider, {
     stage: stageOf(irritant),
     category: irritant.category,
     raiser: irritant.raisers,
+    respondent: irritant.respondents,
     overlay: overlaysOf(irritant),
+    open: String(!isClosed(irritant)),
   }),
   joint: jointIn,
   filters: {
     stage: choice(...stages),
     category: choice(...categories),
     raiser: party,
+    respondent: party,
     overlay: choice(...overlays),
+    open: means(
+      choice('true', 'false'),
+      'Only those that are neither resolved, withdrawn nor dormant, or only those that are.',
+    ),
   },
   finding: {
     designations: ({ key }) => [key],

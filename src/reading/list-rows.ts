@@ -13,7 +13,8 @@ export type Sort = (typeof sorts)[number];
 /** What is asked of the rows of a list. */
 export interface WantedRows {
   readonly dialogue: string | undefined;
-  readonly filters: readonly (readonly [string, string])[];
+  /** By the name of each label, the values of which an entry has to have one. */
+  readonly filters: readonly (readonly [string, readonly string[]])[];
   readonly updatedSince: string | undefined;
   /** Only what has an event after this place in the record. */
   readonly beyond: number | undefined;
@@ -144,12 +145,17 @@ function labelled({ tables, upTo }: Part, { filters, limit }: WantedRows): reado
 }
 
 /** The entries that have the label, or had it at that place in the record. */
-function labelRows([name, value]: readonly [string, string], upTo: number | undefined, of = ''): Condition {
-  const having = (table: string) => `SELECT id FROM ${table} WHERE name = ? AND value = ?${of}`;
-  if (upTo === undefined) return [having('{labels}'), name, value];
+function labelRows(
+  [name, values]: WantedRows['filters'][number],
+  upTo: number | undefined,
+  of = '',
+): Condition {
+  const among = values.map(() => '?').join(', ');
+  const having = (table: string) => `SELECT id FROM ${table} WHERE name = ? AND value IN (${among})${of}`;
+  if (upTo === undefined) return [having('{labels}'), name, ...values];
   return [
     `${having('{labels}')} AND since <= ? UNION ALL ${having('{past_labels}')} AND since <= ? AND until > ?`,
-    ...[name, value, upTo, name, value, upTo, upTo],
+    ...[name, ...values, upTo, name, ...values, upTo, upTo],
   ];
 }
 

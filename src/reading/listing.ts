@@ -2,7 +2,16 @@ import { choice, line, optional } from '#libs/decider';
 import type { Field, Shape } from '#libs/decider';
 import { parseInstant } from '#libs/edtf';
 import type { Term } from '#libs/full-text';
-import { asOf, inDialogue, limitOf, paging, searching, waiting } from '../platform/http/query.js';
+import {
+  asOf,
+  inDialogue,
+  limitOf,
+  paging,
+  searching,
+  several,
+  valuesOf,
+  waiting,
+} from '../platform/http/query.js';
 import { parametersRefused } from '../platform/problems/parameters.js';
 import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
@@ -31,7 +40,7 @@ export interface Page {
 export function listParameters(slice: Slice): Shape {
   const filters = Object.entries(slice.filters).map(([name, field]): [string, Field] => [
     name,
-    optional(field),
+    optional(several(field)),
   ]);
   return {
     q: optional(searching),
@@ -66,7 +75,7 @@ function wantedOf({ record, asking }: AtMoment, slice: Slice, query: Query): Wan
   const sort = (query['sort'] as Sort | undefined) ?? '-updatedAt';
   const filters = [...Object.keys(slice.filters), 'externalRef'].flatMap((name) => {
     const value = query[name];
-    return value === undefined ? [] : [[name, value] as const];
+    return value === undefined ? [] : [[name, name === 'externalRef' ? [value] : valuesOf(value)] as const];
   });
   const scope = questionOf(slice.name, { ...query, sort });
   return {

@@ -49,11 +49,13 @@ const history = fc.array(
 
 const narrowings: readonly Query[] = [
   { stage: 'raised' },
-  { stage: 'acknowledged', sort: 'createdAt' },
+  { stage: 'under-consultation', sort: 'createdAt' },
   { stage: 'withdrawn', sort: 'updatedAt' },
   { raiser: 'US', sort: '-createdAt' },
   { category: 'visas', raiser: 'US' },
-  { overlay: 'contested' },
+  { overlay: 'suspended,part-resolved' },
+  { stage: 'withdrawn,raised', respondent: 'US' },
+  { open: 'true', sort: 'updatedAt' },
 ];
 
 /** All pages of a list, two entries at a time. */

@@ -290,13 +290,33 @@ describe('A list', () => {
     'limit=ten',
     'cursor=garbage',
     'sort=title',
-    'stage=raised&stage=resolved',
+    'stage=raised,unknown',
+    'stage=raised,',
+    'limit=1&limit=2',
     'updatedSince=today',
     'dialogue=x',
   ])('refuses %s and says which parameter is wrong', async (query) => {
     const answer = await api.get(`/v1/irritants?${query}`);
     expect(answer.status).toBe(400);
     expect(answer.body['errors']).toEqual([expect.objectContaining({ parameter: query.split('=')[0] })]);
+  });
+});
+
+describe('A filter with several values', () => {
+  it('asks for what has one of them, however they are given', async () => {
+    const count = async (query: string) => {
+      const { body } = await api.get<{ items: readonly { stage: string }[] }>(
+        `/v1/irritants?dialogue=${scene.dialogueId}&${query}`,
+      );
+      return body.items.length;
+    };
+    const all = await count('');
+    const every = 'stage=raised,under-consultation,agreed,resolved,withdrawn,dormant';
+    const several = await count(every);
+    expect(several).toBeGreaterThan(await count('stage=resolved'));
+    expect(await count(every.replaceAll(',', '&stage='))).toBe(several);
+    expect((await count('open=true')) + (await count('open=false'))).toBe(all);
+    expect(await count('open=true,false&respondent=US,RU')).toBe(all);
   });
 });
 

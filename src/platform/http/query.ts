@@ -1,5 +1,5 @@
-import { choice, id, line, means, optional } from '#libs/decider';
-import type { Shape } from '#libs/decider';
+import { choice, id, line, list, means, optional } from '#libs/decider';
+import type { Field, Shape } from '#libs/decider';
 import { parseOccurred } from '#libs/edtf';
 import { Problem } from '#libs/problem-details';
 import { classOf } from '../shapes/body-class.js';
@@ -54,18 +54,44 @@ export const searching = means(
 export const limitMax = 200;
 export const limitUnlessAsked = 50;
 
-/** The parameters of a read: each at most once, none unknown, none empty. */
+/** How many values a parameter takes that takes several. */
+export const severalMax = 20;
+
+/** One of several values, separated by commas; whether they are given so or by naming the parameter again is one. */
+export function several(field: Field): Field {
+  const meaning = field.meaning === undefined ? {} : { meaning: field.meaning };
+  return { ...list(field, 1, severalMax), ...meaning };
+}
+
+export function valuesOf(value: string): readonly string[] {
+  return value.split(',');
+}
+
+/** The parameters of a read: each at most once unless it takes several values, none unknown, none empty. */
 export async function readQuery(shape: Shape, query: unknown): Promise<Query> {
-  const { value, faults } = await checked(classOf(shape), { ...(query as Record<string, unknown>) });
-  if (faults.all.length === 0) return value as Query;
+  const given = Object.entries({ ...(query as Record<string, unknown>) }).map(
+    ([name, value]): [string, unknown] => [
+      name,
+      shape[name]?.kind === 'list' ? [value].flat().flatMap((one) => valuesOf(String(one))) : value,
+    ],
+  );
+  const { value, faults } = await checked(classOf(shape), Object.fromEntries(given));
+  if (faults.all.length === 0) {
+    const texts = Object.entries(value).map(([name, one]) => [
+      name,
+      Array.isArray(one) ? one.join(',') : one,
+    ]);
+    return Object.fromEntries(texts) as Query;
+  }
   throw parametersRefused(
     faults.all.map(({ pointer = '', detail }) => ({ parameter: stepIn(pointer), detail: saidOf(detail) })),
   );
 }
 
-/** The one step of a JSON Pointer that names a parameter. */
+/** The first step of a JSON Pointer, which names a parameter. */
 function stepIn(pointer: string): string {
-  return pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
+  const [, step = ''] = pointer.split('/');
+  return step.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 function saidOf(detail: string): string {

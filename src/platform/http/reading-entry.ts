@@ -1,4 +1,4 @@
-import type { Shape } from '#libs/decider';
+import type { Field, Shape } from '#libs/decider';
 import { anyRequest, readingProblems, signedIn } from '../problems/problem-groups.js';
 import type { Slice } from '../record/slice.js';
 import { pathParameter } from '../shapes/entry.js';
@@ -40,10 +40,15 @@ export function queryParameters(shape: Shape): Parameter[] {
     name,
     in: 'query',
     required: field.optional !== true,
-    description: field.meaning ?? `Only those with this ${name}.`,
+    description: `${field.meaning ?? `Only those with this ${name}.`}${isList(field) ? ' Several values, separated by commas, are joined by “or”.' : ''}`,
+    ...(isList(field) ? { style: 'form', explode: false } : {}),
     schema: name === 'limit' ? limit : schemaOf(field),
-    ...(examples[name] === undefined ? {} : { example: examples[name] }),
+    ...(examples[name] === undefined ? {} : { example: isList(field) ? [examples[name]] : examples[name] }),
   }));
+}
+
+function isList({ kind }: Field): boolean {
+  return kind === 'list';
 }
 
 interface Reading {

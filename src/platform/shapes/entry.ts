@@ -8,6 +8,9 @@ export interface Parameter {
   readonly description: string;
   readonly schema: Schema;
   readonly example?: unknown;
+  /** How several values stand in an address (OpenAPI 3.1, 4.8.12). */
+  readonly style?: 'form';
+  readonly explode?: boolean;
 }
 
 export interface Body {
