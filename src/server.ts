@@ -16,6 +16,7 @@ import { SystemClock } from './platform/record/clock.js';
 import type { Clock } from './platform/record/clock.js';
 import type { ConnectionLimits } from './platform/http/connections.js';
 import { faultPage } from './site/fault.page.js';
+import { openHealthRoutes } from './platform/http/health.described.js';
 import { Draining } from './platform/http/draining.js';
 import { httpAdapter, prepareRequests } from './platform/http/http-server.js';
 import { nestLogger, serverLog } from './platform/http/log.js';
@@ -122,7 +123,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 }
 
 function openRoutesUnder({ ledgerOpen }: Settings): readonly string[] {
-  return [...openEventTypeRoutes, ...(ledgerOpen ? openLedgerRoutes : [])];
+  return [...openEventTypeRoutes, ...openHealthRoutes, ...(ledgerOpen ? openLedgerRoutes : [])];
 }
 
 /** Nest's own listen logs what the system refuses before it throws it, and whoever started us says it in a sentence. */

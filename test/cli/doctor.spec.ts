@@ -7,6 +7,7 @@ import { endAll, run } from '../faults/child.js';
 import { compiledProgram } from '../faults/program.js';
 import { serve } from '../faults/served.js';
 import { expectNoTrace, expectSuccess } from './expectations.js';
+import { programVersion } from '../../src/platform/http/program-version.js';
 import { SystemClock } from '../../src/platform/record/clock.js';
 import { audience, failings, IdentityProvider, noKeys, silence } from '../support/identity-provider.js';
 import { Folders, writtenByNewerVersion } from './folders.js';
@@ -25,6 +26,14 @@ beforeAll(async () => {
 afterAll(async () => {
   await endAll();
   folders.remove();
+});
+
+describe('--version', () => {
+  it('says which program this is, and makes nothing', async () => {
+    const ended = await run(['--version'], { cwd: folders.top });
+    expectSuccess(ended);
+    expect(ended.stdout).toBe(`entente ${programVersion} (Node ${process.versions.node})\n`);
+  });
 });
 
 describe('doctor', () => {

@@ -47,3 +47,11 @@ describe('The numbers for Prometheus', () => {
     expect(elsewhere).not.toContain('secret');
   });
 });
+
+describe('The version', () => {
+  it('is told to whoever asks, without a key', async () => {
+    const { status, body } = await asked.get('/v1/version', 'nobody');
+    expect(status).toBe(200);
+    expect(body).toEqual({ version: expect.stringMatching(/^\d+\.\d+\.\d+$/), node: process.versions.node });
+  });
+});
