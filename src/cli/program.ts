@@ -105,8 +105,8 @@ function addCare(entente: Command): void {
     .requiredOption('--to <connection>', 'esdb://…')
     .action(loaded(async () => (await import('./migrate.command.js')).migrate));
   entente
-    .command('doctor')
-    .description('check configuration, store and projections, and say what to do')
+    .command('doctor [backup]')
+    .description('check configuration, store and projections, or a backup, and say what to do')
     .option(...dataOption)
     .action(loaded(async () => (await import('./doctor.command.js')).doctor));
 }
