@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { CannotCheck } from '../checking/cannot-check.js';
-import { versionOf } from '../platform/http/program-version.js';
+import { versionLine } from '../platform/http/program-version.js';
 import { addChecking, checkingCommands } from './checking.program.js';
 import { CliFailure } from './cli-failure.js';
 import { addExchange } from './exchange.program.js';
@@ -13,11 +13,7 @@ const dataOption = ['--data <folder>', 'where the record lies (default: ENTENTE_
 export function program(): Command {
   const entente = new Command('entente')
     .description('The shared, verifiable record of bilateral irritants.')
-    .version(
-      versionLine(),
-      '--version',
-      'say which program this is, and from which commit an image was built',
-    )
+    .version(versionLine(), '--version', 'say which program this is')
     .showHelpAfterError('(entente --help lists the commands)')
     .exitOverride();
   entente
@@ -70,12 +66,6 @@ export function program(): Command {
     .action(loaded(async () => (await import('./routes.command.js')).routes));
   addChecking(entente);
   return entente;
-}
-
-/** What `/v1/version` says. */
-function versionLine(): string {
-  const { version, commit, node } = versionOf();
-  return `entente ${version} (${commit === undefined ? '' : `commit ${commit}, `}Node ${node})`;
 }
 
 /** For whoever runs the service. */

@@ -23,6 +23,12 @@ export function versionOf(file: URL = commitFile): Version {
   };
 }
 
+/** The same in a line. */
+export function versionLine(): string {
+  const { version, commit, node } = versionOf();
+  return `entente ${version} (${commit === undefined ? '' : `commit ${commit}, `}Node ${node})`;
+}
+
 function commitIn(file: URL): string | undefined {
   try {
     return /^[0-9a-f]{40,64}$/.exec(readFileSync(file, 'utf8').trim())?.[0];

@@ -7,7 +7,7 @@ import type { Metrics } from './metrics.js';
 const noRoute = 'none';
 
 /** Whoever looks after the server asks so often that the log would say little else. */
-const probes: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
+export const probes: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
 
 /**
  * One line a request, and its time for the metrics, once its last byte is out or its reader has gone. The route stands
@@ -36,6 +36,7 @@ function note(request: FastifyRequest, { raw }: FastifyReply, tookMs: number, { 
   if (!log.isLevelEnabled(level)) return;
   log[level]({
     traceId: request.id,
+    ...(request.span === undefined ? {} : { spanId: request.span.place.spanId }),
     method,
     route,
     status,
