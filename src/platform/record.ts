@@ -2,6 +2,7 @@ import type { EventStore, Recorded } from '#libs/event-store';
 import { Projections } from '#libs/projections';
 import type { Incident, PolicyHandler } from '#libs/projections';
 import type { Tracing } from '#libs/tracing';
+import { Appends, countedStore } from './record/appends.js';
 import { afterConsequences } from './commands/after-consequences.js';
 import { attributionsProjection } from './lists/attributions.projection.js';
 import type { Clock } from './record/clock.js';
@@ -63,6 +64,7 @@ export interface RecordOptions extends StoreOptions {
 export interface OpenRecord {
   readonly registry: EventRegistry;
   readonly store: EventStore;
+  readonly appends: Appends;
   readonly streams: StoredStreams;
   /** Where reads look: the streams, or for a request that only reads, what stands in for it while the store is away. */
   readonly present: Streams;
@@ -93,7 +95,9 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const removals = readOnly || options.journal === undefined ? undefined : Removals.open(options.journal);
   const engine = await openStore(options, opened, removals);
   opened.defer(() => engine.close());
-  const store = tracedStore(options.storeThrough?.(engine) ?? engine, tracing, systemOf(options));
+  const appends = new Appends();
+  const counted = countedStore(options.storeThrough?.(engine) ?? engine, appends);
+  const store = tracedStore(counted, tracing, systemOf(options));
   const readModels = await readModelsBeside(store, removals, options);
   opened.defer(() => readModels.close());
   const registry = new EventRegistry(options.slices);
@@ -127,6 +131,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   return {
     registry,
     store,
+    appends,
     streams,
     present: streams,
     ...(contact === undefined ? {} : { contact }),

@@ -31,7 +31,9 @@ function note(request: FastifyRequest, { raw }: FastifyReply, tookMs: number, { 
   const { method, principal } = request;
   const route = request.routeOptions.url ?? noRoute;
   const status = raw.headersSent ? raw.statusCode : undefined;
-  metrics.answered({ method, route, status: String(status ?? 'none') }, tookMs / 1_000);
+  // A method that nobody has could be any of some thirty, and a route that nobody has is one.
+  const counted = route === noRoute ? noRoute : method;
+  metrics.answered({ method: counted, route, status: String(status ?? 'none') }, tookMs / 1_000);
   const level = probes.has(route) ? 'debug' : 'info';
   if (!log.isLevelEnabled(level)) return;
   log[level]({

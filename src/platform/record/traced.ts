@@ -3,6 +3,7 @@ import type { EventStore, NewEvent } from '#libs/event-store';
 import type { Around, PolicyHandler } from '#libs/projections';
 import { kindOf, spanned } from '#libs/tracing';
 import type { Span, Tracing } from '#libs/tracing';
+import { withMethods } from './with-methods.js';
 
 /** How many spans one step of a read model names. */
 const linksMax = 32;
@@ -34,7 +35,7 @@ export function tracedStore(store: EventStore, tracing: Tracing | undefined, sys
       kind: 'client',
       attributes: { 'db.system.name': system, 'db.operation.name': operation, 'db.collection.name': target },
     });
-  const traced: Pick<EventStore, 'append' | 'readStream' | 'readAll'> = {
+  return withMethods(store, {
     append(stream, events, options) {
       if (tracing.current === undefined) return store.append(stream, events, options);
       return ended(begin('append', kindOfStream(stream)), async (span) => {
@@ -54,13 +55,6 @@ export function tracedStore(store: EventStore, tracing: Tracing | undefined, sys
     readAll(options) {
       const read = store.readAll(options);
       return tracing.current === undefined ? read : readIn(() => begin('read', 'all'), read);
-    },
-  };
-  return new Proxy(store, {
-    get(target, name) {
-      if (Object.hasOwn(traced, name)) return Reflect.get(traced, name) as unknown;
-      const member: unknown = Reflect.get(target, name, target);
-      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
     },
   });
 }
