@@ -163,4 +163,96 @@ describe('The settings for access tokens', () => {
     for (const name of names) expect(faults.join('\n')).toContain(`ENTENTE_OIDC_${name} must`);
     expect(faults.join('\n')).not.toContain(wrong);
   });
+
+  describe('of OpenTelemetry', () => {
+    const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
+    const tracing = (variables: Record<string, string>) => readEnvironment(variables).tracing;
+
+    it('asks for no spans until it says where to or that they are sent, and not where it forbids it', () => {
+      const off: Record<string, string>[] = [
+        {},
+        { OTEL_SERVICE_NAME: 'entente' },
+        { ...endpoint, OTEL_EXPORTER_OTLP_ENDPOINT: '' },
+        { ...endpoint, OTEL_TRACES_EXPORTER: 'none' },
+        { ...endpoint, OTEL_SDK_DISABLED: 'TRUE' },
+        // What others on the machine are told is nothing to us while nobody asks for spans here.
+        {
+          OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+          OTEL_TRACES_SAMPLER: 'xray',
+          OTEL_METRICS_EXPORTER: 'console',
+        },
+      ];
+      for (const variables of off) expect({ variables, tracing: tracing(variables) }).toEqual({ variables });
+      expect(tracing({ OTEL_TRACES_EXPORTER: 'otlp' })?.url).toBe('http://localhost:4318/v1/traces');
+      expect(tracing({ ...endpoint, OTEL_SDK_DISABLED: 'false' })?.url).toBe(
+        'http://collector:4318/v1/traces',
+      );
+    });
+
+    it('reads the address of all signals as a base and that of traces as it is, the latter first', () => {
+      const [all, traces] = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
+      expect(tracing({ [all]: 'https://c:1/base/' })?.url).toBe('https://c:1/base/v1/traces');
+      expect(tracing({ [all]: 'https://c:1', [traces]: 'https://d:2/own' })?.url).toBe('https://d:2/own');
+      expect(tracing({ [traces]: 'https://d:2' })?.url).toBe('https://d:2/');
+    });
+
+    it('reads headers, names of the service and all numbers, percent-encoded where that is due', () => {
+      expect(
+        tracing({
+          ...endpoint,
+          OTEL_SERVICE_NAME: 'ours',
+          OTEL_RESOURCE_ATTRIBUTES: 'service.name=theirs, deployment.environment=a%2Cb ',
+          OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20x,tenant=1',
+          OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'tenant=2',
+          OTEL_EXPORTER_OTLP_TIMEOUT: '5000',
+          OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'gzip',
+          OTEL_TRACES_SAMPLER: 'traceidratio',
+          OTEL_TRACES_SAMPLER_ARG: '.25',
+          OTEL_BSP_SCHEDULE_DELAY: '100',
+        }),
+      ).toEqual({
+        url: 'http://collector:4318/v1/traces',
+        headers: { authorization: 'Bearer x', tenant: '2' },
+        timeoutMs: 5_000,
+        compression: 'gzip',
+        ca: undefined,
+        sampler: 'traceidratio',
+        ratio: 0.25,
+        resource: { 'service.name': 'ours', 'deployment.environment': 'a,b' },
+        queueMax: 2_048,
+        batchMax: 512,
+        delayMs: 100,
+      });
+    });
+
+    it.each([
+      ['OTEL_SDK_DISABLED', 'sekret'],
+      ['OTEL_TRACES_EXPORTER', 'console'],
+      ['OTEL_TRACES_SAMPLER', 'jaeger_remote'],
+      ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc'],
+      ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'http/protobuf'],
+      ['OTEL_EXPORTER_OTLP_ENDPOINT', 'sekret:4317'],
+      ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'sekret'],
+      ['OTEL_EXPORTER_OTLP_HEADERS', 'sekret'],
+      ['OTEL_EXPORTER_OTLP_HEADERS', 'a=%0d%0asekret'],
+      ['OTEL_EXPORTER_OTLP_TRACES_HEADERS', 'a b=sekret'],
+      ['OTEL_EXPORTER_OTLP_TIMEOUT', '0'],
+      ['OTEL_EXPORTER_OTLP_TRACES_TIMEOUT', '10s'],
+      ['OTEL_EXPORTER_OTLP_COMPRESSION', 'zstd'],
+      ['OTEL_EXPORTER_OTLP_CERTIFICATE', '/sekret'],
+      ['OTEL_RESOURCE_ATTRIBUTES', 'sekret'],
+      ['OTEL_BSP_MAX_QUEUE_SIZE', '1000000'],
+      ['OTEL_BSP_MAX_EXPORT_BATCH_SIZE', '4096'],
+    ])('refuses, by name and without its value, %s = %s', (name, value) => {
+      const faults = faultsOf({ ...endpoint, [name]: value });
+      expect(faults).toEqual([expect.stringMatching(new RegExp(`^${name} must be `))]);
+      expect(faults.join()).not.toContain('sekret');
+    });
+
+    it.each(['', 'x', '1.1', '-1', '.', '1e-1', 'NaN'])('takes no part such as %j', (part) => {
+      const sampler = { ...endpoint, OTEL_TRACES_SAMPLER: 'parentbased_traceidratio' };
+      const faults = faultsOf({ ...sampler, OTEL_TRACES_SAMPLER_ARG: part });
+      expect(faults).toEqual(part === '' ? [] : [expect.stringContaining('OTEL_TRACES_SAMPLER_ARG')]);
+    });
+  });
 });

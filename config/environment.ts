@@ -6,9 +6,13 @@ import { LedgerEnvironment, ledgerFrom, ledgerNames } from './ledger.js';
 import type { LedgerSettings } from './ledger.js';
 import { oidcFaults, oidcFrom, oidcNames } from './oidc.js';
 import type { OidcSettings } from './oidc.js';
+import { tracingFrom } from './tracing.js';
+import type { TracingSettings } from './tracing.js';
 import { proxiesFrom, proxyFaults, webhookNetworkFaults } from './proxies.js';
 
 export type { OidcSettings } from './oidc.js';
+export { tracingNames } from './tracing.js';
+export type { TracingName } from './tracing.js';
 
 /** What can be set from outside; every name is a variable of the environment. */
 export class Environment extends LedgerEnvironment {
@@ -119,6 +123,8 @@ export interface Settings extends LedgerSettings {
   /** Networks, besides the internet, to which webhooks may lead. */
   readonly webhookNetworks: readonly string[];
   readonly logLevel: string;
+  /** Where spans are sent; undefined: nowhere, and nothing is loaded for it. */
+  readonly tracing: TracingSettings | undefined;
   /** Where erasures and revocations are noted outside the data folder; undefined: nowhere. */
   readonly journal: string | undefined;
   /** A guard file that is gone is begun anew; only the command line says so, for one start. */
@@ -179,12 +185,14 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
   const misspelt = strangers.map(
     (name) => `${name} is not a setting of Entente; the settings are ${[...known].join(', ')}`,
   );
+  const { tracing, faults: tracingFaults } = tracingFrom(variables);
   const all = [
     ...faults,
     ...oidcFaults(environment),
     ...proxyFaults(environment.ENTENTE_TRUSTED_PROXIES),
     ...webhookNetworkFaults(environment.ENTENTE_WEBHOOK_NETWORKS),
     ...journalFaults(environment),
+    ...tracingFaults,
     ...misspelt,
   ];
   if (all.length > 0) throw new EnvironmentInvalid(all);
@@ -201,6 +209,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
     trustedProxies: proxiesFrom(environment.ENTENTE_TRUSTED_PROXIES),
     webhookNetworks: proxiesFrom(environment.ENTENTE_WEBHOOK_NETWORKS),
     logLevel: environment.ENTENTE_LOG ?? 'info',
+    tracing,
     journal: environment.ENTENTE_JOURNAL,
     ...ledgerFrom(environment),
     key: environment.ENTENTE_KEY,

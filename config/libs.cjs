@@ -16,6 +16,13 @@ module.exports = [
     from: { path: '^libs/(decider|ledger)/' },
     to: { path: '^libs/', pathNot: '^libs/$1/' },
   },
+  {
+    name: 'what-sends-spans-is-loaded-when-asked-for',
+    comment: 'Its packages take a tenth of a second to load, and most servers send none.',
+    severity: 'error',
+    from: { path: '^(src|libs|config)/', pathNot: '^libs/tracing-otlp/' },
+    to: { path: ['^libs/tracing-otlp/', '(^|/)node_modules/@opentelemetry/'], dynamic: false },
+  },
   ...checking,
   {
     name: 'libs-have-one-door',

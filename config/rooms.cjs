@@ -12,7 +12,7 @@ const pureSurroundings = [
 const shapeWords = '^src/platform/shapes/(fields|json-schema|said-shapes|version-shapes)[.]ts$';
 /** What stands above the slices and may know them all. */
 const top =
-  '^src/(app[.]module|slices[.]module|described|server|slices|rights|cli)[.]ts$|^src/(cli|checking|site|briefing|wording|layout|reading|description|demo|feed|exchange-of-data)/';
+  '^src/(app[.]module|slices[.]module|described|server|server-options|slices|rights|cli)[.]ts$|^src/(cli|checking|site|briefing|wording|layout|reading|description|demo|feed|exchange-of-data)/';
 /** Group 1 is the slice. */
 const slice =
   '^src/(?!(?:kernel|platform|cli|checking|site|briefing|wording|layout|reading|description|demo|feed|exchange-of-data)/)([^/]+)/';

@@ -8,7 +8,7 @@ const folders = {
   units: [
     'src/**',
     'libs/{canonical,characters,edtf,event-store,full-text,ledger,preconditions,private-files}',
-    'libs/{problem-details,projections,seal}',
+    'libs/{problem-details,projections,seal,tracing,tracing-otlp}',
   ],
   record: ['test/e2e'],
   rules: ['test/rules', 'test/disputes', 'test/lives'],

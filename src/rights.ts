@@ -55,6 +55,7 @@ const others = {
   metrics: operating,
   livez: open,
   readyz: open,
+  getVersion: open,
   openApiDocument: open,
   listEventTypes: open,
   getEventType: open,

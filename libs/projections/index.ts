@@ -27,7 +27,7 @@ export { passingReason } from './faults.js';
 export { inspectReadModels } from './inspection.js';
 export type { ReadModelsFound, RecordRow } from './inspection.js';
 export { Projections } from './projections.js';
-export type { ProjectionsOptions } from './options.js';
+export type { Around, ProjectionsOptions } from './options.js';
 export type { RebuildProgress } from './rebuild-watch.js';
 export { ReadModels } from './read-models.js';
 export type { ReadModelsOptions } from './read-models.js';

@@ -5,6 +5,15 @@ import type { ReadModels } from './read-models.js';
 import { recordName } from './record-table.js';
 import type { LogOf } from './record-table.js';
 
+/** One transaction of a read model: of which one, and the ids of the events that it is of. */
+export interface Step {
+  readonly projection: string;
+  readonly eventIds: readonly string[];
+}
+
+/** Does the work of a step, and gives what it gives. */
+export type Around = <T>(step: () => Step, work: () => T) => T;
+
 export interface ProjectionsOptions {
   readonly store: EventStore;
   readonly readModels: ReadModels;
@@ -30,6 +39,8 @@ export interface ProjectionsOptions {
   /** How long a rebuild may come no further before it is given up; 10,000 unless told. */
   readonly rebuildStallMs?: number;
   readonly jitter?: () => number;
+  /** For whoever wants to see each step; the step is only told where it is asked for. */
+  readonly around?: Around | undefined;
   readonly report?: Report;
 }
 

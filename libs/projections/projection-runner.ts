@@ -159,15 +159,11 @@ export class ProjectionRunner implements Rider {
 
   /** Rows and checkpoint in one transaction; a batch that takes too long is cut and the rest is read again. */
   #commit(batch: readonly Sequenced[]): void {
-    const { models, slots, progress, batchDelayMs } = this.runtime;
-    const committed = models.transaction(() => {
-      const ordinal = this.#applyUntil(batch, performance.now() + batchDelayMs);
-      const activates = this.#mayActivate(ordinal);
-      const from = { ordinal: this.#ordinal, position: undefined };
-      slots.advance(this.slot, from, { ordinal, position: undefined });
-      if (activates) slots.activate(this.slot);
-      return { ordinal, activates };
-    });
+    const { progress, around } = this.runtime;
+    const committed = around(
+      () => ({ projection: this.definition.name, eventIds: batch.map(({ event }) => event.id) }),
+      () => this.#committed(batch),
+    );
     this.#ordinal = committed.ordinal;
     this.#patience.over();
     if (committed.activates) {
@@ -175,6 +171,18 @@ export class ProjectionRunner implements Rider {
       this.onActive();
     }
     progress.notify();
+  }
+
+  #committed(batch: readonly Sequenced[]): { readonly ordinal: number; readonly activates: boolean } {
+    const { models, slots, batchDelayMs } = this.runtime;
+    return models.transaction(() => {
+      const ordinal = this.#applyUntil(batch, performance.now() + batchDelayMs);
+      const activates = this.#mayActivate(ordinal);
+      const from = { ordinal: this.#ordinal, position: undefined };
+      slots.advance(this.slot, from, { ordinal, position: undefined });
+      if (activates) slots.activate(this.slot);
+      return { ordinal, activates };
+    });
   }
 
   /** The first of them whatever the time; gives the last that was applied. */

@@ -2,7 +2,14 @@ import type { Msg, Position } from '#libs/event-store';
 
 import type { Sequenced, Tables } from './definitions.js';
 import { ReadModelsDiffer } from './errors.js';
-import { insertBatch, lastRead, refuseFewer, type Inserting, type RecordEnd } from './record-table.js';
+import {
+  insertBatch,
+  lastRead,
+  recordName,
+  refuseFewer,
+  type Inserting,
+  type RecordEnd,
+} from './record-table.js';
 import type { Runtime } from './runtime.js';
 import type { Slot } from './slots.js';
 
@@ -41,7 +48,15 @@ export interface TakenIn {
 }
 
 /** Writes a batch, the checkpoint, and what the riders make of it, in one transaction. */
-export function takeIn({ models, slots, logOf, batchDelayMs }: Runtime, taking: Taking): TakenIn {
+export function takeIn(runtime: Runtime, taking: Taking): TakenIn {
+  const eventIds = () => taking.batch.flatMap((one) => (one.kind === 'event' ? one.event.id : []));
+  return runtime.around(
+    () => ({ projection: recordName, eventIds: eventIds() }),
+    () => takenIn(runtime, taking),
+  );
+}
+
+function takenIn({ models, slots, logOf, batchDelayMs }: Runtime, taking: Taking): TakenIn {
   const { batch, slot, tables, end: before, replaces, riders } = taking;
   return models.transaction(() => {
     const { end: inserted, inserted: events } = insertBatch(tables, before, batch, { ...taking, logOf });

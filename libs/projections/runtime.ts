@@ -2,7 +2,7 @@ import type { EventStore } from '#libs/event-store';
 
 import type { ProjectionStatus, Report } from './definitions.js';
 import { asError } from './errors.js';
-import type { ProjectionsOptions } from './options.js';
+import type { Around, ProjectionsOptions } from './options.js';
 import type { Progress } from './progress.js';
 import type { ReadModels } from './read-models.js';
 import type { LogOf } from './record-table.js';
@@ -23,6 +23,7 @@ export interface Runtime {
   /** Between 0 and 1; spreads the retries of several servers. */
   readonly jitter: () => number;
   readonly logOf: LogOf;
+  readonly around: Around;
   readonly signal: AbortSignal;
 }
 
@@ -41,6 +42,7 @@ export function sharedBy(options: ProjectionsOptions, progress: Progress): Omit<
     longestDelayMs: options.longestDelayMs ?? 1_000,
     jitter: options.jitter ?? Math.random,
     logOf: options.logOf ?? (() => ''),
+    around: options.around ?? ((_step, work) => work()),
   };
 }
 

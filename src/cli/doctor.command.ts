@@ -3,6 +3,8 @@ import { statfs } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { readEnvironment } from '#config';
 import { DataFolderLocked, readFolder } from '#libs/event-store-sqlite';
+import { checkBackup } from './backup-check.js';
+import { CliFailure } from './cli-failure.js';
 import { checkCluster, checkRecordOnCluster } from './cluster-check.js';
 import { failureOf } from './failures.js';
 import { finding } from './finding.js';
@@ -20,17 +22,31 @@ import { checkStore } from './store-check.js';
 const marks: { readonly [grade in Grade]: string } = { well: '✓', note: '·', ill: '✗' };
 const freeBytesMin = 64 * 1024 * 1024;
 
-/** Checks from the ground up, each with what to do, and ends with exit code 1 if anything is ill. */
-export async function doctor(options: CommonOptions): Promise<void> {
-  const findings = [runtime(), configuration()];
-  const isWell = () => findings.every((one) => one.grade !== 'ill');
-  if (isWell()) findings.push(...(await cluster()));
-  if (isWell()) findings.push(await issuerCheck(settingsFrom(options).oidc), ...(await folder(options)));
+/** Checks from the ground up, or one backup, each with what to do, and ends with exit code 1 if anything is ill. */
+export async function doctor(backup: string | undefined, options: CommonOptions): Promise<void> {
+  if (backup !== undefined && options.data !== undefined)
+    throw new CliFailure('doctor looks at a backup or at a data folder: leave out one of them.');
+  const findings = await (backup === undefined ? ofTheService(options) : ofTheBackup(backup));
   for (const { grade, about, says } of findings)
     process.stdout.write(shown`${marks[grade]} ${padded(about, 14)} ${says}\n`.text);
   const ill = findings.filter((one) => one.grade === 'ill').length;
   process.stdout.write(ill === 0 ? 'All is well.\n' : `${ill} thing(s) to mend, named above.\n`);
   if (ill > 0) process.exitCode = 1;
+}
+
+async function ofTheService(options: CommonOptions): Promise<readonly Finding[]> {
+  const findings = [runtime(), configuration()];
+  const isWell = () => findings.every((one) => one.grade !== 'ill');
+  if (isWell()) findings.push(...(await cluster()));
+  if (isWell()) findings.push(await issuerCheck(settingsFrom(options).oidc), ...(await folder(options)));
+  return findings;
+}
+
+/** Whatever is set up here: it may be looked at on any machine. */
+async function ofTheBackup(backup: string): Promise<readonly Finding[]> {
+  const configured = configuration();
+  if (configured.grade === 'ill') return [runtime(), configured];
+  return [runtime(), ...(await checkBackup(backup))];
 }
 
 function runtime(): Finding {

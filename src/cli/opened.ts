@@ -8,11 +8,18 @@ import { openRecordToken, RecordModule } from '../platform/record.module.js';
 import { slices } from '../slices.js';
 import { shown } from './shown.js';
 
-/** Opens the folder for one command and closes it again, whatever comes; `readOnly` changes and makes nothing in it. */
+interface How {
+  /** Changes and makes nothing in the folder. */
+  readonly readOnly?: boolean;
+  /** The record is in the folder, whatever cluster the settings name. */
+  readonly isInFolder?: boolean;
+}
+
+/** Opens the folder for one command and closes it again, whatever comes. */
 export async function withRecord<T>(
   directory: string,
   work: (record: OpenRecord) => Promise<T>,
-  { readOnly = false }: { readonly readOnly?: boolean } = {},
+  { readOnly = false, isInFolder = false }: How = {},
 ): Promise<T> {
   const environment = readEnvironment();
   const options: RecordOptions = {
@@ -22,7 +29,7 @@ export async function withRecord<T>(
     ids: new Ids(),
     directory,
     readOnly,
-    storeUrl: environment.storeUrl,
+    storeUrl: isInFolder ? undefined : environment.storeUrl,
     journal: environment.journal,
     onIncident: ({ projection, error }) =>
       process.stderr.write(

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { CannotCheck } from '../checking/cannot-check.js';
+import { versionLine } from '../platform/http/program-version.js';
 import { addChecking, checkingCommands } from './checking.program.js';
 import { CliFailure } from './cli-failure.js';
 import { addExchange } from './exchange.program.js';
@@ -12,6 +13,7 @@ const dataOption = ['--data <folder>', 'where the record lies (default: ENTENTE_
 export function program(): Command {
   const entente = new Command('entente')
     .description('The shared, verifiable record of bilateral irritants.')
+    .version(versionLine(), '--version', 'say which program this is')
     .showHelpAfterError('(entente --help lists the commands)')
     .exitOverride();
   entente
@@ -93,8 +95,8 @@ function addCare(entente: Command): void {
     .requiredOption('--to <connection>', 'esdb://…')
     .action(loaded(async () => (await import('./migrate.command.js')).migrate));
   entente
-    .command('doctor')
-    .description('check configuration, store and projections, and say what to do')
+    .command('doctor [backup]')
+    .description('check configuration, store and projections, or a backup, and say what to do')
     .option(...dataOption)
     .action(loaded(async () => (await import('./doctor.command.js')).doctor));
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { latestEpoch, openUnchanged, readFolder, storeFlaws } from '#libs/event-store-sqlite';
 import type { OpenedFile } from '#libs/event-store-sqlite';
 import { failureOf } from './failures.js';
@@ -10,6 +11,9 @@ export interface StoreChecked {
   /** Of the record, and all that the store holds; counted only as far as the file can be read. */
   readonly recorded: number;
   readonly all: number;
+  /** Of the event that was recorded last, and of this life of the store; absent where the file can't be read. */
+  readonly lastRecordedAt?: string | undefined;
+  readonly epoch?: string;
   /** Each a sentence without its end; none where the store is whole. */
   readonly flaws: readonly string[];
   /** Undefined where the store is not whole, for then there is nothing to compare them with. */
@@ -30,7 +34,16 @@ export function checkStore(directory: string): StoreChecked {
 }
 
 function checkFiles(directory: string): StoreChecked {
-  const file = join(directory, 'store.sqlite');
+  return checkStoreFile(join(directory, 'store.sqlite'), (database, epoch) =>
+    checkReadModels(directory, database, epoch),
+  );
+}
+
+/** The same of one file, wherever it lies, while nobody writes it; `beside` looks at what else is to be of that store. */
+export function checkStoreFile(
+  file: string,
+  beside: (store: DatabaseSync, epoch: string) => ReadModelsChecked | undefined = () => undefined,
+): StoreChecked {
   const nothing = { recorded: 0, all: 0, readModels: undefined };
   const flaws: string[] = [];
   let opened: OpenedFile | undefined;
@@ -41,11 +54,7 @@ function checkFiles(directory: string): StoreChecked {
     if (!isReadable(opened)) return { ...nothing, flaws };
     const epoch = String(latestEpoch(database));
     const seen = checkEvents(database, epoch);
-    return {
-      ...seen,
-      flaws: [...flaws, ...seen.flaws],
-      readModels: checkReadModels(directory, database, epoch),
-    };
+    return { ...seen, epoch, flaws: [...flaws, ...seen.flaws], readModels: beside(database, epoch) };
   } catch (error) {
     return { ...nothing, flaws: [...flaws, damageOf(error)] };
   } finally {

@@ -68,6 +68,8 @@ export interface EventsSeen {
   /** Of the record, and all. */
   readonly recorded: number;
   readonly all: number;
+  /** Of the last of them in the store's order. */
+  readonly lastRecordedAt: string | undefined;
   readonly flaws: readonly string[];
 }
 
@@ -75,11 +77,13 @@ export interface EventsSeen {
 export function checkEvents(database: DatabaseSync, epoch: string): EventsSeen {
   const flaws = new Examples();
   let [recorded, all] = [0, 0];
+  let lastRecordedAt: string | undefined;
   const erasures = database.prepare(
     "SELECT 1 FROM events WHERE stream = ? AND type = 'ContentErased' LIMIT 1",
   );
   for (const row of storedRows(database)) {
     all += 1;
+    lastRecordedAt = row.recorded_at;
     const place = `revision ${row.revision} of ${row.stream} (${row.type}, position ${row.position})`;
     const columns = unreadable(row);
     if (columns.length > 0) flaws.add(`${place}: its ${columns.join(' and ')} can't be read as JSON`);
@@ -92,5 +96,5 @@ export function checkEvents(database: DatabaseSync, epoch: string): EventsSeen {
       flaws.add(`${place}: its words are gone, and no erasure is recorded`);
     }
   }
-  return { recorded, all, flaws: flaws.all };
+  return { recorded, all, lastRecordedAt, flaws: flaws.all };
 }

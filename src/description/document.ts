@@ -29,7 +29,7 @@ import type { Kinds } from './problem-kinds.js';
 import { readEntries } from './read-entries.js';
 import { valueComponents } from './value-components.js';
 import { tagsOf } from './tags.js';
-import { programVersion } from './version.js';
+import { programVersion } from '../platform/http/program-version.js';
 import { workedExamples } from './worked.js';
 
 export interface OpenApiOperation {

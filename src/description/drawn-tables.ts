@@ -4,6 +4,7 @@ import type { Slice } from '../platform/record/slice.js';
 import type { Drawn } from './guide-blocks.js';
 import { metricsTable, projectionStatesTable } from './health-tables.js';
 import { settingsTable } from './settings-table.js';
+import { tracingTable } from './tracing-table.js';
 import { takingBackTable } from './taking-back-table.js';
 
 /** What a guide names and the program knows, so that it is written once: `::settings` on a line of its own. */
@@ -20,5 +21,6 @@ export function drawnTables(slices: readonly Slice[], described: readonly Descri
     'projection-states': projectionStatesTable,
     settings: settingsTable,
     'taking-back': () => takingBackTable(slices),
+    'tracing-settings': tracingTable,
   };
 }

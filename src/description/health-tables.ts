@@ -34,6 +34,9 @@ export function projectionStatesTable(): Html {
 
 const tellWhen: { readonly [metric in Metric]?: string } = {
   entente_http_request_duration_seconds: 'requests with a status of 500 and above go on for five minutes',
+  entente_appends_total: '`failed` goes on for five minutes',
+  entente_appends_under_way: 'above 1,000 for five minutes',
+  entente_auth_failures_total: 'many more than is usual: somebody tries keys, or a client has lost its own',
   entente_projection_lag_events: 'above 5,000 for five minutes',
   entente_projection_halted: 'it is 1',
   entente_ledger_signing: 'it is 1 on no server for a minute, though there is a key',

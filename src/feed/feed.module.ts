@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import type { Tracing } from '#libs/tracing';
 import { Metrics } from '../platform/http/metrics.js';
-import { reportToken, WebhookDeliverer } from './webhook-deliverer.js';
+import { reportToken, tracingToken, WebhookDeliverer } from './webhook-deliverer.js';
 import type { Report } from './webhook-deliverer.js';
 import { WebhookNetworks } from './webhook-networks.js';
 import { WebhookSubscriptions } from './webhook-subscriptions.js';
@@ -18,6 +19,7 @@ export interface FeedOptions {
   /** The networks within which webhooks may lead, besides the internet. */
   readonly settings: { readonly webhookNetworks: readonly string[] };
   readonly report: Report;
+  readonly tracing: Tracing | undefined;
 }
 
 /** The record for programs that follow it. */
@@ -28,7 +30,7 @@ export class FeedModule {
     metrics.watch('entente_webhooks_paused', () => deliverer.paused);
   }
 
-  static of({ limits = feedLimits, settings, report }: FeedOptions): DynamicModule {
+  static of({ limits = feedLimits, settings, report, tracing }: FeedOptions): DynamicModule {
     return {
       module: FeedModule,
       controllers: [FeedController, WebhooksController],
@@ -36,6 +38,7 @@ export class FeedModule {
         { provide: OpenFeeds, useValue: new OpenFeeds(limits) },
         { provide: WebhookNetworks, useFactory: () => new WebhookNetworks(settings.webhookNetworks) },
         { provide: reportToken, useValue: report },
+        { provide: tracingToken, useValue: tracing ?? null },
         Feeds,
         Rendering,
         WebhookDeliverer,

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { OutcomeUnknown, Unavailable } from '#libs/event-store';
 import { ProjectionNotReady, Projections } from '#libs/projections';
+import type { Tracing } from '#libs/tracing';
 import { sees } from '../platform/access/sight.js';
 import { isActive, principalOf } from '../platform/access/credential.js';
 import { credentialPrefix, credentialsIn } from '../platform/access/all-credentials.js';
@@ -24,6 +25,7 @@ const knownMs = 500;
 const noKey = 'No API key of its principal opens anything any more.';
 
 export const reportToken = Symbol('what befalls the webhooks');
+export const tracingToken = Symbol('where the spans of deliveries go');
 export type Report = (words: string, error: unknown) => void;
 
 interface Working {
@@ -52,6 +54,7 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
     reads: RecordReads,
     @Inject(leaseToken) private readonly lease: { readonly held: boolean },
     @Inject(reportToken) private readonly report: Report,
+    @Inject(tracingToken) tracing: Tracing | null,
   ) {
     this.#parts = {
       subscriptions,
@@ -61,6 +64,7 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
       read: () => reads.now(),
       render: (record) => rendering.over(record),
       principalOf: (id) => this.principalOf(id),
+      tracing: tracing ?? undefined,
     };
   }
 

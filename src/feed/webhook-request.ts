@@ -9,6 +9,16 @@ import type { Signed } from './webhook-signature.js';
 /** Name, connection, TLS, and the head of the answer together. */
 const answerMs = 10_000;
 
+/** What a receiver needs to go on with the trace of the delivery (W3C Trace Context). */
+export interface Traced {
+  readonly traceparent?: string;
+}
+
+interface Sent {
+  readonly body: string;
+  readonly headers: Signed & Traced;
+}
+
 /** What came of an attempt: the status that was answered, or why there was none. */
 export type Attempted = { readonly status: number } | { readonly why: string };
 
@@ -26,7 +36,7 @@ export function saidOf(attempted: Attempted): string {
  */
 export async function attempt(
   to: string,
-  sent: { readonly body: string; readonly headers: Signed },
+  sent: Sent,
   networks: WebhookNetworks,
   ended: AbortSignal,
 ): Promise<Attempted> {
@@ -49,7 +59,7 @@ export async function attempt(
 function statusOf(
   url: URL,
   { address, family }: Resolved,
-  { body, headers }: { readonly body: string; readonly headers: Signed },
+  { body, headers }: Sent,
   signal: AbortSignal,
 ): Promise<number> {
   const pinned: LookupFunction = (_host, { all }, done) =>

@@ -1,5 +1,6 @@
 import { Conflict } from '#libs/event-store';
 import type { Sequenced } from '#libs/projections';
+import type { Tracing } from '#libs/tracing';
 import type { Clock } from '../platform/record/clock.js';
 import type { Principal } from '../platform/record/principal.js';
 import type { RecordRead } from '../platform/record/reading.js';
@@ -8,6 +9,7 @@ import { FeedReader } from './feed-reader.js';
 import type { WebhookNetworks } from './webhook-networks.js';
 import { failedAgain } from './webhook-patience.js';
 import type { Failing } from './webhook-patience.js';
+import { delivering } from './webhook-tracing.js';
 import { attempt, isTaken, saidOf } from './webhook-request.js';
 import type { Attempted } from './webhook-request.js';
 import { signed } from './webhook-signature.js';
@@ -34,11 +36,12 @@ export interface Delivering {
   readonly render: (record: RecordRead) => (event: Sequenced) => string;
   /** Undefined once none of its keys opens anything. */
   readonly principalOf: (id: string) => Principal | undefined;
+  readonly tracing: Tracing | undefined;
 }
 
 /** One attempt to bring one event to one subscriber, at this moment and under the secrets that hold. */
 export function deliver(
-  { subscriptions, networks, clock, read, render }: Delivering,
+  { subscriptions, networks, clock, read, render, tracing }: Delivering,
   subscription: Subscription,
   event: Sequenced,
   ended: AbortSignal,
@@ -46,7 +49,9 @@ export function deliver(
   const now = clock.now();
   const body = render(read())(event);
   const headers = signed(event.event.id, now, body, subscriptions.secretsOf(subscription, now));
-  return attempt(subscription.url, { body, headers }, networks, ended);
+  return delivering(tracing, event.event, async (traced) =>
+    attempt(subscription.url, { body, headers: { ...headers, ...traced } }, networks, ended),
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider } from '@nestjs/common';
 import type { EventStore } from '#libs/event-store';
 import { Projections } from '#libs/projections';
+import type { Tracing } from '#libs/tracing';
 import { Recorder } from '../platform/commands/recorder.service.js';
 import { Clock } from '../platform/record/clock.js';
 import { Ids } from '../platform/record/ids.js';
@@ -44,6 +45,7 @@ export interface LedgerOptions {
   /** Whether the record outlives the process. */
   readonly isKept: boolean;
   readonly report: (words: string, error: unknown) => void;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** The logs of the dialogues: derived, signed, served. */
@@ -71,7 +73,7 @@ export class LedgerModule {
   }
 
   /** Throws `LedgerKeyUnusable` where the settings name a key or guard that can't be used. */
-  static of({ projection, settings, isKept, report }: LedgerOptions): DynamicModule {
+  static of({ projection, settings, isKept, report, tracing }: LedgerOptions): DynamicModule {
     const signing = signingFrom(settings);
     const keys = 'keys' in signing ? signing.keys : null;
     return {
@@ -97,7 +99,7 @@ export class LedgerModule {
           inject: [storeToken, Ids, Logs],
         },
         ...witnessProviders({ places: witnessesFrom(settings.ledgerWitnesses), keys, report }),
-        signingProvider(signing, projection, report),
+        signingProvider(signing, { projection, report, tracing }),
         receiptsProvider(keys),
         ReceiptInterceptor,
         scrubbingProvider(isKept, report),
@@ -108,8 +110,7 @@ export class LedgerModule {
 
 function signingProvider(
   signing: FoundSigning,
-  projection: LedgerProjection,
-  report: LedgerOptions['report'],
+  { projection, report, tracing }: Pick<LedgerOptions, 'projection' | 'report' | 'tracing'>,
 ): FactoryProvider {
   return {
     provide: LedgerService,
@@ -136,6 +137,7 @@ function signingProvider(
                 clock,
                 witnesses,
                 ...signing,
+                tracing,
                 say: saidIn({ recorder, projections, logs }),
               })
             : signing.unsigned,

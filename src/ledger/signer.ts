@@ -1,5 +1,7 @@
 import { Conflict } from '#libs/event-store';
 import { formatCheckpoint, formatNote, formatVerifierKey, signText } from '#libs/ledger';
+import { spanned } from '#libs/tracing';
+import type { Tracing } from '#libs/tracing';
 import type { Clock } from '../platform/record/clock.js';
 import type { Guard, Head } from './guard.js';
 import { goOn, Judge } from './judge.js';
@@ -21,6 +23,7 @@ interface Signing {
   readonly clock: Clock;
   /** Has the log say something of itself. */
   readonly say: Say;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** Signs what has grown: the one place where a checkpoint is made. */
@@ -58,7 +61,7 @@ export class Signer {
    * is asked of the last one.
    */
   async release(log: string): Promise<boolean> {
-    const { logs, releases, guard, witnesses } = this.parts;
+    const { logs, releases, guard, witnesses, tracing } = this.parts;
     if (witnesses.isMeeting(log)) return false;
     const before = await releases.last(log);
     const { release: last, found } = before;
@@ -74,8 +77,12 @@ export class Signer {
     const head = { size, root: Buffer.from(root).toString('base64') };
     guard.keep([{ origin, ...head }]);
     try {
-      const release = { ...head, note: this.#note(origin, size, root) };
-      await releases.add(log, release, before);
+      const attributes = { 'entente.leaves': size - (last?.size ?? 0) };
+      const release = await spanned(tracing, 'checkpoint', { kind: 'internal', attributes }, async () => {
+        const made = { ...head, note: this.#note(origin, size, root) };
+        await releases.add(log, made, before);
+        return made;
+      });
       witnesses.released(log, release);
       return true;
     } catch (error) {

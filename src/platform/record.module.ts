@@ -4,6 +4,7 @@ import { Projections } from '#libs/projections';
 import { Credentials } from './access/credentials.js';
 import { Keys } from './access/keys.js';
 import { Recorder } from './commands/recorder.service.js';
+import { Appends } from './record/appends.js';
 import { Clock } from './record/clock.js';
 import { EventRegistry } from './record/event-registry.js';
 import { Ids } from './record/ids.js';
@@ -31,6 +32,7 @@ const parts: readonly (readonly [InjectionToken, Exclude<keyof OpenRecord, 'clos
   [Keys, 'keys'],
   [Moments, 'moments'],
   [Clock, 'clock'],
+  [Appends, 'appends'],
   [LogStandings, 'standings'],
   [Ids, 'ids'],
 ];

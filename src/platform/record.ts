@@ -1,10 +1,12 @@
-import type { EventStore } from '#libs/event-store';
-import { Projections, ReadModels } from '#libs/projections';
+import type { EventStore, Recorded } from '#libs/event-store';
+import { Projections } from '#libs/projections';
 import type { Incident, PolicyHandler } from '#libs/projections';
+import type { Tracing } from '#libs/tracing';
+import { Appends, countedStore } from './record/appends.js';
 import { afterConsequences } from './commands/after-consequences.js';
 import { attributionsProjection } from './lists/attributions.projection.js';
 import type { Clock } from './record/clock.js';
-import { Credentials } from './access/credentials.js';
+import type { Credentials } from './access/credentials.js';
 import { Erasures } from './commands/erasures.js';
 import { ErasuresElsewhere } from './commands/erasures-elsewhere.js';
 import { EventRegistry } from './record/event-registry.js';
@@ -29,8 +31,10 @@ import type { Slice } from './record/slice.js';
 import { StoreContact } from './record/store-contact.js';
 import { besidePrefixes } from './kept-beside.js';
 import type { Streams } from './record/streams.js';
+import { systemOf, tracedPolicy, tracedSteps, tracedStore } from './record/traced.js';
 import { Removals } from './record/removals.js';
-import { broughtBackTo, eraseAgain, forgetAgain, revokeAgain } from './commands/taken-away.js';
+import { forgetAgain } from './commands/taken-away.js';
+import { credentialsOf, readModelsBeside } from './record-parts.js';
 import { openStore } from './opened-store.js';
 import type { StoreOptions } from './opened-store.js';
 import { RealTimer } from './record/timer.js';
@@ -49,6 +53,8 @@ export interface RecordOptions extends StoreOptions {
   readonly journal?: string | undefined;
   /** What all parts of the record see in the place of the store, where a test needs it to fail in its own way. */
   readonly storeThrough?: (store: EventStore) => EventStore;
+  /** Where the spans of store, read models and policies go; nowhere unless told. */
+  readonly tracing?: Tracing | undefined;
   /** Told when this server brings consequences about in the place of one that fell silent. */
   readonly onTakeover?: () => void;
   readonly onIncident: (incident: Incident) => void;
@@ -58,6 +64,7 @@ export interface RecordOptions extends StoreOptions {
 export interface OpenRecord {
   readonly registry: EventRegistry;
   readonly store: EventStore;
+  readonly appends: Appends;
   readonly streams: StoredStreams;
   /** Where reads look: the streams, or for a request that only reads, what stands in for it while the store is away. */
   readonly present: Streams;
@@ -83,12 +90,14 @@ export interface OpenRecord {
  * before the failure is closed again, so that no lock outlives it.
  */
 export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
-  const { clock, ids, followers = [], readOnly = false } = options;
+  const { clock, ids, tracing, followers = [], readOnly = false } = options;
   await using opened = new AsyncDisposableStack();
   const removals = readOnly || options.journal === undefined ? undefined : Removals.open(options.journal);
   const engine = await openStore(options, opened, removals);
   opened.defer(() => engine.close());
-  const store = options.storeThrough?.(engine) ?? engine;
+  const appends = new Appends();
+  const counted = countedStore(options.storeThrough?.(engine) ?? engine, appends);
+  const store = tracedStore(counted, tracing, systemOf(options));
   const readModels = await readModelsBeside(store, removals, options);
   opened.defer(() => readModels.close());
   const registry = new EventRegistry(options.slices);
@@ -96,20 +105,15 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const streams = new StoredStreams(store, registry, known);
   // Whoever can't follow the record brings nothing about, and must not keep others from it.
   const lease = leaseOn(store, options, () => projections.goesOn);
+  const policy = policyOf(options, new Reactions(streams, ids, lease), () => erasures);
   const projections: Projections = new Projections({
     store,
     readModels,
-    recordPrefixes: registry.streamPrefixes,
-    besidePrefixes,
-    logOf: (first) => dialogueOfStream(registry, first.stream, first) ?? '',
-    definitions: [
-      ...registry.slices.map((slice) => listProjection(slice, registry)),
-      attributionsProjection(registry),
-      ...followers.map(({ definition }) => definition),
-    ],
-    ...(readOnly ? {} : { policy: policyOf(options, new Reactions(streams, ids, lease), () => erasures) }),
+    ...projected(registry, followers),
+    ...(readOnly ? {} : { policy }),
     longestDelayMs: options.storeWaits?.longestDelayMs,
     report: options.onIncident,
+    around: tracedSteps(tracing),
   });
   opened.defer(() => projections.stop());
   opened.defer(() => lease.stop());
@@ -127,6 +131,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   return {
     registry,
     store,
+    appends,
     streams,
     present: streams,
     ...(contact === undefined ? {} : { contact }),
@@ -145,36 +150,18 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   };
 }
 
-/** What was erased leaves the store again where an older copy brought it back, and the read models are then begun anew. */
-async function readModelsBeside(
-  store: EventStore,
-  removals: Removals | undefined,
-  { directory, readOnly = false }: RecordOptions,
-): Promise<ReadModels> {
-  const broughtBack = await broughtBackTo(store, removals);
-  const anew = broughtBack.length > 0;
-  const place = directory === undefined ? {} : { directory, anew };
-  const readModels = ReadModels.open(readOnly ? { temporary: true } : place);
-  await eraseAgain(store, broughtBack);
-  return readModels;
-}
-
-interface CredentialParts {
-  readonly store: EventStore;
-  readonly contact: StoreContact | undefined;
-  readonly projections: Projections;
-  readonly removals: Removals | undefined;
-}
-
-/** What was revoked stays so, also where an older copy of the store was put in place. */
-async function credentialsOf(
-  { ids, clock, keysUnaskedMs }: RecordOptions,
-  { store, contact, projections, removals }: CredentialParts,
-): Promise<Credentials> {
-  const unasked = contact && { contact, projections, unaskedMs: keysUnaskedMs };
-  const credentials = new Credentials(store, ids, clock, unasked, removals);
-  if (removals !== undefined) await revokeAgain(removals, credentials);
-  return credentials;
+/** What the read models are made of, and what is kept beside them. */
+function projected(registry: EventRegistry, followers: readonly Follower[]) {
+  return {
+    recordPrefixes: registry.streamPrefixes,
+    besidePrefixes,
+    logOf: (first: Recorded) => dialogueOfStream(registry, first.stream, first) ?? '',
+    definitions: [
+      ...registry.slices.map((slice) => listProjection(slice, registry)),
+      attributionsProjection(registry),
+      ...followers.map(({ definition }) => definition),
+    ],
+  };
 }
 
 /** Several servers share a cluster, and one of them at a time runs the policies; a folder has one server only. */
@@ -208,9 +195,10 @@ async function finishBegun(
 
 /** In a folder nobody else erases anything. */
 function policyOf(
-  { storeUrl }: RecordOptions,
+  { storeUrl, tracing }: RecordOptions,
   reactions: PolicyHandler,
   erasures: () => Erasures,
 ): PolicyHandler {
-  return storeUrl === undefined ? reactions : new ErasuresElsewhere(reactions, erasures);
+  const policy = storeUrl === undefined ? reactions : new ErasuresElsewhere(reactions, erasures);
+  return tracedPolicy(policy, tracing);
 }

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { endAll, run } from '../faults/child.js';
 import { compiledProgram } from '../faults/program.js';
 import { serve } from '../faults/served.js';
-import { expectNoTrace, expectSuccess } from './expectations.js';
+import { expectFailure, expectNoTrace, expectSuccess } from './expectations.js';
+import { programVersion } from '../../src/platform/http/program-version.js';
 import { SystemClock } from '../../src/platform/record/clock.js';
 import { audience, failings, IdentityProvider, noKeys, silence } from '../support/identity-provider.js';
 import { Folders, writtenByNewerVersion } from './folders.js';
@@ -25,6 +26,14 @@ beforeAll(async () => {
 afterAll(async () => {
   await endAll();
   folders.remove();
+});
+
+describe('--version', () => {
+  it('says which program this is, and makes nothing', async () => {
+    const ended = await run(['--version'], { cwd: folders.top });
+    expectSuccess(ended);
+    expect(ended.stdout).toBe(`entente ${programVersion} (Node ${process.versions.node})\n`);
+  });
 });
 
 describe('doctor', () => {
@@ -79,11 +88,50 @@ describe('doctor', () => {
     const url = `http://127.0.0.1:${(alarmed.address() as AddressInfo).port}`;
     writeFileSync(`${directory}/serving.json`, JSON.stringify({ url, pid: child.pid }));
     const ill = await doctor();
+    const noBackup = await run(['doctor', directory], { cwd: folders.top });
+    expect(noBackup.code).toBe(1);
+    expect(noBackup.stdout).toMatch(/✗ backup .*is the record that a server works on/);
     alarmed.close();
     expect(ill.code).toBe(1);
     expect(ill.stdout).toContain(`✗ ledger         ${detail}. See /docs/operating#ledger-key`);
     expect(ill.stdout).toMatch(/1 thing\(s\) to mend, named above\.\n$/);
     await child.stop();
+  });
+
+  it('looks at a backup as it lies there, on any machine, and says what is whole and what is not', async () => {
+    const kept = folders.in('kept.sqlite');
+    await run(['backup', kept, '--data', directory], { cwd: folders.top });
+    const look = (...args: readonly string[]) =>
+      run(['doctor', ...args], {
+        cwd: folders.top,
+        settings: { EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false', ENTENTE_DATA: folders.in('nothing') },
+      });
+    const well = await look(kept);
+    expectSuccess(well);
+    expect(well.stdout).toMatch(
+      /✓ backup +\d+ event\(s\) of the record and \d+ beside it, the last .* \(epoch /,
+    );
+    for (const about of ['projections', 'keys']) expect(well.stdout).toMatch(new RegExp(`^✓ ${about} `, 'm'));
+    chmodSync(kept, 0o644);
+    expect((await look(kept)).stdout).toMatch(/^· backup .*chmod 600/m);
+
+    mkdirSync(folders.in('broken-off'));
+    writeFileSync(folders.in('broken-off/store.sqlite.draft'), '');
+    const cases = [
+      [folders.in('none'), /✗ backup +there is no /],
+      [folders.in('broken-off'), /✗ backup .*was broken off/],
+      [folders.in('broken-off/store.sqlite.draft'), /✗ backup .*is empty/],
+    ] as const;
+    for (const [path, says] of cases) {
+      const ill = await look(path);
+      expect({ code: ill.code, stdout: ill.stdout }).toEqual({
+        code: 1,
+        stdout: expect.stringMatching(says),
+      });
+      expectNoTrace(ill);
+    }
+    expectFailure(await look(kept, '--data', directory), 1, /a backup or .* a data folder/);
+    expect(readdirSync(folders.in('broken-off'))).toEqual(['store.sqlite.draft']);
   });
 
   it('finds a folder ill that a newer version wrote', async () => {

@@ -52,7 +52,9 @@ async function said(command: () => Promise<void>): Promise<Said> {
   }
 }
 
-const seen = (data: string) => said(() => doctor({ data }));
+const seen = (data: string) => said(() => doctor(undefined, { data }));
+/** The store alone, as a backup has it. */
+const seenAsBackup = (folder: string) => said(() => doctor(join(folder, 'store.sqlite'), {}));
 const rebuilt = (data: string) => said(() => rebuild({ data }));
 function ends(mended?: true, contradicts?: true): RegExp {
   if (mended === true) return /is built anew/;
@@ -89,6 +91,16 @@ describe('a record that was worked on by hand', () => {
       expect(found.text).toMatch(says);
       expect(found.code).toBe(1);
       expect(found.text).not.toMatch(noTrace);
+      const backup = await seenAsBackup(folder);
+      expect(backup.text).not.toMatch(noTrace);
+      // What only the read models show, or only show by differing, can't be seen in the store alone.
+      const isSeen = !says.source.includes('read models') && !says.source.includes('lack an event');
+      expect({ code: backup.code, text: backup.text }).toEqual({
+        code: isSeen ? 1 : 0,
+        text: expect.stringMatching(
+          isSeen ? new RegExp(says.source.replace('store +', 'backup +')) : /All is well/,
+        ),
+      });
       const built = await rebuilt(folder);
       expect(built.text).not.toMatch(noTrace);
       expect({ code: built.code, text: built.text }).toEqual({
@@ -158,6 +170,7 @@ describe('what only reads', () => {
     writeProtected(folder);
     const before = fingerprint(folder);
     expect(await seen(folder)).toMatchObject({ code: 0 });
+    expect(await seenAsBackup(folder)).toMatchObject({ code: 0 });
     const key = stream.replace('irritant-', '');
     const replayed = await said(() => replayInTerminal(key, { data: folder }));
     expect(replayed).toMatchObject({ code: 0, text: expect.stringMatching(/\d+ entries/) as unknown });
@@ -186,5 +199,10 @@ describe('what only reads', () => {
     const { code, text } = await seen(folder);
     expect({ code, same: fingerprint(folder) }).toEqual({ code: 0, same: before });
     expect(text).toMatch(/✓ read models/);
+    // A copy of folder and log, taken while nothing ran, is a backup too.
+    const [, events] = /(\d+) event\(s\) in the record/.exec(text) ?? [];
+    const backup = await seenAsBackup(folder);
+    expect(backup.text).toContain(`${events} event(s) of the record`);
+    expect({ code: backup.code, same: fingerprint(folder) }).toEqual({ code: 0, same: before });
   });
 });

@@ -187,4 +187,13 @@ describe('The log', () => {
     const isIt = ({ traceId }: Line) => traceId === headers.get('Trace-Id');
     expect(await told(1, isIt)).toMatchObject([{ status: 200, principal: principal?.id }]);
   });
+
+  it('has a request under the trace of whoever asked within one', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01`, tracestate: mark };
+    const answered = await send({ method: 'GET', path: `/v1/${mark}`, headers, body: undefined });
+    expect(answered.headers.get('Trace-Id')).toBe(traceId);
+    expect(await told(1, (line) => line['traceId'] === traceId)).toMatchObject([{ method: 'GET' }]);
+    expect(lines.filter((line) => line.includes(mark))).toEqual([]);
+  });
 });

@@ -5,6 +5,7 @@ import { hasJoinedAny } from '../../src/platform/access/sight.js';
 import { Keys } from '../../src/platform/access/keys.js';
 import { Credentials } from '../../src/platform/access/credentials.js';
 import { Erasures } from '../../src/platform/commands/erasures.js';
+import { Appends } from '../../src/platform/record/appends.js';
 import { EventRegistry } from '../../src/platform/record/event-registry.js';
 import { LogStandings } from '../../src/platform/record/log-standings.js';
 import { Ids } from '../../src/platform/record/ids.js';
@@ -81,6 +82,7 @@ export class SimulatedRecord {
     const record: OpenRecord = {
       registry,
       store,
+      appends: new Appends(),
       streams,
       present: streams,
       // Two acts may always be under way at once, so none waits here for what follows from another.

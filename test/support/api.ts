@@ -38,6 +38,7 @@ export const quietSettings: Settings = {
   webhookNetworks: ['127.0.0.1'],
   journal: undefined,
   logLevel: 'silent',
+  tracing: undefined,
   ledgerHost: undefined,
   ledgerKey: undefined,
   ledgerGuard: undefined,

@@ -10,6 +10,8 @@ import { waitForPosition } from '../record/read-your-writes.js';
 import { storeToken } from '../record/tokens.js';
 import { Health } from './health.js';
 import { Metrics } from './metrics.js';
+import { versionOf } from './program-version.js';
+import type { Version } from './program-version.js';
 import { readQuery, waiting } from './query.js';
 
 @Controller()
@@ -42,6 +44,12 @@ export class HealthController {
       headers: { 'Retry-After': '1' },
       members: { checks: checks.map((one) => ({ ...one })) },
     });
+  }
+
+  @Get('v1/version')
+  @Operation('getVersion')
+  version(): Version {
+    return versionOf();
   }
 
   @Get('metrics')

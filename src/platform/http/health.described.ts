@@ -2,9 +2,12 @@ import { anyProbe, anyRequest, readingProblems, signedIn } from '../problems/pro
 import type { Described } from '../shapes/described.js';
 import { answer, json, worked } from '../shapes/entry.js';
 import type { Entry } from '../shapes/entry.js';
-import { array, flag, object, oneOfWords, plainText, ref } from '../shapes/json-schema.js';
+import { array, described, flag, object, oneOfWords, plainText, ref } from '../shapes/json-schema.js';
 import { waiting } from './query.js';
 import { queryParameters } from './reading-entry.js';
+
+/** The routes that need no key, as the server knows them. */
+export const openHealthRoutes = ['/v1/version'];
 
 /** How the server is, and what it offers: nothing of the record is in these. */
 const entries: readonly Entry[] = [
@@ -53,6 +56,17 @@ const entries: readonly Entry[] = [
     problems: [...anyRequest, ...signedIn],
   },
   {
+    operationId: 'getVersion',
+    tag: 'service',
+    method: 'get',
+    path: '/v1/version',
+    summary: 'Say which program this is',
+    does: 'What `entente --version` says: the version of the program, the commit that an image was built from, and the Node that it runs on.',
+    parameters: [],
+    answer: answer(200, 'The version.', [worked('Version')]),
+    problems: anyRequest,
+  },
+  {
     operationId: 'openApiDocument',
     tag: 'service',
     method: 'get',
@@ -75,9 +89,14 @@ export const healthDescribed: Described = {
   entries,
   schemas: {
     Check: object({ name: plainText, ok: flag, detail: plainText }),
+    Version: object(
+      { version: plainText, node: plainText },
+      { commit: described(plainText, 'Absent where the build did not say it.') },
+    ),
     Health: object({ status: oneOfWords(['ok', 'ready']) }, { checks: array(ref('Check')) }),
   },
   examples: () => ({
+    Version: { version: '0.1.0', node: '24.21.0', commit: '9f1b3cd2c0a4e6b8d7f5a3b1c9e0d2f4a6b8c0d1' },
     Health: {
       status: 'ready',
       checks: [

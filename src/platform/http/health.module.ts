@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { Projections } from '#libs/projections';
+import { Appends } from '../record/appends.js';
 import { leaseToken } from '../record/tokens.js';
 import { Draining } from './draining.js';
 import { HealthController } from './health.controller.js';
@@ -20,9 +21,9 @@ export class HealthModule {
         { provide: folderToken, useValue: directory ?? null },
         {
           provide: Metrics,
-          useFactory: (projections: Projections, lease: { readonly held: boolean }) =>
-            new Metrics(projections, lease),
-          inject: [Projections, leaseToken],
+          useFactory: (projections: Projections, lease: { readonly held: boolean }, appends: Appends) =>
+            new Metrics(projections, lease, appends),
+          inject: [Projections, leaseToken, Appends],
         },
         Draining,
         Health,

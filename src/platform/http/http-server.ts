@@ -1,7 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#libs/problem-details';
+import { parseTraceparent } from '#libs/tracing';
+import type { Tracing } from '#libs/tracing';
 import type { Authentication } from '../access/authentication.js';
 import { answerInTime } from './answer-in-time.js';
 import { Connections, connectionLimits } from './connections.js';
@@ -21,6 +24,7 @@ import { noteRequests } from './requests-noted.js';
 import type { RouteTable } from './route-table.js';
 import { RateLimit } from './rate-limit.js';
 import { securityHeaders } from './security-headers.js';
+import { traceRequests } from './traced-requests.js';
 import { spoolFiles, spooledTypes } from './spooled-file.js';
 import type { Clock } from '../record/clock.js';
 import { answerClientError, answerExpectations, refuseUnreadable } from '../record/unreadable.js';
@@ -43,6 +47,8 @@ export interface HttpOptions extends AdapterOptions {
   readonly requestsPerMinute: number;
   readonly metrics: Metrics;
   readonly draining: Draining;
+  /** Undefined where nobody asks for spans. */
+  readonly tracing: Tracing | undefined;
   readonly routes: RouteTable;
   /** How long an answer may take; absent where nothing hangs that we would have to wait for. */
   readonly answerMs?: number | undefined;
@@ -63,7 +69,9 @@ export function httpAdapter(options: AdapterOptions): FastifyAdapter {
     keepAliveTimeout: keepAliveMs,
     requestTimeout: requestTimeoutMs,
     return503OnClosing: false,
-    genReqId: () => options.ids.trace(),
+    // Whoever asks within a trace of their own finds our words under its name.
+    genReqId: ({ headers }: IncomingMessage) =>
+      parseTraceparent(headers['traceparent'])?.traceId ?? options.ids.trace(),
     loggerInstance: options.log,
     // We say of a request what we choose to (`requests-noted.ts`), under the name that its answer has.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
@@ -95,6 +103,7 @@ export function prepareRequests(fastify: FastifyInstance, options: HttpOptions):
   fastify.addHook('onRoute', ({ method, url }) =>
     routes.add(url, typeof method === 'string' ? [method] : method),
   );
+  if (options.tracing !== undefined) traceRequests(fastify, options.tracing);
   noteRequests(fastify, options.log, options.metrics);
   if (options.answerMs !== undefined) answerInTime(fastify, options.answerMs);
   nameAge(fastify);

@@ -1,10 +1,18 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Projections } from '#libs/projections';
+import type { Appends } from '../record/appends.js';
+import { versionOf } from './program-version.js';
 
 /** What we measure ourselves, with what it is; the guide for operators says of each when to tell somebody. */
 export const ownMetrics = {
   entente_http_request_duration_seconds:
     'How long requests took, from the first line to the last byte out, by method, route and status.',
+  entente_build_info: '1, with the version of the program and the commit that an image was built from.',
+  entente_appends_total:
+    'Appends to the store, by what became of them: recorded, conflict (somebody else was first, and most are decided anew) or failed.',
+  entente_events_recorded_total: 'Events that were appended.',
+  entente_appends_under_way: 'Appends that the store has been sent and has not answered yet.',
+  entente_auth_failures_total: 'Requests that were refused with 401 or 403, by that.',
   entente_projection_ordinal: 'The last event that a projection has applied.',
   entente_projection_lag_events:
     'The events that a projection has yet to apply; absent before anything was read.',
@@ -62,8 +70,16 @@ export class Metrics {
     buckets,
   });
 
+  readonly #refused = new Counter({ ...named('entente_auth_failures_total'), labelNames: ['status'] });
+
   /** `lease`: whether this server brings consequences about. */
-  constructor(projections: Pick<Projections, 'status'>, lease: { readonly held: boolean }) {
+  constructor(
+    projections: Pick<Projections, 'status'>,
+    lease: { readonly held: boolean },
+    appends: Readonly<Appends>,
+  ) {
+    this.#ofTheBuild();
+    this.#ofAppends(appends);
     this.#ofEach('entente_projection_ordinal', (gauge) => {
       for (const { name, ordinal } of projections.status()) gauge.set({ projection: name }, ordinal);
     });
@@ -81,7 +97,7 @@ export class Metrics {
         this.set(lease.held ? 1 : 0);
       },
     });
-    for (const metric of [this.#durations, held]) this.#registry.registerMetric(metric);
+    for (const metric of [this.#durations, this.#refused, held]) this.#registry.registerMetric(metric);
   }
 
   /** Of a room that stands higher; asked at each scrape. */
@@ -101,10 +117,41 @@ export class Metrics {
 
   answered(about: Answered, seconds: number): void {
     this.#durations.observe({ ...about }, seconds);
+    if (about.status === '401' || about.status === '403') this.#refused.inc({ status: about.status });
   }
 
   async text(): Promise<string> {
     return `${await this.#registry.metrics()}${await ofTheProcess().metrics()}`;
+  }
+
+  #ofTheBuild(): void {
+    const { version, commit = '' } = versionOf();
+    const build = new Gauge({ ...named('entente_build_info'), labelNames: ['version', 'commit'] });
+    build.set({ version, commit }, 1);
+    this.#registry.registerMetric(build);
+  }
+
+  /** Counted where they are made, and only looked at here. */
+  #ofAppends(appends: Readonly<Appends>): void {
+    const outcomes = new Counter({
+      ...named('entente_appends_total'),
+      labelNames: ['outcome'],
+      collect() {
+        this.reset();
+        this.inc({ outcome: 'recorded' }, appends.recorded);
+        this.inc({ outcome: 'conflict' }, appends.conflicts);
+        this.inc({ outcome: 'failed' }, appends.failed);
+      },
+    });
+    const events = new Counter({
+      ...named('entente_events_recorded_total'),
+      collect() {
+        this.reset();
+        this.inc(appends.events);
+      },
+    });
+    for (const metric of [outcomes, events]) this.#registry.registerMetric(metric);
+    this.watch('entente_appends_under_way', () => appends.underWay);
   }
 
   /** Asked at each scrape, and begun anew: a projection says nothing where it knows nothing. */

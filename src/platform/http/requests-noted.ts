@@ -7,7 +7,7 @@ import type { Metrics } from './metrics.js';
 const noRoute = 'none';
 
 /** Whoever looks after the server asks so often that the log would say little else. */
-const probes: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
+export const probes: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
 
 /**
  * One line a request, and its time for the metrics, once its last byte is out or its reader has gone. The route stands
@@ -31,11 +31,14 @@ function note(request: FastifyRequest, { raw }: FastifyReply, tookMs: number, { 
   const { method, principal } = request;
   const route = request.routeOptions.url ?? noRoute;
   const status = raw.headersSent ? raw.statusCode : undefined;
-  metrics.answered({ method, route, status: String(status ?? 'none') }, tookMs / 1_000);
+  // A method that nobody has could be any of some thirty, and a route that nobody has is one.
+  const counted = route === noRoute ? noRoute : method;
+  metrics.answered({ method: counted, route, status: String(status ?? 'none') }, tookMs / 1_000);
   const level = probes.has(route) ? 'debug' : 'info';
   if (!log.isLevelEnabled(level)) return;
   log[level]({
     traceId: request.id,
+    ...(request.span === undefined ? {} : { spanId: request.span.place.spanId }),
     method,
     route,
     status,

@@ -1,0 +1,16 @@
+/** The object with some of its methods done otherwise; all others are its own, on itself, private fields included. */
+export function withMethods<T extends object>(inner: T, methods: Partial<T>): T {
+  const bound = new Map<PropertyKey, unknown>();
+  return new Proxy(inner, {
+    get(target, name) {
+      if (Object.hasOwn(methods, name)) return Reflect.get(methods, name) as unknown;
+      const known = bound.get(name);
+      if (known !== undefined) return known;
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      const method: unknown = member.bind(target);
+      bound.set(name, method);
+      return method;
+    },
+  });
+}

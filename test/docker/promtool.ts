@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { Api } from '../support/api.js';
+import { holdTalks } from '../support/talks.js';
+
+/** The checker of Prometheus itself (Debian: `apt-get install prometheus`); what it says goes to the terminal. */
+function promtool(args: readonly string[], input = ''): void {
+  execFileSync('promtool', args, { input, stdio: ['pipe', 'inherit', 'inherit'] });
+}
+
+const file = (name: string) => fileURLToPath(new URL(`../../docker/prometheus/${name}`, import.meta.url));
+
+describe('promtool', () => {
+  it('has nothing to say of the metrics of a server with talks in it', async () => {
+    const api = await Api.start();
+    await holdTalks(api, { en: 'Words.' });
+    for (const path of ['/none', '/v1/irritants', '/v1/irritants/none']) await api.get(path, 'nobody');
+    await api.get('/metrics', 'operator');
+    const { body } = await api.get<string>('/metrics', 'operator');
+    await api.stop();
+    expect(body).toContain('entente_auth_failures_total{status="401"}');
+    promtool(['check', 'metrics'], body);
+  });
+
+  it('takes the rules, and what they shall say of series that are made up', () => {
+    promtool(['check', 'rules', file('entente.rules.yaml')]);
+    promtool(['test', 'rules', file('entente.rules.test.yaml')]);
+  });
+});
