@@ -1,4 +1,4 @@
-import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import type { JWTPayload, ProtectedHeaderParameters } from 'jose';
 import type { Claims } from './claims.js';
 import { KeySource } from './key-source.js';
@@ -23,6 +23,17 @@ const forbiddenInHeader = ['jwk', 'jku', 'x5u', 'x5c', 'crit'];
 
 export interface AccessTokenOptions extends KeySourceOptions {
   readonly audience: string;
+}
+
+/** The issuer that a token names, before anything of it is checked; undefined where it names none. */
+export function issuerNamedIn(token: string): string | undefined {
+  if (token.length > bytesMax) return undefined;
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    // Whoever checks it says what is wrong with it.
+    return undefined;
+  }
 }
 
 /** Checks JWT access tokens (RFC 9068, RFC 8725) against the keys that their issuer publishes. */

@@ -1,4 +1,4 @@
-export { AccessTokens } from './access-tokens.js';
+export { AccessTokens, issuerNamedIn } from './access-tokens.js';
 export type { AccessTokenOptions, Claims } from './access-tokens.js';
 export { claimAt } from './claims.js';
 export { KeysUnavailable, TokenRefused } from './refusals.js';

@@ -7,7 +7,7 @@ import { checkCluster, checkRecordOnCluster } from './cluster-check.js';
 import { failureOf } from './failures.js';
 import { finding } from './finding.js';
 import type { Finding, Grade } from './finding.js';
-import { issuerCheck } from './issuer-check.js';
+import { issuersCheck } from './issuer-check.js';
 import { withRecord } from './opened.js';
 import type { ReadModelsChecked } from './read-models-check.js';
 import { inspect } from './record-check.js';
@@ -25,7 +25,8 @@ export async function doctor(options: CommonOptions): Promise<void> {
   const findings = [runtime(), configuration()];
   const isWell = () => findings.every((one) => one.grade !== 'ill');
   if (isWell()) findings.push(...(await cluster()));
-  if (isWell()) findings.push(await issuerCheck(settingsFrom(options).oidc), ...(await folder(options)));
+  if (isWell())
+    findings.push(...(await issuersCheck(settingsFrom(options).oidc)), ...(await folder(options)));
   for (const { grade, about, says } of findings)
     process.stdout.write(shown`${marks[grade]} ${padded(about, 14)} ${says}\n`.text);
   const ill = findings.filter((one) => one.grade === 'ill').length;

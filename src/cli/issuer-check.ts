@@ -6,15 +6,20 @@ import type { Finding } from './finding.js';
 
 const about = 'access tokens';
 
-function boundTo({ parties }: OidcSettings): string {
+function boundTo({ parties, boundTo: bound }: OidcSettings): string {
+  if (bound !== undefined) return `and is bound to ${bound.party ?? 'no party'}`;
   return parties.length === 0
     ? 'and may name no party: see ENTENTE_OIDC_PARTIES'
     : `and may name ${parties.join(', ')}`;
 }
 
-/** Fetches the issuer's keys as the server would; it answers within the five seconds that the server gives it. */
-export async function issuerCheck(oidc: OidcSettings | undefined): Promise<Finding> {
-  if (oidc === undefined) return finding('well', about, 'no issuer is configured: API keys alone sign in');
+/** Fetches the keys of each issuer as the server would; each answers within the five seconds that the server gives it. */
+export async function issuersCheck(oidc: readonly OidcSettings[]): Promise<readonly Finding[]> {
+  if (oidc.length === 0) return [finding('well', about, 'no issuer is configured: API keys alone sign in')];
+  return Promise.all(oidc.map(issuerCheck));
+}
+
+async function issuerCheck(oidc: OidcSettings): Promise<Finding> {
   const clock = new SystemClock();
   const tokens = new AccessTokens({ ...oidc, now: () => clock.now(), report: () => undefined });
   try {

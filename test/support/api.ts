@@ -44,7 +44,7 @@ export const quietSettings: Settings = {
   ledgerOpen: true,
   ledgerWitnesses: undefined,
   key: undefined,
-  oidc: undefined,
+  oidc: [],
   colours: false,
 };
 

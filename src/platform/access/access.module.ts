@@ -9,7 +9,7 @@ import { KeysController } from './keys.controller.js';
 import { TokenPrincipals } from './token-principals.js';
 
 interface AccessOptions {
-  readonly oidc: OidcSettings | undefined;
+  readonly oidc: readonly OidcSettings[];
   /** Told why the issuer's keys can't be fetched: whoever sends a token is not told. */
   readonly report: (reason: string) => void;
 }
@@ -29,7 +29,7 @@ export class AccessModule {
           useFactory: (credentials: Credentials, clock: Clock, ids: Ids) =>
             new Authentication(
               credentials,
-              oidc === undefined ? undefined : new TokenPrincipals({ settings: oidc, clock, ids, report }),
+              oidc.length === 0 ? undefined : new TokenPrincipals({ issuers: oidc, clock, ids, report }),
             ),
           inject: [Credentials, Clock, Ids],
         },
