@@ -63,6 +63,8 @@ const others = {
   problemPage: open,
   styleSheet: open,
   signIn: open,
+  signInWith: open,
+  signInFrom: open,
   signOut: open,
   enter: open,
   homePage: open,

@@ -86,6 +86,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       report: (words, error) => log.error({ err: error }, words),
       feed: { limits: options.feedLimits, settings, report: (words, err) => log.error({ err }, words) },
       onIssuerAway: (reason) => log.warn(`no access token can be checked with new keys: ${reason}`),
+      onNoSignIn: (reason) => log.warn(`nobody can sign in to the pages at ${reason}`),
     }),
     adapter,
     { bodyParser: false, logger: nestLogger(log), abortOnError: false },

@@ -5,6 +5,7 @@ import { afterConsequences } from './commands/after-consequences.js';
 import { attributionsProjection } from './lists/attributions.projection.js';
 import type { Clock } from './record/clock.js';
 import { Credentials } from './access/credentials.js';
+import type { Unasked } from './access/keys-unasked.js';
 import { Erasures } from './commands/erasures.js';
 import { ErasuresElsewhere } from './commands/erasures-elsewhere.js';
 import { EventRegistry } from './record/event-registry.js';
@@ -12,6 +13,7 @@ import type { Follower } from './record/follower.js';
 import { knownFrom } from './record/known-record.js';
 import type { Ids } from './record/ids.js';
 import { Keys } from './access/keys.js';
+import { SignIns } from './access/sign-ins.js';
 import { soleHolder, StoreLease } from './reactions/lease.js';
 import type { Lease } from './reactions/lease.js';
 import { listProjection } from './lists/lists.projection.js';
@@ -69,6 +71,8 @@ export interface OpenRecord {
   readonly lease: Lease;
   readonly credentials: Credentials;
   readonly keys: Keys;
+  /** Who is signed in to the pages by an issuer. */
+  readonly signIns: SignIns;
   /** Seals the places that answers name, and opens them again. */
   readonly moments: Moments;
   readonly clock: Clock;
@@ -122,7 +126,8 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   if (!readOnly) await finishBegun(erasures, removals, options, opened);
   const logs = options.logs?.(projections) ?? noLogs;
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
-  const credentials = await credentialsOf(options, { store, contact, projections, removals });
+  const unasked = contact && { contact, projections, unaskedMs: options.keysUnaskedMs };
+  const credentials = await credentialsOf(options, { store, unasked, removals });
   const closing = opened.move();
   return {
     registry,
@@ -137,6 +142,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     lease,
     credentials,
     keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, streams }, party)),
+    signIns: new SignIns(store, ids, clock, unasked),
     moments,
     clock,
     standings: new LogStandings(),
@@ -161,17 +167,15 @@ async function readModelsBeside(
 
 interface CredentialParts {
   readonly store: EventStore;
-  readonly contact: StoreContact | undefined;
-  readonly projections: Projections;
+  readonly unasked: Unasked | undefined;
   readonly removals: Removals | undefined;
 }
 
 /** What was revoked stays so, also where an older copy of the store was put in place. */
 async function credentialsOf(
-  { ids, clock, keysUnaskedMs }: RecordOptions,
-  { store, contact, projections, removals }: CredentialParts,
+  { ids, clock }: RecordOptions,
+  { store, unasked, removals }: CredentialParts,
 ): Promise<Credentials> {
-  const unasked = contact && { contact, projections, unaskedMs: keysUnaskedMs };
   const credentials = new Credentials(store, ids, clock, unasked, removals);
   if (removals !== undefined) await revokeAgain(removals, credentials);
   return credentials;

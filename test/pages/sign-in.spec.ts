@@ -43,7 +43,7 @@ describe('without a key', () => {
       { as: 'folder' },
     );
     await api.server.record.credentials.revoke(credential.id);
-    const { text } = await browse(api.server.url, '/', { cookie: `entente_key=${key}` });
+    const { text } = await browse(api.server.url, '/', { cookie: api.cookieFor(key) });
     expect(text).toContain('action="/sign-in"');
   });
 });
@@ -53,8 +53,9 @@ describe('signing in', () => {
     const { status, headers } = await signIn({ key: api.keys['reader'] });
     expect([status, headers.get('location')]).toEqual([303, '/']);
     const [cookie = '', ...attributes] = (headers.get('set-cookie') ?? '').split('; ');
-    expect(cookie).toBe(`entente_key=${api.keys['reader']}`);
-    expect(attributes.sort()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Strict']);
+    expect(cookie).toMatch(/^entente=[\w-]+$/);
+    expect(cookie).not.toContain(api.keys['reader']!.slice('entente_'.length));
+    expect(attributes.sort()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Lax']);
     const page = await browse(api.server.url, '/', { cookie });
     expect(page.text).toContain('Six properties');
   });
@@ -98,11 +99,11 @@ describe('signing in', () => {
     expect(answer.headers.has('set-cookie')).toBe(expected === 303);
   });
 
-  it('behind a name that is not this machine the cookie is Secure', async () => {
+  it('behind a name that is not this machine the cookie is Secure, and no other host can set it', async () => {
     const response = await api.server.record.credentials.authenticate(api.keys['reader'] ?? '');
     expect(response?.name).toBe('reader');
     const { headers } = await rawSignIn('record.example', api.keys['reader'] ?? '');
-    expect(headers).toMatch(/set-cookie: entente_key=[^\r]*; Secure/i);
+    expect(headers).toMatch(/set-cookie: __Host-entente=[^\r]*; Path=\/; HttpOnly; Secure; SameSite=Lax/i);
   });
 
   it('signing out clears the cookie', async () => {
@@ -111,7 +112,7 @@ describe('signing in', () => {
       form: {},
     });
     expect([status, headers.get('location')]).toEqual([303, '/']);
-    expect(headers.get('set-cookie')).toMatch(/^entente_key=; .*(Max-Age=0|Expires=Thu, 01 Jan 1970)/);
+    expect(headers.get('set-cookie')).toMatch(/^entente=; .*(Max-Age=0|Expires=Thu, 01 Jan 1970)/);
   });
 });
 

@@ -6,18 +6,21 @@ import { Ids } from '../record/ids.js';
 import { Authentication } from './authentication.js';
 import { Credentials } from './credentials.js';
 import { KeysController } from './keys.controller.js';
+import { SignInIssuers } from './sign-in-issuers.js';
 import { TokenPrincipals } from './token-principals.js';
 
 interface AccessOptions {
   readonly oidc: readonly OidcSettings[];
   /** Told why the issuer's keys can't be fetched: whoever sends a token is not told. */
   readonly report: (reason: string) => void;
+  /** Told why nobody can sign in to the pages at an issuer. */
+  readonly reportSignIn: (reason: string) => void;
 }
 
 /** Who asks, and the keys by which they are known. */
 @Module({})
 export class AccessModule {
-  static of({ oidc, report }: AccessOptions): DynamicModule {
+  static of({ oidc, report, reportSignIn }: AccessOptions): DynamicModule {
     return {
       module: AccessModule,
       // What goes on for long asks again who asks.
@@ -33,8 +36,14 @@ export class AccessModule {
             ),
           inject: [Credentials, Clock, Ids],
         },
+        {
+          provide: SignInIssuers,
+          useFactory: (clock: Clock, ids: Ids) =>
+            new SignInIssuers({ issuers: oidc, clock, ids, report: reportSignIn }),
+          inject: [Clock, Ids],
+        },
       ],
-      exports: [Authentication],
+      exports: [Authentication, SignInIssuers],
     };
   }
 }
