@@ -66,6 +66,7 @@ const others = {
   signInWith: open,
   signInFrom: open,
   signOut: open,
+  signOutBy: open,
   enter: open,
   homePage: open,
   irritantPage: open,

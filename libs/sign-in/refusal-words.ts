@@ -37,6 +37,16 @@ export function refusalOf(error: unknown, report: (reason: string) => void): Sig
   return new SignInRefused(notInAnswer, { cause: error });
 }
 
+/** Of an attempt with a code that nobody gave: undefined where that alone was refused. Throws `IssuerAway`. */
+export function refusedClient(error: unknown): string | undefined {
+  const away = awayIn(error);
+  if (away !== undefined) throw away;
+  if (!(error instanceof ResponseBodyError)) return 'it answers in no way that is known';
+  return error.error === 'invalid_grant'
+    ? undefined
+    : `it refuses this server as its client: ${wordOf(error.error)}`;
+}
+
 /** What others send comes into a log as a name of theirs or not at all. */
 function wordOf(code: string): string {
   return /^[a-z_]{1,40}$/.test(code) ? code : 'for no reason that has a name';

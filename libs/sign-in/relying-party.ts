@@ -5,7 +5,7 @@ import type { Claims } from '#libs/access-tokens';
 import { answerMs, IssuerMetadata } from './issuer-metadata.js';
 import type { Metadata, MetadataOptions } from './issuer-metadata.js';
 import { IssuerAway } from './refusals.js';
-import { refusalOf } from './refusal-words.js';
+import { refusalOf, refusedClient } from './refusal-words.js';
 
 export type ClientAuthentication =
   | { readonly kind: 'secret'; readonly secret: string }
@@ -108,9 +108,24 @@ export class RelyingParty {
     return address.href;
   }
 
-  /** Throws `IssuerAway`. */
-  async metadata(): Promise<Metadata> {
-    return this.#metadata.fresh();
+  /**
+   * What an operator would want to know before anybody signs in: undefined where all is well, else what the issuer refuses.
+   * A code that it never gave is shown to it, which it refuses as such once it knows the client. Throws `IssuerAway`.
+   */
+  async refusedAtTheIssuer(): Promise<string | undefined> {
+    const metadata = await this.#metadata.fresh();
+    const methods = metadata.document['code_challenge_methods_supported'];
+    if (Array.isArray(methods) && !methods.includes('S256')) return 'it takes no PKCE with S256';
+    try {
+      await client.genericGrantRequest(await this.#configuration(metadata), 'authorization_code', {
+        code: 'none',
+        redirect_uri: this.options.redirectUri,
+        code_verifier: client.randomPKCECodeVerifier(),
+      });
+      return 'it took a code that it never gave';
+    } catch (error) {
+      return refusedClient(error);
+    }
   }
 
   async #configuration({ document, ...found }: Metadata): Promise<client.Configuration> {
@@ -119,7 +134,7 @@ export class RelyingParty {
       { ...document, jwks_uri: jwksUrl ?? found.jwksUri },
       clientId,
       { [client.clockTolerance]: 30 },
-      await this.#authentication(),
+      await this.#authentication(document),
     );
     client.enableNonRepudiationChecks(configuration);
     // Each address is looked at by our own rule, which lets http pass on loopback.
@@ -128,9 +143,16 @@ export class RelyingParty {
     return configuration;
   }
 
-  async #authentication(): Promise<client.ClientAuth> {
+  async #authentication({
+    token_endpoint_auth_methods_supported: methods,
+  }: Metadata['document']): Promise<client.ClientAuth> {
     const { authentication } = this.options;
-    if (authentication.kind === 'secret') return client.ClientSecretBasic(authentication.secret);
+    if (authentication.kind === 'secret') {
+      // What an issuer takes that does not say so (Discovery 1.0 §3).
+      const takesBasic = !Array.isArray(methods) || methods.includes('client_secret_basic');
+      const { secret } = authentication;
+      return takesBasic ? client.ClientSecretBasic(secret) : client.ClientSecretPost(secret);
+    }
     const { pem, algorithm, keyId } = authentication;
     this.#key ??= importPKCS8(pem, algorithm);
     const key = await this.#key;

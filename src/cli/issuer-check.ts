@@ -1,5 +1,9 @@
 import type { OidcSettings } from '#config';
 import { AccessTokens, KeysUnavailable } from '#libs/access-tokens';
+import { IssuerAway } from '#libs/sign-in';
+import { SignInIssuers } from '../platform/access/sign-in-issuers.js';
+import type { SignInIssuer } from '../platform/access/sign-in-issuers.js';
+import { Ids } from '../platform/record/ids.js';
 import { SystemClock } from '../platform/record/clock.js';
 import { finding } from './finding.js';
 import type { Finding } from './finding.js';
@@ -16,7 +20,13 @@ function boundTo({ parties, boundTo: bound }: OidcSettings): string {
 /** Fetches the keys of each issuer as the server would; each answers within the five seconds that the server gives it. */
 export async function issuersCheck(oidc: readonly OidcSettings[]): Promise<readonly Finding[]> {
   if (oidc.length === 0) return [finding('well', about, 'no issuer is configured: API keys alone sign in')];
-  return Promise.all(oidc.map(issuerCheck));
+  const people = new SignInIssuers({
+    issuers: oidc,
+    clock: new SystemClock(),
+    ids: new Ids(),
+    report: () => undefined,
+  });
+  return Promise.all([...oidc.map(issuerCheck), ...people.all.map(signInCheck)]);
 }
 
 async function issuerCheck(oidc: OidcSettings): Promise<Finding> {
@@ -34,5 +44,24 @@ async function issuerCheck(oidc: OidcSettings): Promise<Finding> {
       about,
       `the issuer's keys can't be fetched: ${error.message}. See ENTENTE_OIDC_ISSUER and ENTENTE_OIDC_JWKS_URL; until then API keys alone sign in`,
     );
+  }
+}
+
+/** Whether people can sign in there, as far as that can be known without one. */
+async function signInCheck(issuer: SignInIssuer): Promise<Finding> {
+  const { signIn, issuer: address } = issuer.settings;
+  const grade = (says: string) => finding('ill', 'sign-in', `${signIn.name} (${address}): ${says}`);
+  try {
+    const refused = await issuer.refused();
+    return refused === undefined
+      ? finding(
+          'well',
+          'sign-in',
+          `${signIn.name} (${address}) answers, and takes this server as ${signIn.clientId}`,
+        )
+      : grade(`${refused}. See "signIn" in ENTENTE_OIDC_FILE, and the client there`);
+  } catch (error) {
+    if (!(error instanceof IssuerAway)) throw error;
+    return grade(`${error.message}. Until then nobody signs in there; keys go on`);
   }
 }

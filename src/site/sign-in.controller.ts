@@ -1,12 +1,16 @@
-import { Controller, Get, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { TokenRefused } from '#libs/access-tokens';
+import { Problem } from '#libs/problem-details';
 import { IssuerAway, SignInRefused } from '#libs/sign-in';
+import { platformProblems } from '../platform/problems/platform.problems.js';
 import { Credentials } from '../platform/access/credentials.js';
 import { Operation } from '../platform/access/operation.js';
 import { SignInIssuers } from '../platform/access/sign-in-issuers.js';
 import type { SignInIssuer } from '../platform/access/sign-in-issuers.js';
+import { SignIns } from '../platform/access/sign-ins.js';
 import { isSameOrigin, readCookies } from './cookies.js';
 import { faults, ownPageOr } from './entering.js';
 import { PageSessions } from './page-sessions.js';
@@ -28,6 +32,7 @@ export class SignInController implements OnModuleInit {
     private readonly credentials: Credentials,
     private readonly issuers: SignInIssuers,
     private readonly sessions: PageSessions,
+    private readonly signIns: SignIns,
     private readonly tickets: Tickets,
     private readonly host: HttpAdapterHost,
   ) {}
@@ -103,6 +108,25 @@ export class SignInController implements OnModuleInit {
       if (issuer === undefined || there === undefined) return { redirectedTo: '/' };
       return signedOutPage({ issuer: issuer.name, there });
     });
+  }
+
+  /** An issuer tells that somebody is signed out there; no browser takes part (OpenID Connect Back-Channel Logout 1.0 §2.5). */
+  @Post('sign-out/by/:issuer')
+  @HttpCode(200)
+  @Operation('signOutBy')
+  async signOutBy(@Param('issuer') id: string, @Req() request: FastifyRequest) {
+    const issuer = this.issuers.find(id);
+    const { logout_token: token } = (request.body ?? {}) as { readonly logout_token?: unknown };
+    if (issuer === undefined) throw new Problem(platformProblems.NOT_FOUND, { detail: faults.noIssuer });
+    try {
+      const { principalId, session } = await issuer.signedOut(typeof token === 'string' ? token : '');
+      await this.signIns.withdraw(principalId, session);
+    } catch (error) {
+      if (!(error instanceof TokenRefused)) throw error;
+      throw new Problem(platformProblems.VALIDATION_FAILED, {
+        detail: 'That is no logout token of this issuer.',
+      });
+    }
   }
 
   async #enter(request: FastifyRequest, reply: FastifyReply, key: string, otherwise: NotIn): Promise<void> {

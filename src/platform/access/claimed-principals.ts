@@ -46,6 +46,12 @@ export class ClaimedPrincipals {
     return party === null || parties.includes(party);
   }
 
+  /** The principal of that subject; of an issuer that is bound, which says it of all. */
+  idOf(sub: string): string {
+    const { issuer, boundTo } = this.settings;
+    return this.#idOf({ iss: issuer, sub }, boundTo?.party ?? null);
+  }
+
   /**
    * The subject may be somebody's address, and events are for ever, so the id only stands for it. The party is part of
    * it: whoever changes sides must not be able to take back what it recorded for the other one.

@@ -1,5 +1,5 @@
 import type { OidcSettings, SignInSettings } from '#config';
-import { TokenRefused } from '#libs/access-tokens';
+import { LogoutTokens, TokenRefused } from '#libs/access-tokens';
 import { RelyingParty, SignInRefused } from '#libs/sign-in';
 import type { Begun } from '#libs/sign-in';
 import type { Clock } from '../record/clock.js';
@@ -38,6 +38,7 @@ interface SignInIssuersOptions {
 export class SignInIssuer {
   readonly #party: RelyingParty;
   readonly #principals: ClaimedPrincipals;
+  readonly #logouts: LogoutTokens;
 
   constructor(
     readonly settings: OidcSettings & { readonly signIn: SignInSettings },
@@ -45,14 +46,15 @@ export class SignInIssuer {
   ) {
     const { issuer, jwksUrl, signIn } = settings;
     this.#principals = new ClaimedPrincipals(settings, ids);
-    this.#party = new RelyingParty({
-      ...signIn,
+    const common = {
       issuer,
       jwksUrl,
-      redirectUri: `${signIn.address}/sign-in/from/${signIn.id}`,
       now: () => clock.now(),
-      report: (reason) => report(`${issuer}: ${reason}`),
-    });
+      report: (reason: string) => report(`${issuer}: ${reason}`),
+    };
+    this.#logouts = new LogoutTokens({ ...common, audience: signIn.clientId });
+    const redirectUri = `${signIn.address}/sign-in/from/${signIn.id}`;
+    this.#party = new RelyingParty({ ...signIn, ...common, redirectUri });
   }
 
   get name(): string {
@@ -87,6 +89,17 @@ export class SignInIssuer {
     return this.#party.endSessionAddress(`${this.settings.signIn.address}/`);
   }
 
+  /** What it refuses of this server; undefined where nothing. Throws `IssuerAway`. */
+  refused(): Promise<string | undefined> {
+    return this.#party.refusedAtTheIssuer();
+  }
+
+  /** Whom the issuer has signed out, by its logout token. Throws `TokenRefused`. */
+  async signedOut(token: string): Promise<{ readonly principalId: string; readonly session?: string }> {
+    const { subject, ...session } = await this.#logouts.verify(token);
+    return { principalId: this.#principals.idOf(subject), ...session };
+  }
+
   /** Whether it may still say of somebody that they are of that party, as it is set now. */
   mayName(party: string | null): boolean {
     return this.#principals.mayName(party);
@@ -107,6 +120,10 @@ export class SignInIssuers {
   /** Each is asked whether it is there where that is not known, all at once. */
   shown(): Promise<readonly IssuerShown[]> {
     return Promise.all(this.#issuers.map((one) => one.shown()));
+  }
+
+  get all(): readonly SignInIssuer[] {
+    return this.#issuers;
   }
 
   /** By the name that its addresses here have. */

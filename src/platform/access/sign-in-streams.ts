@@ -11,14 +11,7 @@ import { shapeCheck } from '../record/stored-shape.js';
 export const signInPrefix = 'sign-ins-';
 
 /** Why sign-ins ended before their time. */
-export const endings = [
-  'signed-out',
-  'another-begun',
-  'withdrawn-by-issuer',
-  'ended-by-operator',
-  'ended-by-party',
-] as const;
-export type Ending = (typeof endings)[number];
+export type Ending = 'signed-out' | 'withdrawn-by-issuer';
 
 /** A sign-in as it is stored: without a name, for events are for ever. */
 export type SignIn = {

@@ -77,23 +77,25 @@ export class SignIns {
     return this.#good(await this.#openOf(principalId)).find((one) => one.id === id);
   }
 
-  /** Ends those that are meant, for everybody within a second. How many that were. */
-  async end(
-    principalId: string,
-    by: Ending,
-    isMeant: (one: SignIn) => boolean = () => true,
-  ): Promise<number> {
-    let ended = 0;
+  /** Ends those that are meant, for everybody within a second. */
+  async end(principalId: string, by: Ending, isMeant: (one: SignIn) => boolean): Promise<void> {
     await this.#change(principalId, async (known) => {
+      const ended = known.open.filter(isMeant).map(({ id }) => id);
+      if (ended.length === 0) return known.open;
       const open = known.open.filter((one) => !isMeant(one));
-      ended = known.open.length - open.length;
-      if (ended > 0) {
-        const ids = known.open.filter(isMeant).map(({ id }) => id);
-        await this.#streams.append(principalId, known, 'SignInsEnded', { ids, by, open });
-      }
+      await this.#streams.append(principalId, known, 'SignInsEnded', { ended, by, open });
       return open;
     });
-    return ended;
+  }
+
+  /** Those of one session at the issuer, and those of which nobody knows in which session they began; or all. */
+  async withdraw(principalId: string, session: string | undefined): Promise<void> {
+    const hash = session === undefined ? undefined : hashOf(session);
+    await this.end(
+      principalId,
+      'withdrawn-by-issuer',
+      ({ sessionHash }) => hash === undefined || sessionHash === undefined || sessionHash === hash,
+    );
   }
 
   async #change(
