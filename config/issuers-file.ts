@@ -108,10 +108,13 @@ export class IssuersFile {
 
 function named({ property, constraints, children = [] }: ValidationError, path: string): string[] {
   const at = /^\d+$/.test(property) ? `${path}[${property}]` : path === '' ? property : `${path}.${property}`;
-  const own = Object.entries(constraints ?? {}).map(([kind, words]) => {
-    if (kind === 'whitelistValidation') return `${at} is nothing that this file may say`;
-    return words.startsWith(property) ? `${at}${words.slice(property.length)}` : `${at}: ${words}`;
-  });
+  // Rules are named from the last to the first, and the first one says what the others take for granted.
+  const own = Object.entries(constraints ?? {})
+    .slice(-1)
+    .map(([kind, words]) => {
+      if (kind === 'whitelistValidation') return `${at} is nothing that this file may say`;
+      return words.startsWith(property) ? `${at}${words.slice(property.length)}` : `${at}: ${words}`;
+    });
   return [...own, ...children.flatMap((child) => named(child, at))];
 }
 

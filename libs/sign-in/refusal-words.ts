@@ -1,4 +1,4 @@
-import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
+import { AuthorizationResponseError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
 import { IssuerAway, SignInRefused } from './refusals.js';
 
 /** Codes of RFC 6749 §4.1.2.1 and OpenID Connect Core 1.0 §3.1.2.6, in words; what an issuer adds to them is its own. */
@@ -26,12 +26,13 @@ export function refusalOf(error: unknown, report: (reason: string) => void): Sig
     if (ofTheClient.has(error.error)) report(`it refuses what it is asked: ${wordOf(error.error)}`);
     return new SignInRefused(answers[error.error] ?? 'It did not let anybody in.', { cause: error });
   }
-  if (error instanceof ResponseBodyError) {
-    if (error.error === 'invalid_grant')
+  const refused = refusedWith(error);
+  if (refused !== undefined) {
+    if (refused === 'invalid_grant')
       return new SignInRefused('That sign-in was used already, or it took too long. Begin again.', {
         cause: error,
       });
-    report(`it refuses this server as its client: ${wordOf(error.error)}`);
+    report(`it refuses this server as its client: ${refused}`);
     return new SignInRefused('It does not take this server for one that it knows.', { cause: error });
   }
   return new SignInRefused(notInAnswer, { cause: error });
@@ -41,10 +42,18 @@ export function refusalOf(error: unknown, report: (reason: string) => void): Sig
 export function refusedClient(error: unknown): string | undefined {
   const away = awayIn(error);
   if (away !== undefined) throw away;
-  if (!(error instanceof ResponseBodyError)) return 'it answers in no way that is known';
-  return error.error === 'invalid_grant'
-    ? undefined
-    : `it refuses this server as its client: ${wordOf(error.error)}`;
+  const refused = refusedWith(error);
+  if (refused === undefined) return 'it answers in no way that is known';
+  return refused === 'invalid_grant' ? undefined : `it refuses this server as its client: ${refused}`;
+}
+
+/** The code by which a token endpoint refuses (RFC 6749 §5.2), where it refuses. */
+function refusedWith(error: unknown): string | undefined {
+  if (error instanceof ResponseBodyError) return wordOf(error.error);
+  // Of a client that shows its secret by HTTP Basic it says so by a challenge.
+  return error instanceof WWWAuthenticateChallengeError && error.status === 401
+    ? 'invalid_client'
+    : undefined;
 }
 
 /** What others send comes into a log as a name of theirs or not at all. */

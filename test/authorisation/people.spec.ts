@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { exportJWK, exportPKCS8, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OidcSettings } from '#config';
+import { issuersCheck } from '../../src/cli/issuer-check.js';
 import { Api } from '../support/api.js';
 import { made } from '../support/acting.js';
 import { bearing } from '../support/bearing.js';
@@ -22,6 +24,7 @@ let home: string;
 let ru: OpenIdProvider;
 let us: OpenIdProvider;
 let api: Api;
+let oidc: readonly OidcSettings[];
 let scene: Scene;
 let otherName: string;
 
@@ -55,7 +58,7 @@ beforeAll(async () => {
     accounts: { bill: negotiator('B. Ill', 'US') },
   });
   const closed = ru.settings(null, { id: 'closed', name: 'Closed House' });
-  const oidc = [
+  oidc = [
     ru.settings('RU'),
     us.settings('US', { authentication: { kind: 'key', ...proof } }),
     { ...closed, issuer: `http://127.0.0.1:${await freePort()}` },
@@ -250,6 +253,25 @@ describe('Where an issuer does not answer', () => {
     expect(visited.text).not.toMatch(/127\.0\.0\.1|ECONN/);
     const entered = await browser.visit(`${home}/sign-in`, { form: { key: api.keys['reader']! } });
     expect(entered.text).toContain('Six properties');
+  });
+});
+
+describe('The doctor', () => {
+  it('asks each issuer whether it answers, and whether it takes this server for its client', async () => {
+    const wrong = { kind: 'secret', secret: 'another secret' } as const;
+    const found = await issuersCheck([
+      ...oidc,
+      { ...ru.settings('RU', { name: 'Wrong House', authentication: wrong }), issuer: ru.issuer },
+    ]);
+    const people = found.filter(({ about }) => about === 'sign-in');
+    expect(people.map(({ grade, says }) => [grade, says])).toEqual([
+      ['well', `Ministry of RU (${ru.issuer}) answers, and takes this server as pages`],
+      ['well', `Ministry of US (${us.issuer}) answers, and takes this server as pages`],
+      ['ill', expect.stringMatching(/^Closed House .*can't be reached \(ECONNREFUSED\)\..*keys go on/)],
+      ['ill', expect.stringMatching(/^Wrong House .*refuses this server as its client: invalid_client\./)],
+    ]);
+    expect(found.filter(({ about }) => about === 'access tokens')).toHaveLength(4);
+    expect(JSON.stringify(found)).not.toMatch(/another secret|a secret of the pages/);
   });
 });
 
