@@ -6,6 +6,7 @@ import type { Settings } from '#config';
 import type { EventStore } from '#libs/event-store';
 import { PassingFault } from '#libs/projections';
 import { AppModule } from './app.module.js';
+import type { AppOptions } from './app.module.js';
 import { openEventTypeRoutes } from './description/event-types.described.js';
 import { Tickets } from './site/tickets.js';
 import { Authentication } from './platform/access/authentication.js';
@@ -85,8 +86,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       },
       report: (words, error) => log.error({ err: error }, words),
       feed: { limits: options.feedLimits, settings, report: (words, err) => log.error({ err }, words) },
-      onIssuerAway: (reason) => log.warn(`no access token can be checked with new keys: ${reason}`),
-      onNoSignIn: (reason) => log.warn(`nobody can sign in to the pages at ${reason}`),
+      ...issuersTo(log),
     }),
     adapter,
     { bodyParser: false, logger: nestLogger(log), abortOnError: false },
@@ -151,6 +151,14 @@ function recordOptions(
     ...(storeWaits === undefined ? {} : { storeWaits }),
     ...(storeThrough === undefined ? {} : { storeThrough }),
     onFatal,
+  };
+}
+
+/** What an issuer fails at: whoever comes from it is told no more than that. */
+function issuersTo(log: Log): Pick<AppOptions, 'onIssuerAway' | 'onNoSignIn'> {
+  return {
+    onIssuerAway: (reason) => log.warn(`no access token can be checked with new keys: ${reason}`),
+    onNoSignIn: (reason) => log.warn(`nobody can sign in to the pages at ${reason}`),
   };
 }
 

@@ -5,7 +5,6 @@ import { afterConsequences } from './commands/after-consequences.js';
 import { attributionsProjection } from './lists/attributions.projection.js';
 import type { Clock } from './record/clock.js';
 import { Credentials } from './access/credentials.js';
-import type { Unasked } from './access/keys-unasked.js';
 import { Erasures } from './commands/erasures.js';
 import { ErasuresElsewhere } from './commands/erasures-elsewhere.js';
 import { EventRegistry } from './record/event-registry.js';
@@ -126,8 +125,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   if (!readOnly) await finishBegun(erasures, removals, options, opened);
   const logs = options.logs?.(projections) ?? noLogs;
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
-  const unasked = contact && { contact, projections, unaskedMs: options.keysUnaskedMs };
-  const credentials = await credentialsOf(options, { store, unasked, removals });
+  const access = await accessTo(options, { store, contact, projections, removals });
   const closing = opened.move();
   return {
     registry,
@@ -140,9 +138,8 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     ),
     projections,
     lease,
-    credentials,
-    keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, streams }, party)),
-    signIns: new SignIns(store, ids, clock, unasked),
+    ...access,
+    keys: new Keys(access.credentials, clock, (party) => hasJoinedAny({ projections, streams }, party)),
     moments,
     clock,
     standings: new LogStandings(),
@@ -165,20 +162,22 @@ async function readModelsBeside(
   return readModels;
 }
 
-interface CredentialParts {
+interface AccessParts {
   readonly store: EventStore;
-  readonly unasked: Unasked | undefined;
+  readonly contact: StoreContact | undefined;
+  readonly projections: Projections;
   readonly removals: Removals | undefined;
 }
 
-/** What was revoked stays so, also where an older copy of the store was put in place. */
-async function credentialsOf(
-  { ids, clock }: RecordOptions,
-  { store, unasked, removals }: CredentialParts,
-): Promise<Credentials> {
+/** Keys and sign-ins. What was revoked stays so, also where an older copy of the store was put in place. */
+async function accessTo(
+  { ids, clock, keysUnaskedMs }: RecordOptions,
+  { store, contact, projections, removals }: AccessParts,
+): Promise<Pick<OpenRecord, 'credentials' | 'signIns'>> {
+  const unasked = contact && { contact, projections, unaskedMs: keysUnaskedMs };
   const credentials = new Credentials(store, ids, clock, unasked, removals);
   if (removals !== undefined) await revokeAgain(removals, credentials);
-  return credentials;
+  return { credentials, signIns: new SignIns(store, ids, clock, unasked) };
 }
 
 /** Several servers share a cluster, and one of them at a time runs the policies; a folder has one server only. */

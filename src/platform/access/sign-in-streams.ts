@@ -57,7 +57,7 @@ export function openIn(data: JsonObject): readonly SignIn[] {
     const { party: of, ...others } = (one ?? {}) as { readonly party?: unknown };
     return of === null ? others : { ...others, party: of };
   });
-  return openShape({ open: bare }) === undefined ? (open as unknown as readonly SignIn[]) : [];
+  return openShape({ open: bare }) === undefined ? (open as readonly SignIn[]) : [];
 }
 
 /** The streams of the people who sign in. */
