@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readIssuersFile } from './issuers-file.js';
 import { EnvironmentInvalid, readEnvironment } from './environment.js';
 
 let folder: string;
@@ -83,6 +84,14 @@ describe('The file of issuers', () => {
     expect(second?.signIn).toMatchObject({
       authentication: { kind: 'key', algorithm: 'ES256', keyId: 'of-2026' },
       scopes: ['openid', 'roles', 'profile'],
+    });
+  });
+
+  it('may say what the guide for operators shows', () => {
+    const guide = new URL('../src/description/guides/operating/sign-in.md', import.meta.url);
+    const [, text = ''] = /```json .*\n([^]*?)```/.exec(readFileSync(guide, 'utf8')) ?? [];
+    expect(readIssuersFile(text)).toMatchObject({
+      issuers: [{ party: 'AR' }, { party: 'BE' }, { id: 'house' }],
     });
   });
 

@@ -159,6 +159,18 @@ describe('Somebody who signs in at the issuer of a party', () => {
   });
 });
 
+describe('A party', () => {
+  it('is shown which issuers may speak for it or for nobody, and not which speak for the other side', async () => {
+    const issuersOf = async (as: 'ru-negotiator' | 'us-negotiator' | 'operator') =>
+      (await api.get<{ issuers: { name: string; parties: string[] }[] }>('/v1/keys', as)).body.issuers.map(
+        ({ name, parties }) => [name, ...parties],
+      );
+    expect(await issuersOf('ru-negotiator')).toEqual([['Ministry of RU', 'RU'], ['Closed House']]);
+    expect(await issuersOf('us-negotiator')).toEqual([['Ministry of US', 'US'], ['Closed House']]);
+    expect(await issuersOf('operator')).toHaveLength(3);
+  });
+});
+
 /** Every sign-in that is stored for a principal. */
 async function signInsOf(principalId: string): Promise<readonly unknown[]> {
   return Array.fromAsync(api.server.record.store.readStream(`sign-ins-${principalId}`), ({ data }) => data);

@@ -5,6 +5,7 @@ import { Clock } from '../record/clock.js';
 import { Ids } from '../record/ids.js';
 import { Authentication } from './authentication.js';
 import { Credentials } from './credentials.js';
+import { BoundIssuers } from './bound-issuers.js';
 import { KeysController } from './keys.controller.js';
 import { SignInIssuers } from './sign-in-issuers.js';
 import { TokenPrincipals } from './token-principals.js';
@@ -36,6 +37,7 @@ export class AccessModule {
             ),
           inject: [Credentials, Clock, Ids],
         },
+        { provide: BoundIssuers, useValue: new BoundIssuers(oidc) },
         {
           provide: SignInIssuers,
           useFactory: (clock: Clock, ids: Ids) =>
