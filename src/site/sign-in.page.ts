@@ -18,7 +18,7 @@ export function signInPage({
     title: 'Sign in',
     main: html`<h1>Sign in</h1>
       <p>This server keeps a record of the irritants between two governments. ${howToRead(issuers)}</p>
-      ${alert} ${issuerList(issuers, to)} ${keyForm(to, fault !== undefined)}
+      ${alert} ${issuerList(issuers, to)} ${keySection(issuers, keyForm(to, fault !== undefined))}
       <p class="quiet">
         A cookie of this browser names who has signed in. It can only read, and ends when you sign out or
         close the browser, after an hour in which nothing is read, and after twelve in any case.
@@ -45,10 +45,18 @@ function issuerList(issuers: readonly IssuerShown[], to: string): Html | undefin
 
 function issuerLink({ id, name, answers }: IssuerShown, to: string): Html {
   const address = `/sign-in/with/${id}${to === '/' ? '' : `?to=${encodeURIComponent(to)}`}`;
-  const link = html`<a class="button" href="${address}">Sign in with ${written(name)}</a>`;
+  const link = html`<a class="button" href="${address}">Sign in at ${written(name)}</a>`;
   if (answers) return link;
   return html`${link}
     <small>${written(name)} does not answer now. Try again in a moment, or give a key.</small>`;
+}
+
+function keySection(issuers: readonly IssuerShown[], form: Html): Html {
+  if (issuers.length === 0) return form;
+  return html`<section aria-labelledby="by-key">
+    <h2 id="by-key">With a key</h2>
+    ${form}
+  </section>`;
 }
 
 function keyForm(to: string, hasFault: boolean): Html {

@@ -14,6 +14,7 @@ import { audience, OpenIdProvider } from '../support/openid-provider.js';
 import { shortcomings } from '../pages/reading.js';
 import { until } from '../support/settling.js';
 import { opened, sealed } from '../../src/site/sealed.js';
+import { expectOnlyReads } from '../support/only-reads.js';
 import { openTalks, raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 
@@ -395,16 +396,17 @@ describe('A session', () => {
 
   it('reads pages and nothing else: it writes nothing, and reads no interface', async () => {
     const { browser } = await signedIn(ru, 'anna');
-    const headers = { Cookie: browser.cookiesOf(home), 'Idempotency-Key': 'k', 'If-Match': '"0"' };
-    const before = await api.server.record.store.head();
-    const write = await api.ask('POST', `/v1/irritants/${scene.key}/acknowledge`, {
-      as: 'nobody',
-      body: {},
-      headers,
-    });
-    const read = await api.ask('GET', '/v1/irritants', { as: 'nobody', headers });
-    expect([write.status, read.status]).toEqual([401, 401]);
-    expect(await api.server.record.store.head()).toBe(before);
+    await expectOnlyReads(api, browser.cookiesOf(home), scene.key);
+  });
+
+  it('is one of ten at the most: the oldest ends in an eleventh browser, however many begin at once', async () => {
+    const { browser: first } = await signedIn(ru, 'anna');
+    clock.advance(1);
+    await Promise.all(Array.from({ length: 9 }, () => signedIn(ru, 'anna')));
+    expect((await page(first, `/irritants/${scene.key}`)).status).toBe(200);
+    const { browser: last } = await signedIn(ru, 'anna');
+    expect((await page(first, `/irritants/${scene.key}`)).status).toBe(401);
+    expect((await page(last, `/irritants/${scene.key}`)).status).toBe(200);
   });
 
   const readsUntil = async (browser: Browser, stepMs: number, mostMs: number) => {
@@ -422,5 +424,51 @@ describe('A session', () => {
     expect((await page(idle, `/irritants/${scene.key}`)).status).toBe(401);
     const { browser: busy } = await signedIn(ru, 'anna');
     expect(await readsUntil(busy, 50 * 60_000, 20 * 60 * 60_000)).toBe(750);
+  });
+});
+
+describe('Another server on the same store', () => {
+  let second: Api;
+  /** It binds the issuer of US to another party. */
+  beforeAll(async () => {
+    const [first, other, ...rest] = oidc;
+    const rebound = { ...other!, parties: ['FR'], boundTo: { party: 'FR' } };
+    const settings = { oidc: [first!, rebound, ...rest] };
+    const through = () => api.server.record.store;
+    second = await Api.start(settings, clock, undefined, undefined, through);
+  });
+  afterAll(() => second.stop());
+
+  const at = (server: Api, url: string | URL, cookie: string) =>
+    fetch(new URL(new URL(url).pathname + new URL(url).search, server.server.url), {
+      headers: { Cookie: cookie },
+      redirect: 'manual',
+    });
+
+  it('finishes what was begun at the first one, and knows its sessions and their end within a second', async () => {
+    clock.advance(Date.now() - clock.now());
+    const browser = new Browser();
+    const answer = await answerOf(ru, 'anna', browser);
+    const entered = await at(second, answer, browser.cookiesOf(home));
+    expect([entered.status, entered.headers.get('location')]).toEqual([303, '/']);
+    const [cookie = ''] = entered.headers.getSetCookie().map((line) => line.split(';')[0]);
+    const irritant = `${home}/irritants/${scene.key}`;
+    expect((await at(api, irritant, cookie)).status).toBe(200);
+    expect((await at(second, irritant, cookie)).status).toBe(200);
+    const out = await fetch(`${home}/sign-out`, {
+      method: 'POST',
+      headers: { Cookie: cookie },
+      redirect: 'manual',
+    });
+    expect(out.status).toBe(200);
+    clock.advance(1_000);
+    expect((await at(second, irritant, cookie)).status).toBe(401);
+  });
+
+  it('takes no session of an issuer that it binds otherwise', async () => {
+    const { browser } = await signedIn(us, 'bill');
+    const irritant = `${home}/irritants/${scene.key}`;
+    expect((await at(api, irritant, browser.cookiesOf(home))).status).toBe(200);
+    expect((await at(second, irritant, browser.cookiesOf(home))).status).toBe(401);
   });
 });
