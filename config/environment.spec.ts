@@ -18,7 +18,7 @@ describe('The environment', () => {
       port: 4350,
       directory: './data',
       key: undefined,
-      oidc: undefined,
+      oidc: [],
     });
   });
   it('is read where it is set, and an empty variable counts as not set', () => {
@@ -94,25 +94,27 @@ describe('The settings for access tokens', () => {
   const least = { ENTENTE_OIDC_ISSUER: issuer, ENTENTE_OIDC_AUDIENCE: 'https://entente.example.org' };
 
   it('are an issuer and an audience; all else has a default', () => {
-    expect(readEnvironment(least).oidc).toEqual({
-      issuer,
-      audience: 'https://entente.example.org',
-      jwksUrl: undefined,
-      rolesClaim: 'entente_roles',
-      rolePrefix: '',
-      partyClaim: 'entente_party',
-      parties: [],
-    });
+    expect(readEnvironment(least).oidc).toEqual([
+      {
+        issuer,
+        audience: 'https://entente.example.org',
+        jwksUrl: undefined,
+        rolesClaim: 'entente_roles',
+        rolePrefix: '',
+        partyClaim: 'entente_party',
+        parties: [],
+      },
+    ]);
   });
   it('are read where they are set', () => {
-    const { oidc } = readEnvironment({
+    const [oidc] = readEnvironment({
       ...least,
       ENTENTE_OIDC_JWKS_URL: `${issuer}/certs?format=jwks`,
       ENTENTE_OIDC_ROLES_CLAIM: 'realm_access.roles',
       ENTENTE_OIDC_ROLE_PREFIX: 'entente-',
       ENTENTE_OIDC_PARTY_CLAIM: 'https://entente.example.org/party',
       ENTENTE_OIDC_PARTIES: 'RU, US,US',
-    });
+    }).oidc;
     expect(oidc).toMatchObject({
       jwksUrl: `${issuer}/certs?format=jwks`,
       rolesClaim: 'realm_access.roles',
@@ -152,7 +154,7 @@ describe('The settings for access tokens', () => {
   it.each(['http://127.0.0.1:8080/realms/x', 'http://localhost:8080', 'http://[::1]:8080'])(
     'take an address without TLS on loopback: %s',
     (url) => {
-      expect(readEnvironment({ ...least, ENTENTE_OIDC_ISSUER: url }).oidc?.issuer).toBe(url);
+      expect(readEnvironment({ ...least, ENTENTE_OIDC_ISSUER: url }).oidc[0]?.issuer).toBe(url);
     },
   );
   it('name everything that is wrong with them at once, and none of it', () => {

@@ -4,13 +4,13 @@ import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, validateS
 import { journalFaults } from './journal.js';
 import { LedgerEnvironment, ledgerFrom, ledgerNames } from './ledger.js';
 import type { LedgerSettings } from './ledger.js';
-import { oidcFaults, oidcFrom, oidcNames } from './oidc.js';
-import type { OidcSettings } from './oidc.js';
+import { oidcFrom, oidcNames } from './oidc.js';
+import type { OidcSettings } from './oidc-settings.js';
+import { proxiesFrom, proxyFaults, webhookNetworkFaults } from './proxies.js';
 import { tracingFrom } from './tracing.js';
 import type { TracingSettings } from './tracing.js';
-import { proxiesFrom, proxyFaults, webhookNetworkFaults } from './proxies.js';
 
-export type { OidcSettings } from './oidc.js';
+export type { ClientAuthentication, OidcSettings, SignInSettings } from './oidc-settings.js';
 export { tracingNames } from './tracing.js';
 export type { TracingName } from './tracing.js';
 
@@ -130,8 +130,8 @@ export interface Settings extends LedgerSettings {
   /** A guard file that is gone is begun anew; only the command line says so, for one start. */
   readonly acceptLedgerLoss?: boolean;
   readonly key: string | undefined;
-  /** Whose access tokens are taken besides API keys; undefined: nobody's. */
-  readonly oidc: OidcSettings | undefined;
+  /** Whose access tokens are taken besides API keys, and who signs people in; nobody's unless named. */
+  readonly oidc: readonly OidcSettings[];
   readonly colours: boolean;
 }
 
@@ -186,9 +186,10 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
     (name) => `${name} is not a setting of Entente; the settings are ${[...known].join(', ')}`,
   );
   const { tracing, faults: tracingFaults } = tracingFrom(variables);
+  const oidc = oidcFrom(environment);
   const all = [
     ...faults,
-    ...oidcFaults(environment),
+    ...oidc.faults,
     ...proxyFaults(environment.ENTENTE_TRUSTED_PROXIES),
     ...webhookNetworkFaults(environment.ENTENTE_WEBHOOK_NETWORKS),
     ...journalFaults(environment),
@@ -213,7 +214,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
     journal: environment.ENTENTE_JOURNAL,
     ...ledgerFrom(environment),
     key: environment.ENTENTE_KEY,
-    oidc: oidcFrom(environment),
+    oidc: oidc.issuers,
     colours: environment.NO_COLOR === undefined,
   };
 }

@@ -1,9 +1,7 @@
-import { IsOptional, Length, Matches, ValidateBy } from 'class-validator';
-import type { ValidationOptions } from 'class-validator';
-import { isTrustworthyUrl } from '#libs/access-tokens';
-
-const TrustworthyUrl = (options: ValidationOptions) =>
-  ValidateBy({ name: 'trustworthyUrl', validator: { validate: isTrustworthyUrl } }, options);
+import { IsOptional, IsString, Length, Matches } from 'class-validator';
+import { issuersIn } from './issuers.js';
+import type { OidcSettings } from './oidc-settings.js';
+import { TrustworthyUrl } from './trustworthy-url.js';
 
 /** The settings for access tokens of an OpenID Connect provider; without an issuer there are none. */
 export class OidcEnvironment {
@@ -47,9 +45,15 @@ export class OidcEnvironment {
     message: '$property must be party codes with commas between them, such as RU,US',
   })
   ENTENTE_OIDC_PARTIES?: string;
+
+  /** The file that names several issuers, and those at which people sign in; in place of the others. Absent: none. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 4_000)
+  ENTENTE_OIDC_FILE?: string;
 }
 
-export const oidcNames = [
+const ofOneIssuer = [
   'ENTENTE_OIDC_ISSUER',
   'ENTENTE_OIDC_AUDIENCE',
   'ENTENTE_OIDC_JWKS_URL',
@@ -59,21 +63,11 @@ export const oidcNames = [
   'ENTENTE_OIDC_PARTIES',
 ] as const satisfies readonly (keyof OidcEnvironment)[];
 
-export interface OidcSettings {
-  readonly issuer: string;
-  readonly audience: string;
-  /** Undefined: what the issuer's discovery document says. */
-  readonly jwksUrl: string | undefined;
-  readonly rolesClaim: string;
-  readonly rolePrefix: string;
-  readonly partyClaim: string;
-  /** The parties that its tokens may name; with none, its tokens act for no party. */
-  readonly parties: readonly string[];
-}
+export const oidcNames: readonly string[] = [...ofOneIssuer, 'ENTENTE_OIDC_FILE'];
 
 /** Half a configuration is refused at the start: its operator would rely on something that isn't there. */
-export function oidcFaults(given: OidcEnvironment): string[] {
-  const others = oidcNames.filter((name) => name !== 'ENTENTE_OIDC_ISSUER' && given[name] !== undefined);
+function faultsOfOne(given: OidcEnvironment): string[] {
+  const others = ofOneIssuer.filter((name) => name !== 'ENTENTE_OIDC_ISSUER' && given[name] !== undefined);
   if (given.ENTENTE_OIDC_ISSUER === undefined) {
     return others.length === 0
       ? []
@@ -86,10 +80,10 @@ export function oidcFaults(given: OidcEnvironment): string[] {
     : [];
 }
 
-export function oidcFrom(given: OidcEnvironment): OidcSettings | undefined {
+function oneFrom(given: OidcEnvironment): readonly OidcSettings[] {
   const { ENTENTE_OIDC_ISSUER: issuer, ENTENTE_OIDC_AUDIENCE: audience } = given;
-  if (issuer === undefined || audience === undefined) return undefined;
-  return {
+  if (issuer === undefined || audience === undefined) return [];
+  const one = {
     issuer,
     audience,
     jwksUrl: given.ENTENTE_OIDC_JWKS_URL,
@@ -98,4 +92,18 @@ export function oidcFrom(given: OidcEnvironment): OidcSettings | undefined {
     partyClaim: given.ENTENTE_OIDC_PARTY_CLAIM ?? 'entente_party',
     parties: [...new Set(given.ENTENTE_OIDC_PARTIES?.split(/, ?/))],
   };
+  return [one];
+}
+
+/** The issuers, of the file or of the single settings, and what is wrong with either. */
+export function oidcFrom(given: OidcEnvironment): {
+  readonly issuers: readonly OidcSettings[];
+  readonly faults: readonly string[];
+} {
+  const { ENTENTE_OIDC_FILE: file } = given;
+  if (file === undefined) return { issuers: oneFrom(given), faults: faultsOfOne(given) };
+  const others = ofOneIssuer.filter((name) => given[name] !== undefined);
+  if (others.length === 0) return issuersIn(file);
+  const fault = `ENTENTE_OIDC_FILE names all issuers: move what ${others.join(', ')} says into that file`;
+  return { issuers: [], faults: [fault] };
 }

@@ -39,19 +39,21 @@ export interface AppOptions {
   readonly feed: FeedOptions;
   /** Told why no access token can be checked with new keys. */
   readonly onIssuerAway: (reason: string) => void;
+  /** Told why nobody can sign in to the pages at an issuer. */
+  readonly onNoSignIn: (reason: string) => void;
 }
 
 /** The server: the record, every slice's commands and reads, and what stands above the slices. */
 @Module({})
 export class AppModule {
-  static of({ record, settings, ledger, feed, report, onIssuerAway }: AppOptions): DynamicModule {
+  static of({ record, settings, ledger, feed, report, onIssuerAway, onNoSignIn }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       // The rights are asked for wherever somebody may or may not do something.
       global: true,
       imports: [
         RecordModule.forRoot(record),
-        AccessModule.of({ oidc: settings.oidc, report: onIssuerAway }),
+        AccessModule.of({ oidc: settings.oidc, report: onIssuerAway, reportSignIn: onNoSignIn }),
         SlicesModule.of(slices),
         SourcesModule.of(settings),
         ReadingModule,

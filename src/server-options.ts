@@ -68,6 +68,7 @@ export function appOptions(options: ServerOptions, shared: Shared): AppOptions {
       report: (words, err) => log.error({ err }, words),
     },
     onIssuerAway: (reason) => log.warn(`no access token can be checked with new keys: ${reason}`),
+    onNoSignIn: (reason) => log.warn(`nobody can sign in to the pages at ${reason}`),
   };
 }
 

@@ -3,8 +3,8 @@ import { isTrustworthyUrl } from './trustworthy.js';
 
 const bytesMax = 256 * 1024;
 
-/** The body as JSON, never more of it than we care to hold: an issuer that went mad must not fill our memory. */
-async function readJson(response: Response, url: string): Promise<unknown> {
+/** The body, never more of it than we care to hold: an issuer that went mad must not fill our memory. */
+async function readBody(response: Response, url: string): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const body: AsyncIterable<Uint8Array> | null = response.body;
@@ -13,40 +13,65 @@ async function readJson(response: Response, url: string): Promise<unknown> {
     if (size > bytesMax) throw new KeysUnavailable(`${url} answers with more than 256 KiB`);
     chunks.push(chunk);
   }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    throw new KeysUnavailable(`${url} answers with something that is no JSON`);
-  }
+  return Buffer.concat(chunks);
 }
 
-/** A redirection is not followed: the address that was checked is the one that is trusted. */
-export async function fetchJson(url: string, signal: AbortSignal): Promise<unknown> {
+/**
+ * Asks an issuer, whatever it answers. A redirection is not followed: the address that was checked is the one that is
+ * trusted. Throws `KeysUnavailable`, which names the address.
+ */
+export async function askIssuer(url: string, request: RequestInit & { readonly signal: AbortSignal }) {
   try {
-    const response = await fetch(url, {
-      signal,
-      redirect: 'manual',
-      headers: { Accept: 'application/json' },
-    });
-    if (response.status === 200) return await readJson(response, url);
-    await response.body?.cancel();
-    throw new KeysUnavailable(`${url} answers with ${response.status}`);
+    const response = await fetch(url, { ...request, redirect: 'manual' });
+    const body = await readBody(response, url);
+    return { status: response.status, headers: response.headers, body };
   } catch (error) {
     if (error instanceof KeysUnavailable) throw error;
-    if (signal.aborted) throw new KeysUnavailable(`${url} does not answer in time`);
+    if (request.signal.aborted) throw new KeysUnavailable(`${url} does not answer in time`);
     const { code } = ((error as Error).cause ?? {}) as { readonly code?: unknown };
     throw new KeysUnavailable(`${url} can't be reached${typeof code === 'string' ? ` (${code})` : ''}`);
   }
 }
 
+export async function fetchJson(url: string, signal: AbortSignal): Promise<unknown> {
+  const { status, body } = await askIssuer(url, { signal, headers: { Accept: 'application/json' } });
+  if (status !== 200) throw new KeysUnavailable(`${url} answers with ${status}`);
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new KeysUnavailable(`${url} answers with something that is no JSON`);
+  }
+}
+
+/** What an issuer says of itself; every other member is still to be looked at. */
+export interface IssuerDocument {
+  readonly issuer: string;
+  readonly [member: string]: unknown;
+}
+
 /**
- * Where the issuer publishes its keys (OpenID Connect Discovery 1.0 §4). A document that names another issuer is
- * refused (§4.3): keys of one tenant would vouch for tokens of another.
+ * The discovery document of an issuer (OpenID Connect Discovery 1.0 §4). One that names another issuer is refused (§4.3):
+ * keys of one tenant would vouch for tokens of another.
  */
-export async function discoverKeys(issuer: string, signal: AbortSignal): Promise<string> {
-  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const document = (await fetchJson(url, signal)) as { issuer?: unknown; jwks_uri?: unknown } | null;
+export async function discover(issuer: string, signal: AbortSignal): Promise<IssuerDocument> {
+  const url = discoveryUrl(issuer);
+  const document = (await fetchJson(url, signal)) as IssuerDocument | null;
   if (document?.issuer !== issuer) throw new KeysUnavailable(`${url} speaks for another issuer`);
-  if (isTrustworthyUrl(document.jwks_uri)) return document.jwks_uri;
-  throw new KeysUnavailable(`${url} names no https address in "jwks_uri"`);
+  return document;
+}
+
+function discoveryUrl(issuer: string): string {
+  return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+}
+
+/** An address that the document names. Throws where it is none whose answers can be relied on. */
+export function addressIn(document: IssuerDocument, member: string): string {
+  const address = document[member];
+  if (isTrustworthyUrl(address)) return address;
+  throw new KeysUnavailable(`${discoveryUrl(document.issuer)} names no https address in "${member}"`);
+}
+
+/** Where the issuer publishes its keys. */
+export async function discoverKeys(issuer: string, signal: AbortSignal): Promise<string> {
+  return addressIn(await discover(issuer, signal), 'jwks_uri');
 }

@@ -3,6 +3,7 @@ import type { LastRead } from '#libs/event-store';
 import { EventStoreDbEventStore, readConnectionString } from '#libs/event-store-eventstoredb';
 import type { ConnectionFacts } from '#libs/event-store-eventstoredb';
 import { credentialPrefix } from '../platform/access/all-credentials.js';
+import { signInPrefix } from '../platform/access/sign-in-streams.js';
 import { EventRegistry } from '../platform/record/event-registry.js';
 import { leaseStream } from '../platform/reactions/lease.js';
 import { slices } from '../slices.js';
@@ -63,7 +64,7 @@ async function answer(connectionString: string, { hosts }: ConnectionFacts): Pro
 /** Rights may be given by the beginning of a name, so one of each is tried; none of these streams comes to be. */
 function eachKindOfStream(): readonly string[] {
   const { streamPrefixes } = new EventRegistry(slices);
-  return [leaseStream, `${credentialPrefix}doctor`, ...streamPrefixes.map((prefix) => `${prefix}doctor`)];
+  return [leaseStream, `${credentialPrefix}doctor`, `${signInPrefix}doctor`, ...streamPrefixes.map((prefix) => `${prefix}doctor`)];
 }
 
 async function opened(connectionString: string): Promise<Finding> {

@@ -9,7 +9,7 @@ import { checkCluster, checkRecordOnCluster } from './cluster-check.js';
 import { failureOf } from './failures.js';
 import { finding } from './finding.js';
 import type { Finding, Grade } from './finding.js';
-import { issuerCheck } from './issuer-check.js';
+import { issuersCheck } from './issuer-check.js';
 import { withRecord } from './opened.js';
 import type { ReadModelsChecked } from './read-models-check.js';
 import { inspect } from './record-check.js';
@@ -38,7 +38,8 @@ async function ofTheService(options: CommonOptions): Promise<readonly Finding[]>
   const findings = [runtime(), configuration()];
   const isWell = () => findings.every((one) => one.grade !== 'ill');
   if (isWell()) findings.push(...(await cluster()));
-  if (isWell()) findings.push(await issuerCheck(settingsFrom(options).oidc), ...(await folder(options)));
+  if (isWell())
+    findings.push(...(await issuersCheck(settingsFrom(options).oidc)), ...(await folder(options)));
   return findings;
 }
 

@@ -78,6 +78,10 @@ const settings: { readonly [setting in Setting]: readonly [withoutIt: string, me
     'no party',
     'The parties that the issuer may name, such as `RU,US`; a token that names another is refused.',
   ],
+  ENTENTE_OIDC_FILE: [
+    'the one issuer above, if any',
+    'The file that names several issuers, each bound to a party or to none, and those at which people sign in.',
+  ],
   EVENTSTORE_URL: ['SQLite in the data folder', 'The EventStoreDB cluster that holds the record.'],
 };
 

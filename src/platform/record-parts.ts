@@ -2,6 +2,7 @@ import type { EventStore } from '#libs/event-store';
 import { ReadModels } from '#libs/projections';
 import type { Projections } from '#libs/projections';
 import { Credentials } from './access/credentials.js';
+import { SignIns } from './access/sign-ins.js';
 import { broughtBackTo, eraseAgain, revokeAgain } from './commands/taken-away.js';
 import type { Clock } from './record/clock.js';
 import type { Ids } from './record/ids.js';
@@ -22,26 +23,26 @@ export async function readModelsBeside(
   return readModels;
 }
 
-interface CredentialOptions {
+interface AccessOptions {
   readonly ids: Ids;
   readonly clock: Clock;
   readonly keysUnaskedMs?: number;
 }
 
-interface CredentialParts {
+interface AccessParts {
   readonly store: EventStore;
   readonly contact: StoreContact | undefined;
   readonly projections: Projections;
   readonly removals: Removals | undefined;
 }
 
-/** What was revoked stays so, also where an older copy of the store was put in place. */
-export async function credentialsOf(
-  { ids, clock, keysUnaskedMs }: CredentialOptions,
-  { store, contact, projections, removals }: CredentialParts,
-): Promise<Credentials> {
+/** Keys and sign-ins. What was revoked stays so, also where an older copy of the store was put in place. */
+export async function accessTo(
+  { ids, clock, keysUnaskedMs }: AccessOptions,
+  { store, contact, projections, removals }: AccessParts,
+): Promise<{ readonly credentials: Credentials; readonly signIns: SignIns }> {
   const unasked = contact && { contact, projections, unaskedMs: keysUnaskedMs };
   const credentials = new Credentials(store, ids, clock, unasked, removals);
   if (removals !== undefined) await revokeAgain(removals, credentials);
-  return credentials;
+  return { credentials, signIns: new SignIns(store, ids, clock, unasked) };
 }

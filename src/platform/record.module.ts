@@ -3,6 +3,7 @@ import type { DynamicModule, InjectionToken, OnApplicationShutdown } from '@nest
 import { Projections } from '#libs/projections';
 import { Credentials } from './access/credentials.js';
 import { Keys } from './access/keys.js';
+import { SignIns } from './access/sign-ins.js';
 import { Recorder } from './commands/recorder.service.js';
 import { Appends } from './record/appends.js';
 import { Clock } from './record/clock.js';
@@ -30,6 +31,7 @@ const parts: readonly (readonly [InjectionToken, Exclude<keyof OpenRecord, 'clos
   [leaseToken, 'lease'],
   [Credentials, 'credentials'],
   [Keys, 'keys'],
+  [SignIns, 'signIns'],
   [Moments, 'moments'],
   [Clock, 'clock'],
   [Appends, 'appends'],

@@ -14,6 +14,7 @@ import type { Follower } from './record/follower.js';
 import { knownFrom } from './record/known-record.js';
 import type { Ids } from './record/ids.js';
 import { Keys } from './access/keys.js';
+import type { SignIns } from './access/sign-ins.js';
 import { soleHolder, StoreLease } from './reactions/lease.js';
 import type { Lease } from './reactions/lease.js';
 import { listProjection } from './lists/lists.projection.js';
@@ -34,7 +35,7 @@ import type { Streams } from './record/streams.js';
 import { systemOf, tracedPolicy, tracedSteps, tracedStore } from './record/traced.js';
 import { Removals } from './record/removals.js';
 import { forgetAgain } from './commands/taken-away.js';
-import { credentialsOf, readModelsBeside } from './record-parts.js';
+import { accessTo, readModelsBeside } from './record-parts.js';
 import { openStore } from './opened-store.js';
 import type { StoreOptions } from './opened-store.js';
 import { RealTimer } from './record/timer.js';
@@ -76,6 +77,8 @@ export interface OpenRecord {
   readonly lease: Lease;
   readonly credentials: Credentials;
   readonly keys: Keys;
+  /** Who is signed in to the pages by an issuer. */
+  readonly signIns: SignIns;
   /** Seals the places that answers name, and opens them again. */
   readonly moments: Moments;
   readonly clock: Clock;
@@ -126,7 +129,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   if (!readOnly) await finishBegun(erasures, removals, options, opened);
   const logs = options.logs?.(projections) ?? noLogs;
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
-  const credentials = await credentialsOf(options, { store, contact, projections, removals });
+  const access = await accessTo(options, { store, contact, projections, removals });
   const closing = opened.move();
   return {
     registry,
@@ -140,8 +143,8 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     ),
     projections,
     lease,
-    credentials,
-    keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, streams }, party)),
+    ...access,
+    keys: new Keys(access.credentials, clock, (party) => hasJoinedAny({ projections, streams }, party)),
     moments,
     clock,
     standings: new LogStandings(),

@@ -1,13 +1,10 @@
-import { Controller, Get, Inject, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Get, Param, Query as QueryParam, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asOf, readQuery } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import { Operation } from '../platform/access/operation.js';
-import { mayCall } from '../platform/record/principal.js';
-import type { RightsTable, Principal } from '../platform/record/principal.js';
-import { Credentials } from '../platform/access/credentials.js';
+import type { Principal } from '../platform/record/principal.js';
+import { SignInIssuers } from '../platform/access/sign-in-issuers.js';
 import { LogStandings } from '../platform/record/log-standings.js';
 import { RecordReads } from '../platform/record/reading.js';
 import type { RecordRead } from '../platform/record/reading.js';
@@ -15,28 +12,25 @@ import type { Part } from '../platform/record/slice.js';
 import { Readings } from '../reading/readings.js';
 import { resolved } from '../platform/record/resolving.js';
 import { refuseUnseen, seesAll, sightOf } from '../platform/access/sight.js';
-import { rightsToken } from '../platform/access/tokens.js';
 import { refuseBookOf } from '../briefing/whose-book.js';
 import { readBrief } from '../briefing/brief.js';
 import { briefPageParameters, markdownMediaType } from '../briefing/brief-format.js';
 import { markdownOf } from '../briefing/brief-markdown.js';
 import { filled } from './as-of-form.js';
-import { faults, ownPage } from './entering.js';
 import { briefPage } from './brief.page.js';
 import { homePage } from './home.page.js';
 import { homeParameters, readHome } from './home.reading.js';
 import { irritantPage } from './irritant.page.js';
 import { readDialogue, readIrritant } from './irritant.reading.js';
-import { clearKey, isSameOrigin, keyOf, readCookies, setKey } from './key-cookie.js';
+import { PageSessions } from './page-sessions.js';
 import type { PageReader } from './reader-bar.js';
 import { roundPage } from './round.page.js';
 import { readRound } from './round.reading.js';
 import { searchPage } from './search.page.js';
 import { readSearch, searchPageParameters } from './search.reading.js';
-import { answered, sendPage } from './sending.js';
+import { answered } from './sending.js';
 import type { Shown } from './sending.js';
 import { signInPage } from './sign-in.page.js';
-import { Tickets } from './tickets.js';
 import { trustPage } from './trust.page.js';
 
 interface Read {
@@ -56,19 +50,13 @@ async function readingsFor({ record, reader }: Read, part: Part, asked: string, 
 
 /** The record for people: read with a cookie that no other route looks at, so that it can never write. */
 @Controller()
-export class PagesController implements OnModuleInit {
+export class PagesController {
   constructor(
     private readonly reads: RecordReads,
-    private readonly credentials: Credentials,
-    @Inject(rightsToken) private readonly table: RightsTable,
-    private readonly tickets: Tickets,
+    private readonly sessions: PageSessions,
+    private readonly issuers: SignInIssuers,
     private readonly standings: LogStandings,
-    private readonly host: HttpAdapterHost,
   ) {}
-
-  onModuleInit() {
-    readCookies(this.host.httpAdapter.getInstance<FastifyInstance>());
-  }
 
   @Get()
   @Operation('homePage')
@@ -148,47 +136,6 @@ export class PagesController implements OnModuleInit {
     });
   }
 
-  @Post('sign-in')
-  @Operation('signIn')
-  async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const fields = (request.body ?? {}) as { readonly [field: string]: unknown };
-    const to = typeof fields['to'] === 'string' && ownPage.test(fields['to']) ? fields['to'] : '/';
-    const key = typeof fields['key'] === 'string' ? fields['key'].trim() : '';
-    if (!isSameOrigin(request)) return sendPage(reply, 403, signInPage({ fault: faults.otherSite }));
-    await this.#enter(request, reply, key, { to, fault: faults.wrongKey, status: 401 });
-  }
-
-  @Post('sign-out')
-  @Operation('signOut')
-  signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    if (!isSameOrigin(request)) return sendPage(reply, 403, signInPage({ fault: faults.otherSite }));
-    clearKey(request, reply);
-    void reply.status(303).header('Location', '/').send();
-  }
-
-  /** A look at the headers alone, as some programs take before they show a link, must not use the ticket up. */
-  @Get('enter/:ticket')
-  @Operation('enter')
-  async enter(@Param('ticket') ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const key = request.method === 'HEAD' ? undefined : this.tickets.redeem(ticket);
-    await this.#enter(request, reply, key ?? '', { to: '/', fault: faults.usedTicket, status: 410 });
-  }
-
-  async #enter(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    key: string,
-    { to, fault, status }: { readonly to: string; readonly fault: string; readonly status: number },
-  ): Promise<void> {
-    await answered(request, reply, async () => {
-      const principal = await this.credentials.authenticate(key);
-      if (principal === undefined) return { text: signInPage({ fault, to }), status };
-      if (!this.#mayRead(principal)) return { text: signInPage({ fault: faults.noReader, to }), status: 403 };
-      setKey(request, reply, key);
-      return { redirectedTo: to };
-    });
-  }
-
   /** Pages other than the first one say 401 without a key, and lead back once there is one. */
   async #page(
     request: FastifyRequest,
@@ -196,24 +143,18 @@ export class PagesController implements OnModuleInit {
     page: (read: Read) => Promise<Shown>,
   ): Promise<void> {
     await answered(request, reply, async () => {
-      const reader = await this.#readerOf(keyOf(request));
+      const reader = await this.sessions.readerOf(request, reply);
       const isFirst = request.routeOptions.url === '/';
-      if (reader === undefined)
-        return isFirst ? signInPage({}) : { text: signInPage({ to: request.url }), status: 401 };
+      if (reader === undefined) {
+        const issuers = await this.issuers.shown();
+        return isFirst
+          ? signInPage({ issuers })
+          : { text: signInPage({ to: request.url, issuers }), status: 401 };
+      }
       request.principal = reader;
       const record = await this.reads.by(request);
       const shownTo = () => ({ name: reader.name, silentMs: record.present.silentMs });
       return page({ record, reader, shownTo });
     });
-  }
-
-  async #readerOf(key: string | undefined): Promise<Principal | undefined> {
-    const principal = key === undefined ? undefined : await this.credentials.authenticate(key);
-    return principal !== undefined && this.#mayRead(principal) ? principal : undefined;
-  }
-
-  #mayRead(principal: Principal): boolean {
-    const row = this.table['getIrritant'];
-    return row !== undefined && mayCall(principal, row);
   }
 }

@@ -129,7 +129,7 @@ describe.each(stores)('What was known by a past moment never changes: %s', (_, s
   /** Only of answers for people it does not say so itself: they are asked by an ordinal, which is final at once. */
   async function ask(path: string): Promise<{ readonly final: boolean; readonly answer: string }> {
     const isPage = !path.startsWith('/v1/');
-    const headers: Record<string, string> = isPage ? { Cookie: `entente_key=${api.keys['reader']}` } : {};
+    const headers: Record<string, string> = isPage ? { Cookie: api.cookieFor(api.keys['reader']!) } : {};
     const { status, body } = await api.ask<unknown>('GET', path, {
       as: isPage ? 'nobody' : 'reader',
       headers,

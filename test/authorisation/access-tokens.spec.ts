@@ -15,7 +15,7 @@ let scene: Scene;
 
 beforeAll(async () => {
   provider = await IdentityProvider.start(clock);
-  api = await Api.start({ oidc: provider.settings() }, clock);
+  api = await Api.start({ oidc: [provider.settings()] }, clock);
   scene = await setScene(api);
 });
 afterAll(async () => {
@@ -237,7 +237,7 @@ describe('The roles of an access token', () => {
     const of = (entente_party: string) =>
       provider.token({ claims: { entente_roles: ['negotiator'], entente_party } });
     await expectRefused(api, await of('FR'), /may not name the party FR.*ENTENTE_OIDC_PARTIES/);
-    const unbound = await Api.start({ oidc: provider.settings({ parties: [] }) }, clock);
+    const unbound = await Api.start({ oidc: [provider.settings({ parties: [] })] }, clock);
     try {
       await expectRefused(unbound, await of('RU'), /may not name the party RU/);
       const reader = await provider.token({ claims: { entente_roles: ['reader'] } });
@@ -253,7 +253,7 @@ describe('The roles of an access token', () => {
       rolePrefix: 'entente-',
       partyClaim: 'https://entente.test/party',
     };
-    const other = await Api.start({ oidc: provider.settings(settings) }, clock);
+    const other = await Api.start({ oidc: [provider.settings(settings)] }, clock);
     try {
       const asking = async (claims: Record<string, unknown>) =>
         (await bearing(other, await provider.token({ claims })).get('/v1/irritants')).status;

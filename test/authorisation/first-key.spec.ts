@@ -13,7 +13,7 @@ let prefixes = 0;
 
 beforeAll(async () => {
   provider = await IdentityProvider.start(clock);
-  api = await Api.start({ oidc: provider.settings({ parties: ['FR', 'DE'] }) }, clock);
+  api = await Api.start({ oidc: [provider.settings({ parties: ['FR', 'DE'] })] }, clock);
 });
 afterAll(async () => {
   await api.stop();

@@ -21,7 +21,7 @@ beforeAll(async () => {
   rsa = await signingKey('rsa', 'RS256');
   stranger = await signingKey('first');
   provider.publish(provider.key, rsa);
-  api = await Api.start({ oidc: provider.settings() }, clock);
+  api = await Api.start({ oidc: [provider.settings()] }, clock);
 });
 afterAll(async () => {
   await api.stop();

@@ -24,7 +24,7 @@ beforeEach(async () => {
   provider.document = {};
   provider.publish(provider.key);
   provider.asked.length = 0;
-  api = await Api.start({ oidc: provider.settings() }, clock);
+  api = await Api.start({ oidc: [provider.settings()] }, clock);
 });
 afterEach(() => api.stop());
 
@@ -53,7 +53,7 @@ describe('The keys of the issuer', () => {
   });
 
   it('are fetched from the configured address, without discovery', async () => {
-    const direct = await Api.start({ oidc: provider.settings({ jwksUrl: provider.jwksUrl }) }, clock);
+    const direct = await Api.start({ oidc: [provider.settings({ jwksUrl: provider.jwksUrl })] }, clock);
     expect(await status(undefined, direct)).toBe(200);
     expect(provider.asked).toEqual([keys]);
     await direct.stop();
@@ -161,7 +161,7 @@ describe('When the keys cannot be had', () => {
   });
 
   it.each(Object.entries(failings))('because their address %s, it is the same', async (_, failing) => {
-    const direct = await Api.start({ oidc: provider.settings({ jwksUrl: provider.jwksUrl }) }, clock);
+    const direct = await Api.start({ oidc: [provider.settings({ jwksUrl: provider.jwksUrl })] }, clock);
     provider.failing = failing;
     await expectRefused(direct, await provider.token(), cannot);
     await direct.stop();
@@ -172,7 +172,7 @@ describe('When the keys cannot be had', () => {
     const settings = gone.settings();
     const token = await gone.token();
     await gone.stop();
-    const alone = await Api.start({ oidc: settings }, clock);
+    const alone = await Api.start({ oidc: [settings] }, clock);
     await expectRefused(alone, token, cannot);
     expect((await alone.get('/v1/irritants')).status).toBe(200);
     await alone.stop();

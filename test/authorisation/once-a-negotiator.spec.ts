@@ -20,7 +20,7 @@ let api: Api;
 
 beforeAll(async () => {
   provider = await IdentityProvider.start(clock);
-  api = await Api.start({ oidc: provider.settings({ parties: ['FR'] }) }, clock);
+  api = await Api.start({ oidc: [provider.settings({ parties: ['FR'] })] }, clock);
 });
 afterAll(async () => {
   await api.stop();

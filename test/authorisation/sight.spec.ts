@@ -139,7 +139,7 @@ describe('Who reads what: a party reads the dialogues that it is a party to', ()
 
   it('the pages show it no more than the interface does', async () => {
     const page = async (path: string) => {
-      const headers = { Cookie: `entente_key=${api.keys['ru-registrar']}` };
+      const headers = { Cookie: api.cookieFor(api.keys['ru-registrar']!) };
       const response = await fetch(`${api.server.url}${path}`, { headers });
       return { status: response.status, text: await response.text() };
     };
@@ -178,7 +178,7 @@ describe('Who reads what: a party reads the dialogues that it is a party to', ()
 
   it('the first page links the books that its reader may read, and no others', async () => {
     const booksOf = async (name: string) => {
-      const headers = { Cookie: `entente_key=${api.keys[name]}` };
+      const headers = { Cookie: api.cookieFor(api.keys[name]!) };
       const text = await (await fetch(`${api.server.url}/`, { headers })).text();
       return [...text.matchAll(/\/dialogues\/([^/"]+)\/brief\?for=(\w+)/g)]
         .filter(([, id]) => id === scene.dialogueId)

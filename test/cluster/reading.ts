@@ -76,6 +76,6 @@ export function asks(
   { path, as, cookie }: Question,
   key = api.keys['auditor'],
 ): Promise<Answer<unknown>> {
-  const headers = cookie === true ? { Cookie: `entente_key=${key}` } : {};
+  const headers = cookie === true ? { Cookie: api.cookieFor(key!) } : {};
   return api.ask<unknown>('GET', path, { as, headers });
 }

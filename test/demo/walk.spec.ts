@@ -70,14 +70,20 @@ function spaced(text: string, accept: string): string {
   return text.replaceAll('><', '>\n<');
 }
 
+/** As a browser has it once a key was given in the form. */
+async function pageCookie(key: string): Promise<string> {
+  const body = new URLSearchParams({ key });
+  const answer = await fetch(`${record.server.url}/sign-in`, { method: 'POST', body, redirect: 'manual' });
+  return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
+
 async function walked(): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
+  // A book is for its own side, and a secretariat reads those of both.
+  const key = record.server.keys['secretariat'] ?? '';
+  const cookie = await pageCookie(key);
   for (const [path, accept] of await addresses()) {
-    // A book is for its own side, and a secretariat reads those of both.
-    const key = record.server.keys['secretariat'] ?? '';
-    const signedIn = path.startsWith('/v1/')
-      ? { Authorization: `Bearer ${key}` }
-      : { Cookie: `entente_key=${key}` };
+    const signedIn = path.startsWith('/v1/') ? { Authorization: `Bearer ${key}` } : { Cookie: cookie };
     const answer = await fetch(`${record.server.url}${path}`, { headers: { ...signedIn, Accept: accept } });
     const text = await answer.text();
     expect([path, answer.status]).toEqual([path, 200]);

@@ -94,6 +94,7 @@ describe.each(guideNames)('The guide for %s', (name) => {
     async (lang, text) => {
       const [language] = lang.split(' ');
       if (language === 'yaml') expect(parseYaml(text)).toEqual(expect.any(Object));
+      else if (language === 'json') expect(JSON.parse(text)).toEqual(expect.any(Object));
       else if (language === 'env')
         readEnvironment(Object.fromEntries(text.split('\n').map((line) => line.split(/=(.*)/s))));
       else {

@@ -136,7 +136,7 @@ describe('A stored event that no schema can read', () => {
   );
 
   it('is said on the pages and in the book', async () => {
-    const cookie = { Cookie: `entente_key=${api.keys['auditor']}` };
+    const cookie = { Cookie: api.cookieFor(api.keys['auditor']!) };
     const page = async (path: string) =>
       (await api.ask<string>('GET', path, { as: 'nobody', headers: cookie })).body;
     const { unreadableSince } = (await api.get(pathOf('irritant', ground.irritantId))).body;

@@ -145,7 +145,7 @@ describe('What somebody found before stays found', () => {
     await api.settled();
     const page = await api.ask<string>('GET', '/search?q=properties', {
       as: 'nobody',
-      headers: { Cookie: `entente_key=${api.keys['reader']}` },
+      headers: { Cookie: api.cookieFor(api.keys['reader']!) },
     });
     expect(page.body).toMatch(/rel="next" href="[^"]*knownAt=m[\w-]{64}/);
   });

@@ -119,14 +119,14 @@ describe('Headers that decide nothing', () => {
       'X-HTTP-Method-Override': 'POST',
       'X-Original-URL': '/v1/keys',
       'X-Forwarded-User': 'operator',
-      Cookie: `entente_key=${api.keys['operator']}`,
+      Cookie: api.cookieFor(api.keys['operator']!),
     };
     const answer = await api.ask('GET', '/v1/keys', { as: 'nobody', headers });
     await expectRefused(watch, answer, { status: 401, code: 'unauthenticated' });
   });
 
   it('of a cookie that reads pages record nothing', async () => {
-    const cookie = { Cookie: `entente_key=${api.keys['ru-registrar']}`, 'Idempotency-Key': 'by-cookie' };
+    const cookie = { Cookie: api.cookieFor(api.keys['ru-registrar']!), 'Idempotency-Key': 'by-cookie' };
     const asked = { as: 'nobody', body: raising(scene.dialogueId), headers: cookie } as const;
     const answer = await api.ask('POST', '/v1/irritants', asked);
     await expectRefused(watch, answer, { status: 401, code: 'unauthenticated' });

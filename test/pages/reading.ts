@@ -23,7 +23,7 @@ export async function browse(
 }
 
 export function cookieOf(api: Api, principal: string): string {
-  return `entente_key=${api.keys[principal]}`;
+  return api.cookieFor(api.keys[principal]!);
 }
 
 function all(text: string, pattern: RegExp): RegExpMatchArray[] {

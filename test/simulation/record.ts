@@ -2,6 +2,7 @@ import { MemoryEventStore } from '#libs/event-store';
 import { Projections, ReadModels } from '#libs/projections';
 import type { Sequenced } from '#libs/projections';
 import { hasJoinedAny } from '../../src/platform/access/sight.js';
+import { SignIns } from '../../src/platform/access/sign-ins.js';
 import { Keys } from '../../src/platform/access/keys.js';
 import { Credentials } from '../../src/platform/access/credentials.js';
 import { Erasures } from '../../src/platform/commands/erasures.js';
@@ -91,6 +92,7 @@ export class SimulatedRecord {
       lease: soleHolder,
       credentials,
       keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, streams }, party)),
+      signIns: new SignIns(store, ids, clock),
       moments: await momentsOf(store, ids, false),
       standings: new LogStandings(),
       clock,

@@ -1,5 +1,7 @@
 import { afterAll } from '@jest/globals';
 import { demonstrationPrincipals } from '../../src/demo/principals.js';
+import { keyIdOf } from '../../src/platform/access/credentials.js';
+import { sealed } from '../../src/site/sealed.js';
 import { startServer } from '../../src/server.js';
 import type { Server, ServerOptions } from '../../src/server.js';
 import type { Settings } from '#config';
@@ -45,7 +47,7 @@ export const quietSettings: Settings = {
   ledgerOpen: true,
   ledgerWitnesses: undefined,
   key: undefined,
-  oidc: undefined,
+  oidc: [],
   colours: false,
 };
 
@@ -87,6 +89,7 @@ export class Api {
   #keys = 0;
   #stopped: Promise<void> | undefined;
   #description: Promise<string> | undefined;
+  #epoch = '';
 
   private constructor(
     readonly server: Server,
@@ -146,11 +149,20 @@ export class Api {
     // Of two on one store, the second may have to wait for the first one's lease.
     await record.lease.waitHeld(backstopMs);
     await projected(record.projections);
+    ({ epoch: this.#epoch } = await record.store.identity());
     for (const { name, party, roles } of demonstrationPrincipals) {
       const wanted = { name, party, roles, days: 400 };
       const issue = () => record.credentials.issue(wanted, { as: 'demonstration' });
       this.keys[name] = (await atLength(issue)).key;
     }
+  }
+
+  /** What a browser sends that has just given this key in the form. */
+  cookieFor(key: string): string {
+    const { moments, clock } = this.server.record;
+    const now = clock.now();
+    const session = { by: 'key', keyId: keyIdOf(key) ?? '', since: now, seen: now } as const;
+    return `entente=${sealed(moments, 'session', this.#epoch, session)}`;
   }
 
   stop(): Promise<void> {

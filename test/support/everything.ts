@@ -48,7 +48,7 @@ export async function expectAnswers(api: Api, ground: Ground): Promise<void> {
     if (![200, 404].includes(status)) faults.push(`${status} ${path}`);
   }
   const faultsOf = (body: string) => (/undefined|NaN|\[object/.test(body) ? ['odd words'] : []);
-  const cookie = { Cookie: `entente_key=${api.keys['auditor']}` };
+  const cookie = { Cookie: api.cookieFor(api.keys['auditor']!) };
   for (const path of [
     '/',
     `/irritants/${irritantId}`,

@@ -153,11 +153,19 @@ export class Credentials {
 
   /** The principal of a key; undefined for one that is unknown, expired or revoked, without saying which. */
   async authenticate(key: string): Promise<Principal | undefined> {
-    const [, hex = '', secret = ''] = keyForm.exec(key) ?? [];
-    if (secret === '') return undefined;
-    const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    const { id, secret } = partsOf(key) ?? {};
+    if (id === undefined || secret === undefined) return undefined;
+    return this.#principal(id, ({ secretHash }) => sameHash(secretHash, hashOf(secret)));
+  }
+
+  /** The same of a key that was shown before, by its id; whoever asks has to know that it was. */
+  async shownBefore(id: string): Promise<Principal | undefined> {
+    return this.#principal(id, () => true);
+  }
+
+  async #principal(id: string, isShown: (credential: Credential) => boolean): Promise<Principal | undefined> {
     const { credential, unaskedForMs } = await this.#trusted(id);
-    if (credential === undefined || !sameHash(credential.secretHash, hashOf(secret))) return undefined;
+    if (credential === undefined || !isShown(credential)) return undefined;
     if (!isActive(credential, this.clock.now())) return undefined;
     if (unaskedForMs !== undefined) this.#unasked?.refuseOverdue(unaskedForMs);
     return principalOf(credential);
@@ -186,6 +194,17 @@ export class Credentials {
     if (credential !== 'away') return { credential };
     return { credential: unasked.of(id, found), unaskedForMs: contact.lost() };
   }
+}
+
+function partsOf(key: string): { readonly id: string; readonly secret: string } | undefined {
+  const [, hex, secret] = keyForm.exec(key) ?? [];
+  if (hex === undefined || secret === undefined) return undefined;
+  return { id: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), secret };
+}
+
+/** The id that a key carries; undefined where it has not the form of one. */
+export function keyIdOf(key: string): string | undefined {
+  return partsOf(key)?.id;
 }
 
 function noSuchKey(id: string): Problem {

@@ -47,14 +47,20 @@ export class KeysUnasked {
     return credentialsIn(this.parts.projections.beside.under(credentialPrefix));
   }
 
-  /** Throws the problem 503 once the store has been silent for longer than a key is taken without it. */
   refuseOverdue(silentMs: number): void {
-    const { unaskedMs = unaskedUnlessToldMs } = this.parts;
-    if (silentMs <= unaskedMs) return;
-    throw unanswered(
-      `The event store has been silent for longer than the ${unaskedMs / 1_000} seconds for which a key is taken without it: nobody knows whether this one was revoked since.`,
-    );
+    refuseOverdue(this.parts, silentMs);
   }
+}
+
+/** Throws the problem 503 once the store has been silent for longer than a key is taken without it. */
+export function refuseOverdue(
+  { unaskedMs = unaskedUnlessToldMs }: Pick<Unasked, 'unaskedMs'>,
+  silentMs: number,
+): void {
+  if (silentMs <= unaskedMs) return;
+  throw unanswered(
+    `The event store has been silent for longer than the ${unaskedMs / 1_000} seconds for which a key is taken without it: nobody knows whether this one was revoked since.`,
+  );
 }
 
 function unanswered(detail: string): Problem {

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Infer } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
 import { Sent } from '../shapes/body.pipe.js';
+import { BoundIssuers } from './bound-issuers.js';
 import { Keys } from './keys.js';
 import { newKeyShape } from './new-key.js';
 import { Operation } from './operation.js';
@@ -16,13 +17,17 @@ import { sightOf } from './sight.js';
 /** API keys: operators make them, negotiators approve those of their party. A key is shown in one answer alone. */
 @Controller('v1/keys')
 export class KeysController {
-  constructor(private readonly keys: Keys) {}
+  constructor(
+    private readonly keys: Keys,
+    private readonly issuers: BoundIssuers,
+  ) {}
 
   @Get()
   @Operation('listKeys')
   async list(@Reading() record: RecordRead, @Req() request: FastifyRequest) {
     const principal = principalOf(request);
-    return { items: await this.keys.listFor(principal, sightOf(record, principal), record.present) };
+    const items = await this.keys.listFor(principal, sightOf(record, principal), record.present);
+    return { items, issuers: this.issuers.shownTo(principal) };
   }
 
   @Post()

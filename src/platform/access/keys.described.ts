@@ -26,12 +26,18 @@ const keyEntries: readonly Entry[] = [
     method: 'get',
     path: '/v1/keys',
     summary: 'List the API keys',
-    does: 'Who has which, until when; never the keys themselves. An operator sees all, a negotiator those of its own party and of the secretariats.',
+    does: 'Who has which, until when; never the keys themselves. An operator sees all, a negotiator those of its own party and of the secretariats. Beside them the OpenID Connect issuers whose tokens make somebody the same: of them too, a negotiator sees those of its own party and of none.',
     parameters: [],
     answer: answer(
       200,
       'All keys, expired and revoked ones too.',
-      [{ mediaType: json, schema: object({ items: array(ref('Key')) }), example: { worked: 'KeyList' } }],
+      [
+        {
+          mediaType: json,
+          schema: object({ items: array(ref('Key')), issuers: array(ref('KnownIssuer')) }),
+          example: { worked: 'KeyList' },
+        },
+      ],
       ['Record-Age'],
     ),
     problems: [...anyRequest, ...signedIn],
@@ -116,6 +122,16 @@ const schemas: Properties = {
       ),
     },
   ),
+  KnownIssuer: object(
+    {
+      issuer: described(plainText, 'As it names itself in its tokens.'),
+      parties: described(
+        array(ref('Party')),
+        'The parties whose people it makes; none where it makes secretariats, auditors, readers and operators alone.',
+      ),
+    },
+    { name: described(plainText, 'How the sign-in page calls it; absent where it signs nobody in there.') },
+  ),
   NewKey: all(
     ref('Key'),
     object({ key: described(plainText, 'The key itself. It is shown here and never again.') }),
@@ -140,7 +156,10 @@ export const keysDescribed: Described = {
   schemas,
   examples: () => ({
     Key: key,
-    KeyList: { items: [key] },
+    KeyList: {
+      items: [key],
+      issuers: [{ issuer: 'https://id.example.org/realms/entente', parties: ['RU'], name: 'The ministry' }],
+    },
     NewKey: { ...key, key: `entente_${'0'.repeat(32)}_${'A'.repeat(43)}` },
   }),
 };

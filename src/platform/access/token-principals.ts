@@ -1,95 +1,42 @@
 import type { OidcSettings } from '#config';
-import { AccessTokens, claimAt, TokenRefused } from '#libs/access-tokens';
-import type { Claims } from '#libs/access-tokens';
-import { partyPattern } from '../shapes/body-class.js';
+import { AccessTokens, issuerNamedIn } from '#libs/access-tokens';
 import type { Clock } from '../record/clock.js';
 import type { Ids } from '../record/ids.js';
-import { roleFault, roles } from '../record/principal.js';
-import type { Principal, Role } from '../record/principal.js';
-
-const nameMax = 100;
+import type { Principal } from '../record/principal.js';
+import { ClaimedPrincipals } from './claimed-principals.js';
 
 export interface TokenPrincipalsOptions {
-  readonly settings: OidcSettings;
+  /** At least one. */
+  readonly issuers: readonly OidcSettings[];
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Told why the issuer's keys can't be fetched. */
+  /** Told why the keys of an issuer can't be fetched. */
   readonly report: (reason: string) => void;
 }
 
-/** The principals that access tokens speak for. The issuer says who they are and what they may do, token by token. */
+interface Issuer {
+  readonly name: string;
+  readonly tokens: AccessTokens;
+  readonly principals: ClaimedPrincipals;
+}
+
+/** The principals that access tokens speak for, token by token, each by the rules of the issuer that it names. */
 export class TokenPrincipals {
-  readonly #tokens: AccessTokens;
+  readonly #issuers: readonly Issuer[];
 
-  constructor(private readonly options: TokenPrincipalsOptions) {
-    const { settings, clock, report } = options;
-    this.#tokens = new AccessTokens({ ...settings, now: () => clock.now(), report });
+  constructor({ issuers, clock, ids, report }: TokenPrincipalsOptions) {
+    this.#issuers = issuers.map((settings) => ({
+      name: settings.issuer,
+      tokens: new AccessTokens({ ...settings, now: () => clock.now(), report }),
+      principals: new ClaimedPrincipals(settings, ids),
+    }));
   }
 
-  /** Throws `TokenRefused`. */
+  /** Throws `TokenRefused`. What a token says of its issuer only chooses who checks it, and is checked by them. */
   async principalOf(token: string): Promise<Principal> {
-    const claims = await this.#tokens.verify(token);
-    const party = this.#partyOf(claims);
-    const held = this.#rolesOf(claims);
-    const { partyClaim } = this.options.settings;
-    const fault = roleFault({ party, roles: held }, `the claim "${partyClaim}"`);
-    if (fault !== undefined)
-      throw new TokenRefused(`The claims of the access token contradict each other. ${fault}`);
-    return {
-      id: this.#idOf(claims, party),
-      name: nameOf(claims),
-      party,
-      roles: held,
-      token: tokenOf(claims),
-    };
+    const named = issuerNamedIn(token);
+    const issuer = this.#issuers.find(({ name }) => name === named) ?? this.#issuers[0];
+    if (issuer === undefined) throw new Error('No issuer is configured.');
+    return issuer.principals.principalOf(await issuer.tokens.verify(token), 'access token');
   }
-
-  /**
-   * The subject may be somebody's address, and events are for ever, so the id only stands for it. The party is part of
-   * it: whoever changes sides must not be able to take back what it recorded for the other one.
-   */
-  #idOf({ iss, sub }: Claims, party: string | null): string {
-    return this.options.ids.drawnFrom('access token', iss, sub, party ?? '');
-  }
-
-  /** An issuer speaks for those parties alone that it is bound to, or it could name whichever it likes. */
-  #partyOf(claims: Claims): string | null {
-    const { partyClaim, parties } = this.options.settings;
-    const party = claimAt(claims, partyClaim) ?? null;
-    if (party === null) return null;
-    if (typeof party !== 'string' || !partyPattern.test(party))
-      throw new TokenRefused(
-        `The claim "${partyClaim}" of the access token must be a party code such as RU.`,
-      );
-    if (parties.includes(party)) return party;
-    throw new TokenRefused(
-      `The issuer of the access token may not name the party ${party}: ENTENTE_OIDC_PARTIES says which it may.`,
-    );
-  }
-
-  /** Issuers keep the roles of other services beside ours, so what we don't know is passed over. */
-  #rolesOf(claims: Claims): readonly Role[] {
-    const { rolesClaim, rolePrefix } = this.options.settings;
-    const claimed = claimAt(claims, rolesClaim) ?? [];
-    const names: unknown = typeof claimed === 'string' ? claimed.split(' ') : claimed;
-    if (!Array.isArray(names) || !names.every((one) => typeof one === 'string')) {
-      throw new TokenRefused(
-        `The claim "${rolesClaim}" of the access token must be a list of roles, or text with spaces between them.`,
-      );
-    }
-    return roles.filter((role) => names.includes(`${rolePrefix}${role}`));
-  }
-}
-
-function tokenOf({ iss, iat }: Claims): NonNullable<Principal['token']> {
-  const isInstant = typeof iat === 'number' && Number.isFinite(new Date(iat * 1_000).getTime());
-  return { issuer: iss, ...(isInstant ? { issuedAt: new Date(iat * 1_000).toISOString() } : {}) };
-}
-
-/** For display alone; it is in no event. */
-function nameOf(claims: Claims): string {
-  const name = [claims['name'], claims['preferred_username']].find(
-    (one) => typeof one === 'string' && one !== '',
-  );
-  return typeof name === 'string' ? name.slice(0, nameMax) : 'Bearer of an access token';
 }

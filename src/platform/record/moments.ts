@@ -64,11 +64,16 @@ export class Moments {
     return this.seal.seal(`hidden ${purpose}`, Buffer.from(text));
   }
 
+  /** Undefined where it was not hidden here for that purpose. */
+  shownIfOurs(purpose: string, hidden: string): string | undefined {
+    return this.seal.open(`hidden ${purpose}`, hidden)?.toString();
+  }
+
   /** Throws where it was not hidden here for that purpose. */
   shown(purpose: string, hidden: string): string {
-    const bytes = this.seal.open(`hidden ${purpose}`, hidden);
-    if (bytes === undefined) throw new Error(`What was hidden for ${purpose} can't be opened.`);
-    return bytes.toString();
+    const text = this.shownIfOurs(purpose, hidden);
+    if (text === undefined) throw new Error(`What was hidden for ${purpose} can't be opened.`);
+    return text;
   }
 
   /** Undefined where that list did not give it out. */
