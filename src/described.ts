@@ -8,6 +8,7 @@ import { webhooksDescribed } from './feed/webhooks.described.js';
 import { ledgerDescribed } from './ledger/ledger.described.js';
 import { trustDescribed } from './ledger/trust.described.js';
 import { keysDescribed } from './platform/access/keys.described.js';
+import { meDescribed } from './platform/access/me.described.js';
 import { healthDescribed } from './platform/http/health.described.js';
 import { EventRegistry } from './platform/record/event-registry.js';
 import type { Described } from './platform/shapes/described.js';
@@ -30,6 +31,7 @@ export const described: readonly Described[] = [
   importsDescribed,
   exportsDescribed,
   keysDescribed,
+  meDescribed,
   healthDescribed,
   feedDescribed(slices),
   webhooksDescribed,

@@ -6,6 +6,7 @@ import { Ids } from '../record/ids.js';
 import { Authentication } from './authentication.js';
 import { Credentials } from './credentials.js';
 import { KeysController } from './keys.controller.js';
+import { MeController } from './me.controller.js';
 import { TokenPrincipals } from './token-principals.js';
 
 interface AccessOptions {
@@ -22,7 +23,7 @@ export class AccessModule {
       module: AccessModule,
       // What goes on for long asks again who asks.
       global: true,
-      controllers: [KeysController],
+      controllers: [KeysController, MeController],
       providers: [
         {
           provide: Authentication,

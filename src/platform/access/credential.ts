@@ -77,8 +77,9 @@ export function wasGood({ awaitsUntil, approvedBy }: CredentialView): boolean {
 
 /** Whose key it is, by what the key says of them. */
 export function principalOf(credential: CredentialView): Principal {
-  const { principalId: id, name, party, roles, dialogues } = credential;
-  return { id, name, party, roles, ...(dialogues === undefined ? {} : { dialogues }) };
+  const { principalId, name, party, roles, dialogues, id, issuedAt, expiresAt } = credential;
+  const granted = dialogues === undefined ? {} : { dialogues };
+  return { id: principalId, name, party, roles, ...granted, key: { id, issuedAt, expiresAt } };
 }
 
 /** Whether the key opens anything at that instant. */
