@@ -7,6 +7,7 @@ import { feedDescribed } from './feed/feed.described.js';
 import { webhooksDescribed } from './feed/webhooks.described.js';
 import { ledgerDescribed } from './ledger/ledger.described.js';
 import { trustDescribed } from './ledger/trust.described.js';
+import { grantsDescribed } from './platform/access/grants.described.js';
 import { keysDescribed } from './platform/access/keys.described.js';
 import { meDescribed } from './platform/access/me.described.js';
 import { healthDescribed } from './platform/http/health.described.js';
@@ -31,6 +32,7 @@ export const described: readonly Described[] = [
   importsDescribed,
   exportsDescribed,
   keysDescribed,
+  grantsDescribed,
   meDescribed,
   healthDescribed,
   feedDescribed(slices),

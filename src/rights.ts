@@ -52,6 +52,9 @@ const others = {
   getLedgerTrust: reading,
 
   getMe: signedIn,
+  listGrants: keyReading,
+  grantDialogue: operating,
+  withdrawDialogue: operating,
   listKeys: keyReading,
   approveKey: ownWord,
   makeKey: operating,

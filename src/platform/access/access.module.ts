@@ -5,6 +5,7 @@ import { Clock } from '../record/clock.js';
 import { Ids } from '../record/ids.js';
 import { Authentication } from './authentication.js';
 import { Credentials } from './credentials.js';
+import { GrantsController } from './grants.controller.js';
 import { KeysController } from './keys.controller.js';
 import { MeController } from './me.controller.js';
 import { TokenPrincipals } from './token-principals.js';
@@ -23,7 +24,7 @@ export class AccessModule {
       module: AccessModule,
       // What goes on for long asks again who asks.
       global: true,
-      controllers: [KeysController, MeController],
+      controllers: [GrantsController, KeysController, MeController],
       providers: [
         {
           provide: Authentication,

@@ -58,11 +58,27 @@ export function folded(id: string, events: readonly CredentialEvent[]): Credenti
   const revocationUntil = last('CredentialRevocationRequested')?.data['until'];
   return {
     ...(issued as Issued),
+    ...grantedBy(issued as Issued, events),
     id,
     revokedAt: revoked?.recordedAt ?? null,
     ...(typeof approvedBy === 'string' ? { approvedBy } : {}),
     ...(typeof revocationUntil === 'string' ? { revocationUntil } : {}),
   };
+}
+
+/** The dialogues of a key that sees those that were granted to it, after each that was granted or withdrawn since. */
+function grantedBy({ dialogues }: Issued, events: readonly CredentialEvent[]): Pick<Issued, 'dialogues'> {
+  if (dialogues === undefined) return {};
+  const granted = new Set(dialogues);
+  for (const {
+    type,
+    data: { dialogueId },
+  } of events) {
+    if (typeof dialogueId !== 'string') continue;
+    if (type === 'CredentialDialogueGranted') granted.add(dialogueId);
+    if (type === 'CredentialDialogueWithdrawn') granted.delete(dialogueId);
+  }
+  return { dialogues: [...granted] };
 }
 
 /** Whether the key is, or is to be, a negotiator's of that party. */

@@ -166,7 +166,7 @@ const signedInBelow = '/v1/';
 async function refusedAsStranger(
   request: FastifyRequest,
   { authentication, openRoutes }: HttpOptions,
-): Promise<unknown> {
+): Promise<Error | undefined> {
   const { url = '' } = request.routeOptions;
   if (!url.startsWith(signedInBelow) || openRoutes.includes(url)) return undefined;
   try {
@@ -175,7 +175,7 @@ async function refusedAsStranger(
   } catch (error) {
     const type = request.headers['content-type']?.toLowerCase() ?? '';
     const isLarge = ['application/octet-stream', ...spooledTypes].some((one) => type.startsWith(one));
-    if (!(error instanceof Problem) || !isLarge) return error;
+    if (!(error instanceof Problem) || !isLarge) return error as Error;
     // What is still on its way is not waited for.
     return new Problem(error.kind, {
       detail: error.detail,
