@@ -4,6 +4,7 @@ import { demonstrationDescribed } from './demo/principals-table.js';
 import { exportsDescribed } from './exchange-of-data/exports.described.js';
 import { importsDescribed } from './exchange-of-data/imports.described.js';
 import { feedDescribed } from './feed/feed.described.js';
+import { followingDescribed } from './following/following.described.js';
 import { webhooksDescribed } from './feed/webhooks.described.js';
 import { ledgerDescribed } from './ledger/ledger.described.js';
 import { trustDescribed } from './ledger/trust.described.js';
@@ -37,6 +38,7 @@ export const described: readonly Described[] = [
   healthDescribed,
   feedDescribed(slices),
   webhooksDescribed,
+  followingDescribed,
   eventTypesDescribed(slices),
   demonstrationDescribed,
 ];

@@ -51,6 +51,13 @@ const others = {
   getPayloads: reading,
   getLedgerTrust: reading,
 
+  listWatches: reading,
+  beginWatch: reading,
+  endWatch: reading,
+  readDigest: reading,
+  lookAtDigest: reading,
+  makeFollowingAddress: reading,
+  withdrawFollowingAddress: reading,
   getMe: signedIn,
   listGrants: keyReading,
   grantDialogue: operating,
@@ -78,6 +85,10 @@ const others = {
   searchPage: open,
   briefPage: open,
   trustPage: open,
+  followingPage: open,
+  changeFollowing: open,
+  followDigest: open,
+  followCalendar: open,
 } satisfies RightsTable;
 
 const toRead = slices.flatMap((slice) => Object.values(readOperations(slice)));

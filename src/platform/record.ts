@@ -2,7 +2,6 @@ import type { EventStore } from '#libs/event-store';
 import { Projections, ReadModels } from '#libs/projections';
 import type { Incident, PolicyHandler } from '#libs/projections';
 import { afterConsequences } from './commands/after-consequences.js';
-import { attributionsProjection } from './lists/attributions.projection.js';
 import type { Clock } from './record/clock.js';
 import { Credentials } from './access/credentials.js';
 import { Erasures } from './commands/erasures.js';
@@ -14,7 +13,7 @@ import type { Ids } from './record/ids.js';
 import { Keys } from './access/keys.js';
 import { soleHolder, StoreLease } from './reactions/lease.js';
 import type { Lease } from './reactions/lease.js';
-import { listProjection } from './lists/lists.projection.js';
+import { readModelsOf } from './lists/read-models.js';
 import { LogStandings } from './record/log-standings.js';
 import { momentsOf } from './record/moments.js';
 import type { Moments } from './record/moments.js';
@@ -102,11 +101,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     recordPrefixes: registry.streamPrefixes,
     besidePrefixes,
     logOf: (first) => dialogueOfStream(registry, first.stream, first) ?? '',
-    definitions: [
-      ...registry.slices.map((slice) => listProjection(slice, registry)),
-      attributionsProjection(registry),
-      ...followers.map(({ definition }) => definition),
-    ],
+    definitions: [...readModelsOf(registry), ...followers.map(({ definition }) => definition)],
     ...(readOnly ? {} : { policy: policyOf(options, new Reactions(streams, ids, lease), () => erasures) }),
     longestDelayMs: options.storeWaits?.longestDelayMs,
     report: options.onIncident,

@@ -8,4 +8,4 @@ export const faults = {
 
 /** Where a reader may be sent after signing in: our own pages and nothing else. */
 export const ownPage =
-  /^\/((irritants|rounds|dialogues)\/[A-Za-z0-9-]{1,64}(\/(brief|trust))?|search)(\?[\w.~%&=:+*-]{0,2000})?$/;
+  /^\/((irritants|rounds|dialogues)\/[A-Za-z0-9-]{1,64}(\/(brief|trust))?|search|following)(\?[\w.~%&=:+*-]{0,2000})?$/;

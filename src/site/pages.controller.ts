@@ -1,21 +1,16 @@
-import { Controller, Get, Inject, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asOf, readQuery } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import { Operation } from '../platform/access/operation.js';
-import { mayCall } from '../platform/record/principal.js';
-import type { RightsTable, Principal } from '../platform/record/principal.js';
 import { Credentials } from '../platform/access/credentials.js';
 import { LogStandings } from '../platform/record/log-standings.js';
-import { RecordReads } from '../platform/record/reading.js';
-import type { RecordRead } from '../platform/record/reading.js';
 import type { Part } from '../platform/record/slice.js';
 import { Readings } from '../reading/readings.js';
 import { resolved } from '../platform/record/resolving.js';
 import { refuseUnseen, seesAll, sightOf } from '../platform/access/sight.js';
-import { rightsToken } from '../platform/access/tokens.js';
 import { refuseBookOf } from '../briefing/whose-book.js';
 import { readBrief } from '../briefing/brief.js';
 import { briefPageParameters, markdownMediaType } from '../briefing/brief-format.js';
@@ -27,24 +22,17 @@ import { homePage } from './home.page.js';
 import { homeParameters, readHome } from './home.reading.js';
 import { irritantPage } from './irritant.page.js';
 import { readDialogue, readIrritant } from './irritant.reading.js';
-import { clearKey, isSameOrigin, keyOf, readCookies, setKey } from './key-cookie.js';
-import type { PageReader } from './reader-bar.js';
+import { clearKey, isSameOrigin, readCookies, setKey } from './key-cookie.js';
+import { PageReads } from './page-reads.js';
+import type { Read } from './page-reads.js';
 import { roundPage } from './round.page.js';
 import { readRound } from './round.reading.js';
 import { searchPage } from './search.page.js';
 import { readSearch, searchPageParameters } from './search.reading.js';
 import { answered, sendPage } from './sending.js';
-import type { Shown } from './sending.js';
 import { signInPage } from './sign-in.page.js';
 import { Tickets } from './tickets.js';
 import { trustPage } from './trust.page.js';
-
-interface Read {
-  readonly record: RecordRead;
-  readonly reader: Principal;
-  /** To be asked last: while a page is read the store may go away. */
-  readonly shownTo: () => PageReader;
-}
 
 /** What a page about one entry is read through; what the reader does not see is not there. */
 async function readingsFor({ record, reader }: Read, part: Part, asked: string, query: Query) {
@@ -58,9 +46,8 @@ async function readingsFor({ record, reader }: Read, part: Part, asked: string, 
 @Controller()
 export class PagesController implements OnModuleInit {
   constructor(
-    private readonly reads: RecordReads,
+    private readonly pages: PageReads,
     private readonly credentials: Credentials,
-    @Inject(rightsToken) private readonly table: RightsTable,
     private readonly tickets: Tickets,
     private readonly standings: LogStandings,
     private readonly host: HttpAdapterHost,
@@ -73,7 +60,7 @@ export class PagesController implements OnModuleInit {
   @Get()
   @Operation('homePage')
   async home(@QueryParam() raw: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
+    await this.pages.page(request, reply, async ({ record, reader, shownTo }) => {
       const query = await readQuery(homeParameters, filled(raw));
       return homePage(await readHome(record, query, reader), query, shownTo());
     });
@@ -87,7 +74,7 @@ export class PagesController implements OnModuleInit {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.#page(request, reply, async (read) => {
+    await this.pages.page(request, reply, async (read) => {
       const query = await readQuery(asOf, filled(raw));
       const { readings, id } = await readingsFor(read, 'matter', key, query);
       return irritantPage(await readIrritant(readings, id, this.standings), read.shownTo());
@@ -102,7 +89,7 @@ export class PagesController implements OnModuleInit {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.#page(request, reply, async (read) => {
+    await this.pages.page(request, reply, async (read) => {
       const query = await readQuery(asOf, filled(raw));
       const { readings, id } = await readingsFor(read, 'meeting', asked, query);
       return roundPage(await readRound(readings, id), read.shownTo());
@@ -112,7 +99,7 @@ export class PagesController implements OnModuleInit {
   @Get('search')
   @Operation('searchPage')
   async search(@QueryParam() raw: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
+    await this.pages.page(request, reply, async ({ record, reader, shownTo }) => {
       const query = await readQuery(searchPageParameters, filled(raw));
       const readings = Readings.over(record, query, sightOf(record, reader));
       return searchPage(await readSearch(readings), query, shownTo());
@@ -127,7 +114,7 @@ export class PagesController implements OnModuleInit {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.#page(request, reply, async (read) => {
+    await this.pages.page(request, reply, async (read) => {
       const query = await readQuery(briefPageParameters, filled(raw));
       const { readings, id } = await readingsFor(read, 'dialogue', asked, query);
       refuseBookOf(read.reader, query['for']);
@@ -140,7 +127,7 @@ export class PagesController implements OnModuleInit {
   @Get('dialogues/:id/trust')
   @Operation('trustPage')
   async trust(@Param('id') asked: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.#page(request, reply, async (read) => {
+    await this.pages.page(request, reply, async (read) => {
       const { readings, id } = await readingsFor(read, 'dialogue', asked, {});
       const dialogue = readDialogue(readings, id, []);
       const address = `${request.protocol}://${request.host}`;
@@ -183,37 +170,10 @@ export class PagesController implements OnModuleInit {
     await answered(request, reply, async () => {
       const principal = await this.credentials.authenticate(key);
       if (principal === undefined) return { text: signInPage({ fault, to }), status };
-      if (!this.#mayRead(principal)) return { text: signInPage({ fault: faults.noReader, to }), status: 403 };
+      if (!this.pages.mayRead(principal))
+        return { text: signInPage({ fault: faults.noReader, to }), status: 403 };
       setKey(request, reply, key);
       return { redirectedTo: to };
     });
-  }
-
-  /** Pages other than the first one say 401 without a key, and lead back once there is one. */
-  async #page(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    page: (read: Read) => Promise<Shown>,
-  ): Promise<void> {
-    await answered(request, reply, async () => {
-      const reader = await this.#readerOf(keyOf(request));
-      const isFirst = request.routeOptions.url === '/';
-      if (reader === undefined)
-        return isFirst ? signInPage({}) : { text: signInPage({ to: request.url }), status: 401 };
-      request.principal = reader;
-      const record = await this.reads.by(request);
-      const shownTo = () => ({ name: reader.name, silentMs: record.present.silentMs });
-      return page({ record, reader, shownTo });
-    });
-  }
-
-  async #readerOf(key: string | undefined): Promise<Principal | undefined> {
-    const principal = key === undefined ? undefined : await this.credentials.authenticate(key);
-    return principal !== undefined && this.#mayRead(principal) ? principal : undefined;
-  }
-
-  #mayRead(principal: Principal): boolean {
-    const row = this.table['getIrritant'];
-    return row !== undefined && mayCall(principal, row);
   }
 }

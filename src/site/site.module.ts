@@ -1,14 +1,19 @@
 import { Module } from '@nestjs/common';
 import { Clock } from '../platform/record/clock.js';
 import { Ids } from '../platform/record/ids.js';
+import { FollowingModule } from '../following/following.module.js';
+import { FollowingPageController } from './following.controller.js';
+import { PageReads } from './page-reads.js';
 import { PagesController } from './pages.controller.js';
 import { StyleController } from './style.controller.js';
 import { Tickets } from './tickets.js';
 
 /** The record for people. */
 @Module({
-  controllers: [PagesController, StyleController],
+  imports: [FollowingModule],
+  controllers: [PagesController, FollowingPageController, StyleController],
   providers: [
+    PageReads,
     {
       provide: Tickets,
       useFactory: (clock: Clock, ids: Ids) => new Tickets(clock, ids),

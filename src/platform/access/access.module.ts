@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { OidcSettings } from '#config';
+import { Projections } from '#libs/projections';
 import { Clock } from '../record/clock.js';
 import { Ids } from '../record/ids.js';
 import { Authentication } from './authentication.js';
 import { Credentials } from './credentials.js';
 import { GrantsController } from './grants.controller.js';
+import { KeyPrincipals } from './key-principals.js';
 import { KeysController } from './keys.controller.js';
 import { MeController } from './me.controller.js';
 import { TokenPrincipals } from './token-principals.js';
@@ -35,8 +37,13 @@ export class AccessModule {
             ),
           inject: [Credentials, Clock, Ids],
         },
+        {
+          provide: KeyPrincipals,
+          useFactory: (projections: Projections, clock: Clock) => new KeyPrincipals(projections, clock),
+          inject: [Projections, Clock],
+        },
       ],
-      exports: [Authentication],
+      exports: [Authentication, KeyPrincipals],
     };
   }
 }

@@ -144,7 +144,7 @@ function isProbe({ routeOptions: { url } }: FastifyRequest): boolean {
 const otherTypes: { readonly [type: string]: RegExp } = {
   ...Object.fromEntries(spooledTypes.map((type) => [type, /^POST \/v1\/imports$/])),
   'application/octet-stream': /^POST \/v1\/[^/]+\/:id\/bytes$/,
-  'application/x-www-form-urlencoded': /^\S+ \/sign-(in|out)$/,
+  'application/x-www-form-urlencoded': /^\S+ \/(sign-(in|out)|following)$/,
 };
 
 function refuseOtherTypes({ headers, method, routeOptions: { url } }: FastifyRequest): void {

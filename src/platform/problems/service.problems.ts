@@ -20,11 +20,17 @@ export const serviceProblems = {
     'Each webhook is kept and looked at for as long as it has not ended, so their number is bounded.',
     'End one that is not needed; one webhook can tell of several dialogues and types.',
   ],
+  TOO_MANY_WATCHES: [
+    409,
+    'There are too many watches',
+    'Each watch is looked at whenever the digest is read, so a principal has a bounded number of them.',
+    'End one that is not needed; a watch on a dialogue tells of all that is in it.',
+  ],
   API_KEY_NEEDED: [
     409,
     'That takes an API key',
     'What goes on by itself goes on for as long as its principal may: of an access token nobody knows how long that is.',
-    'Ask an operator for an API key, and make the webhook with it.',
+    'Ask an operator for an API key, and ask again with it.',
   ],
   NOT_BY_GRANTS: [
     409,
