@@ -67,7 +67,10 @@ export function folded(id: string, events: readonly CredentialEvent[]): Credenti
 }
 
 /** The dialogues of a key that sees those that were granted to it, after each that was granted or withdrawn since. */
-function grantedBy({ dialogues }: Issued, events: readonly CredentialEvent[]): Pick<Issued, 'dialogues'> {
+function grantedBy(
+  { dialogues }: Issued,
+  events: readonly CredentialEvent[],
+): { readonly dialogues?: readonly string[] } {
   if (dialogues === undefined) return {};
   const granted = new Set(dialogues);
   for (const {
