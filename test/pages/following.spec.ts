@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
+import { slices } from '../../src/slices.js';
 import { Api } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
 import { assertedBy } from '../support/owing.js';
 import { agree, aStep, draft, table } from '../support/roadmap.js';
 import { openTalks, raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
+import { RandomActs } from '../support/random-acts.js';
 import { parseXml } from '../support/xml.js';
 import { browse, cookieOf, shortcomings } from './reading.js';
 
@@ -227,6 +229,103 @@ describe('A watch', () => {
     await api.server.record.keys.grants.withdraw(credential.principalId, scene.dialogueId);
     expect((await digest('', guest)).items).toEqual([]);
     expect((await digest('?scope=all', guest)).items).toEqual([]);
+  });
+});
+
+interface Entry extends Body {
+  readonly id: string;
+}
+interface Listed {
+  readonly items: readonly Entry[];
+  readonly asOfSeq: number;
+}
+type Lists = ReadonlyMap<string, Listed>;
+
+const listed = async (sinceSeq?: number): Promise<Lists> => {
+  const since = sinceSeq === undefined ? '' : `&sinceSeq=${sinceSeq}`;
+  const read = async ({ name }: { name: string }) => {
+    const path = `/v1/${name}?dialogue=${scene.dialogueId}&limit=200${since}`;
+    return [name, (await api.get<Listed>(path, 'auditor')).body] as const;
+  };
+  return new Map(await Promise.all(slices.map(read)));
+};
+
+/** What a full list shows otherwise than before, and a list of what changed since does not tell. */
+function missed(before: Lists, now: Lists, since: Lists): readonly string[] {
+  return [...now].flatMap(([name, { items }]) => {
+    const known = new Map(before.get(name)?.items.map((one) => [one.id, JSON.stringify(one)]));
+    const told = new Map(since.get(name)?.items.map((one) => [one.id, JSON.stringify(one)]));
+    return items
+      .filter((one) => JSON.stringify(one) !== (told.get(one.id) ?? known.get(one.id)))
+      .map((one) => `${name}/${one.id}`);
+  });
+}
+
+describe('Whoever follows lists by sinceSeq, or a dialogue by its digest', () => {
+  const seed = Number(process.env['FOLLOWING_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+  const count = Number(process.env['FOLLOWING_ACTS'] ?? 60);
+
+  it(`misses nothing of what anybody does (FOLLOWING_SEED=${seed})`, async () => {
+    await unwatch('auditor');
+    await watch({ dialogue: scene.dialogueId }, 'auditor');
+    const acts = new RandomActs(api, scene);
+    const start = (await listed()).get('irritants')!.asOfSeq;
+    let before = await listed();
+    const choices = RandomActs.of(count, seed);
+    for (let from = 0; from < choices.length; from += 10) {
+      for (const one of choices.slice(from, from + 10)) await acts.give(one);
+      await api.settled();
+      const [now, since] = [await listed(), await listed(before.get('irritants')!.asOfSeq)];
+      expect(missed(before, now, since)).toEqual([]);
+      before = now;
+    }
+    expect(acts.accepted).toBeGreaterThan(0);
+    if (process.env['FOLLOWING_ACTS'] !== undefined) process.stdout.write(`Accepted ${acts.accepted}\n`);
+    const end = before.get('irritants')!.asOfSeq;
+    const told: number[] = [];
+    let path: string | undefined = '/v1/watches/digest?limit=200';
+    while (path !== undefined) {
+      const page: { body: Digest; headers: Headers } = await api.get<Digest>(path, 'auditor');
+      told.push(...page.body.items.map(({ seq }) => seq));
+      path = /<([^>]+)>; rel="next"/.exec(page.headers.get('link') ?? '')?.[1];
+    }
+    expect(told).toEqual(Array.from({ length: end - start }, (_, at) => end - at));
+    await matchesHistory();
+  });
+
+  /** Of an irritant the digest tells what its history does, since both began. */
+  async function matchesHistory(): Promise<void> {
+    const other = await api.create<{ id: string }>(
+      '/v1/irritants',
+      raising(scene.dialogueId),
+      'ru-registrar',
+    );
+    await api.settled();
+    await unwatch('auditor');
+    await watch({ irritant: other.body.id }, 'auditor');
+    const acts = new RandomActs(api, { ...scene, irritantId: other.body.id });
+    for (const one of RandomActs.of(count, seed + 1)) await acts.give(one);
+    await api.settled();
+    const histories = await api.get<Digest>(
+      `/v1/irritants/${other.body.id}/history?limit=200&order=desc`,
+      'auditor',
+    );
+    const told = await api.get<Digest>('/v1/watches/digest?limit=200', 'auditor');
+    const seqs = told.body.items.map(({ seq }) => seq);
+    const since = Math.min(...seqs);
+    expect(seqs.length).toBeGreaterThan(3);
+    expect(seqs).toEqual(histories.body.items.map(({ seq }) => seq).filter((one) => one >= since));
+  }
+
+  it('is found out where a list tells too little', async () => {
+    const before = await listed();
+    await state('ru');
+    await api.settled();
+    const [now, since] = [await listed(), await listed(before.get('irritants')!.asOfSeq)];
+    const short = new Map([...since, ['irritants', { ...since.get('irritants')!, items: [] }] as const]);
+    expect(missed(before, now, short)).toEqual([`irritants/${scene.irritantId}`]);
+    const stale = new Map([...since, ['irritants', before.get('irritants')!] as const]);
+    expect(missed(before, now, stale)).toEqual([`irritants/${scene.irritantId}`]);
   });
 });
 
