@@ -72,19 +72,26 @@ export function changesProjection(registry: EventRegistry): ProjectionDefinition
       for (const id of matters) note(ofMatter(id), ordinal, tables);
       const { party } = stored.act;
       if (party !== null) for (const one of [ofParty(party), ofParty(party, log)]) note(one, ordinal, tables);
-      const linked = linkedBy(stored, registry);
-      if (linked !== undefined)
-        tables
-          .prepare('INSERT OR IGNORE INTO {linked} (stream, matter) VALUES (?, ?)')
-          .run(linked, idOf(stored.stream));
+      for (const [stream, matter] of linksBy(stored, registry, matters))
+        tables.prepare('INSERT OR IGNORE INTO {linked} (stream, matter) VALUES (?, ?)').run(stream, matter);
     },
   };
 }
 
-/** The stream of the instrument that the event links to its matter; undefined where it links none. */
-function linkedBy(event: Stored, registry: EventRegistry): string | undefined {
-  if (!isLink(event)) return undefined;
-  return streamOfInstrument(registry, { kind: String(event.data['kind']), id: String(event.data['id']) });
+/**
+ * Which instruments the event links to which matters: an instrument that names a matter is linked to it in a moment, and
+ * what is said of it until then must not be missed.
+ */
+function linksBy(
+  event: Stored,
+  registry: EventRegistry,
+  matters: readonly string[],
+): readonly (readonly [stream: string, matter: string])[] {
+  const { stream, data } = event;
+  if (registry.ofStream(stream).isInstrument === true) return matters.map((one) => [stream, one]);
+  if (!isLink(event)) return [];
+  const linked = streamOfInstrument(registry, { kind: String(data['kind']), id: String(data['id']) });
+  return linked === undefined ? [] : [[linked, idOf(stream)]];
 }
 
 /** The events that changed the subject between two places of the record, the latest first. */
