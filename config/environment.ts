@@ -34,7 +34,7 @@ export class Environment extends LedgerEnvironment {
   @Max(65_535)
   ENTENTE_PORT?: number;
 
-  /** Requests of one client per minute before it is told to wait. Absent: 6000. */
+  /** Requests of one principal, or of one address where nobody is signed in, per minute before it is told to wait. Absent: 6000. */
   @IsOptional()
   @IsInt({ message: '$property must be a whole number' })
   @Min(1)

@@ -12,10 +12,10 @@ const pureSurroundings = [
 const shapeWords = '^src/platform/shapes/(fields|json-schema|said-shapes|version-shapes)[.]ts$';
 /** What stands above the slices and may know them all. */
 const top =
-  '^src/(app[.]module|slices[.]module|described|server|server-options|slices|rights|cli)[.]ts$|^src/(cli|checking|site|briefing|wording|layout|reading|description|demo|feed|exchange-of-data)/';
+  '^src/(app[.]module|slices[.]module|described|server|server-options|slices|rights|cli)[.]ts$|^src/(cli|checking|site|briefing|wording|layout|reading|description|demo|feed|following|exchange-of-data)/';
 /** Group 1 is the slice. */
 const slice =
-  '^src/(?!(?:kernel|platform|cli|checking|site|briefing|wording|layout|reading|description|demo|feed|exchange-of-data)/)([^/]+)/';
+  '^src/(?!(?:kernel|platform|cli|checking|site|briefing|wording|layout|reading|description|demo|feed|following|exchange-of-data)/)([^/]+)/';
 /** The rooms of the platform, each with those that it may know. */
 const rooms = [
   { room: 'problems', below: [] },
@@ -29,13 +29,15 @@ const rooms = [
 ];
 /** What stands above the slices, each with what it never knows: so no two of them lean on each other. */
 const above = {
-  layout: 'kernel|platform|reading|wording|briefing|description|site|demo|cli|feed|exchange-of-data',
-  reading: 'layout|wording|briefing|description|site|demo|cli|feed|exchange-of-data',
-  wording: 'layout|briefing|description|site|demo|cli|feed|exchange-of-data',
-  briefing: 'description|site|demo|cli|feed|exchange-of-data',
-  feed: 'layout|briefing|description|site|demo|cli|exchange-of-data',
+  layout:
+    'kernel|platform|reading|wording|briefing|description|site|demo|cli|feed|following|exchange-of-data',
+  reading: 'layout|wording|briefing|description|site|demo|cli|feed|following|exchange-of-data',
+  wording: 'layout|briefing|description|site|demo|cli|feed|following|exchange-of-data',
+  briefing: 'description|site|demo|cli|feed|following|exchange-of-data',
+  feed: 'layout|briefing|description|site|demo|cli|following|exchange-of-data',
   site: 'description|demo|cli|feed|exchange-of-data',
-  'exchange-of-data': 'briefing|description|site|demo|cli|feed',
+  following: 'layout|description|site|demo|cli|feed|exchange-of-data',
+  'exchange-of-data': 'briefing|description|site|demo|cli|feed|following',
 };
 /** What checks a record, and the commands that start it. */
 const checking = [

@@ -16,6 +16,7 @@ import { LedgerModule } from './ledger/ledger.module.js';
 import type { LedgerOptions } from './ledger/ledger.module.js';
 import { FeedModule } from './feed/feed.module.js';
 import type { FeedOptions } from './feed/feed.module.js';
+import { FollowingModule } from './following/following.module.js';
 import { HealthModule } from './platform/http/health.module.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { RouteTable } from './platform/http/route-table.js';
@@ -61,6 +62,7 @@ export class AppModule {
         LedgerModule.of(ledger),
         ExchangeOfDataModule.of(report),
         FeedModule.of(feed),
+        FollowingModule,
         DescriptionModule,
         SiteModule,
         HealthModule.of(settings),

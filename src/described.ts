@@ -4,10 +4,13 @@ import { demonstrationDescribed } from './demo/principals-table.js';
 import { exportsDescribed } from './exchange-of-data/exports.described.js';
 import { importsDescribed } from './exchange-of-data/imports.described.js';
 import { feedDescribed } from './feed/feed.described.js';
+import { followingDescribed } from './following/following.described.js';
 import { webhooksDescribed } from './feed/webhooks.described.js';
 import { ledgerDescribed } from './ledger/ledger.described.js';
 import { trustDescribed } from './ledger/trust.described.js';
+import { grantsDescribed } from './platform/access/grants.described.js';
 import { keysDescribed } from './platform/access/keys.described.js';
+import { meDescribed } from './platform/access/me.described.js';
 import { healthDescribed } from './platform/http/health.described.js';
 import { EventRegistry } from './platform/record/event-registry.js';
 import type { Described } from './platform/shapes/described.js';
@@ -30,9 +33,12 @@ export const described: readonly Described[] = [
   importsDescribed,
   exportsDescribed,
   keysDescribed,
+  grantsDescribed,
+  meDescribed,
   healthDescribed,
   feedDescribed(slices),
   webhooksDescribed,
+  followingDescribed,
   eventTypesDescribed(slices),
   demonstrationDescribed,
 ];

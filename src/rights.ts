@@ -1,5 +1,6 @@
 import { commandRoutesOf } from './platform/commands/command-route.js';
 import { keeping, ownWord, reading, rightTo } from './platform/access/rights.js';
+import { roles } from './platform/record/principal.js';
 import type { RightsRow, RightsTable } from './platform/record/principal.js';
 import { readOperations } from './reading/reads.controller.js';
 import { slices } from './slices.js';
@@ -8,6 +9,8 @@ import { slices } from './slices.js';
 const operating: RightsRow = { roles: ['operator'] };
 /** A party sees which keys speak for it. */
 const keyReading: RightsRow = { roles: ['operator', 'negotiator'] };
+/** Whoever is anybody here. */
+const signedIn: RightsRow = { roles };
 /** Needs no key: it shows nothing of the record, or asks for the key itself. */
 const open: RightsRow = { open: true };
 
@@ -48,6 +51,17 @@ const others = {
   getPayloads: reading,
   getLedgerTrust: reading,
 
+  listWatches: reading,
+  beginWatch: reading,
+  endWatch: reading,
+  readDigest: reading,
+  lookAtDigest: reading,
+  makeFollowingAddress: reading,
+  withdrawFollowingAddress: reading,
+  getMe: signedIn,
+  listGrants: keyReading,
+  grantDialogue: operating,
+  withdrawDialogue: operating,
   listKeys: keyReading,
   approveKey: ownWord,
   makeKey: operating,
@@ -75,6 +89,10 @@ const others = {
   searchPage: open,
   briefPage: open,
   trustPage: open,
+  followingPage: open,
+  changeFollowing: open,
+  followDigest: open,
+  followCalendar: open,
 } satisfies RightsTable;
 
 const toRead = slices.flatMap((slice) => Object.values(readOperations(slice)));

@@ -12,6 +12,7 @@ import type {
   RoadmapDocument,
   RoundDocument,
 } from '../reading/documents.js';
+import { isOwing } from '../commitments/commitment-status.facts.js';
 import { isClosedStage } from '../irritants/irritant-stage.facts.js';
 import { represent } from '../platform/record/fold.js';
 import type { Instrument } from './open-points.js';
@@ -94,7 +95,7 @@ export function isOpen({ stage }: Pick<IrritantDocument, 'stage'>): boolean {
 
 /** Whether something is owed: undertaken by an obligor, and neither discharged nor waived. */
 export function isInForce({ status }: Pick<CommitmentDocument, 'status'>): boolean {
-  return status !== 'asserted' && status !== 'discharged' && status !== 'waived';
+  return isOwing(status);
 }
 
 /** Whether the date lies wholly before the moment; a month or a year is past once it is over. */

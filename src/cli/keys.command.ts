@@ -22,6 +22,7 @@ interface MakeOptions extends CommonOptions {
   readonly party?: string;
   readonly days: string;
   readonly principal?: string;
+  readonly dialogues?: string;
   /** Why no negotiator can approve it; both sides of each dialogue of the party read that. */
   readonly recover?: string;
 }
@@ -43,6 +44,7 @@ function wantedFrom(options: MakeOptions) {
     days,
     ...(options.party === undefined ? {} : { party: options.party }),
     ...(options.principal === undefined ? {} : { principalId: options.principal }),
+    ...(options.dialogues === undefined ? {} : { dialogues: options.dialogues.split(',') }),
   };
   const fault = roleFault(body, '--party');
   if (fault !== undefined) throw new CliFailure(fault);

@@ -4,6 +4,7 @@ import { versionLine } from '../platform/http/program-version.js';
 import { addChecking, checkingCommands } from './checking.program.js';
 import { CliFailure } from './cli-failure.js';
 import { addExchange } from './exchange.program.js';
+import { addKeys } from './keys.program.js';
 import { loaded } from './loaded.js';
 import { addSigning } from './signing.program.js';
 import { shown } from './shown.js';
@@ -57,7 +58,7 @@ export function program(): Command {
   addCare(entente);
   addSigning(entente.command('sign').description('sign acts of a party with a key of its own'));
   addLedger(entente.command('ledger').description('the logs: their key, and how they go on after a restore'));
-  addKeys(entente.command('keys').description('make, list and revoke API keys'));
+  addKeys(entente, dataOption);
   entente
     .command('routes')
     .description(
@@ -143,36 +144,6 @@ function addGoingOn(ledger: Command): void {
     )
     .option('--policy <file>', 'whom you trust to have signed it (default: the key of the logs here)')
     .action(loaded(async () => (await import('./begin-anew.command.js')).beginAnew));
-}
-
-function addKeys(keys: Command): void {
-  keys
-    .command('make')
-    .description('make a key; it is shown once')
-    .option(...dataOption)
-    .requiredOption('--name <name>', 'whose key it is')
-    .requiredOption(
-      '--roles <roles>',
-      'registrar, negotiator, secretariat, reader, auditor, operator; with commas',
-    )
-    .option('--party <code>', 'the party that it acts for')
-    .option('--days <number>', 'how long it is valid', '365')
-    .option('--principal <id>', 'another key for this principal')
-    .option(
-      '--recover <reason>',
-      'at once, on a free folder, where no negotiator can approve it; both sides see it',
-    )
-    .action(loaded(async () => (await import('./keys.command.js')).makeKey));
-  keys
-    .command('list')
-    .description('list the keys, without their secrets')
-    .option(...dataOption)
-    .action(loaded(async () => (await import('./keys.command.js')).listKeys));
-  keys
-    .command('revoke <id>')
-    .description('revoke a key; it holds within a second')
-    .option(...dataOption)
-    .action(loaded(async () => (await import('./keys.command.js')).revokeKey));
 }
 
 /** Runs one command; what goes wrong is said in a sentence, with exit code 1 (2 for a wrong call). */

@@ -13,6 +13,11 @@ export const statuses = [
   'waived',
 ] as const;
 
+/** Whether something is owed: undertaken by an obligor, and neither discharged nor waived. */
+export function isOwing(status: (typeof statuses)[number]): boolean {
+  return !['asserted', 'declined', 'discharged', 'waived'].includes(status);
+}
+
 interface Debt {
   readonly obligor: string;
   readonly beneficiary: string;

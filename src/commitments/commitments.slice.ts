@@ -1,4 +1,5 @@
 import { choice, id, party } from '#libs/decider';
+import { dueLabel, dueLabels } from '../platform/record/due-labels.js';
 import { theParty } from '../platform/record/finding.js';
 import { sliceOf } from '../platform/record/slice.js';
 import { commitmentCommands } from './commitment.commands.js';
@@ -7,7 +8,7 @@ import { follows } from './commitment-fulfilment.decider.js';
 import { commitmentReactions } from './commitment.reactions.js';
 import { commitmentEvents } from './commitment.events.js';
 import { commitmentProblems } from './commitment.problems.js';
-import { statuses, statusOf } from './commitment-status.facts.js';
+import { isOwing, statuses, statusOf } from './commitment-status.facts.js';
 import { commitmentRepresentation } from './commitment.representation.js';
 import { commitmentSummaries } from './commitment.summaries.js';
 import { commitmentView } from './commitment.view.js';
@@ -32,6 +33,7 @@ export const commitments = sliceOf(commitmentDecider, {
     beneficiary: commitment.beneficiaries,
     status: statusOf(commitment),
     breach: String(commitment.breachOpen),
+    [dueLabel]: isOwing(statusOf(commitment)) ? dueLabels(commitment.dialogueId, [commitment.due]) : [],
   }),
   joint: ({ due, ended, agreedFor }) => ({
     due,

@@ -36,6 +36,14 @@ export const answerHeaders: Properties = {
     { schema: plainText },
     'Only where the coding of a body was refused: `identity`.',
   ),
+  'RateLimit-Policy': described(
+    { schema: plainText },
+    'How often may be asked: `"principal";q=6000;w=60` for 6000 requests of the principal in 60 seconds, or `"address"` where the request does not say whose it is (draft-ietf-httpapi-ratelimit-headers-10). In every answer but those of probes.',
+  ),
+  RateLimit: described(
+    { schema: plainText },
+    'How often is left: `"principal";r=5999;t=42` for 5999 requests within the next 42 seconds.',
+  ),
   'Retry-After': described({ schema: seq }, 'How many seconds to wait.'),
   'WWW-Authenticate': described({ schema: plainText }, 'How to sign in.'),
 };

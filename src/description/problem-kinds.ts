@@ -77,7 +77,7 @@ function exampleOf(kind: ProblemKind) {
 const headersOf: { readonly [status: number]: readonly string[] } = {
   401: ['WWW-Authenticate'],
   415: ['Accept-Encoding'],
-  429: ['Retry-After'],
+  429: ['Retry-After', 'RateLimit-Policy', 'RateLimit'],
   503: ['Retry-After'],
 };
 

@@ -9,7 +9,10 @@ const settings: { readonly [setting in Setting]: readonly [withoutIt: string, me
   ENTENTE_DATA: ['`./data`', 'The data folder. `:memory:` keeps nothing.'],
   ENTENTE_HOST: ['`127.0.0.1`', 'The address to listen on. In the container `0.0.0.0`.'],
   ENTENTE_PORT: ['`4350`', 'The port to listen on.'],
-  ENTENTE_REQUESTS_PER_MINUTE: ['`6000`', 'Requests of one address before it is told to wait.'],
+  ENTENTE_REQUESTS_PER_MINUTE: [
+    '`6000`',
+    'Requests of one principal in a minute before it is told to wait; of one address, where a request does not say whose it is.',
+  ],
   ENTENTE_HELD_MIB_PER_DIALOGUE: [
     '`1024`',
     'How many MiB the sources of one dialogue hold at the most; each takes at least a quarter of one.',

@@ -15,6 +15,10 @@ export function tagsOf(slices: readonly Slice[]): readonly Tag[] {
     { name: 'exports', description: 'The record as files, for other systems.' },
     { name: 'feed', description: 'What is recorded, event by event as it comes, for programs that follow.' },
     { name: 'webhooks', description: 'What is recorded, sent to an address of one’s own.' },
+    {
+      name: 'watches',
+      description: 'What one follows: a digest of what is new, and feeds for readers and calendars.',
+    },
     { name: 'keys', description: 'API keys, for operators.' },
     { name: 'service', description: 'The state of the server, and the description of its interface.' },
   ];

@@ -4,8 +4,7 @@ import { OutcomeUnknown, Unavailable } from '#libs/event-store';
 import { ProjectionNotReady, Projections } from '#libs/projections';
 import type { Tracing } from '#libs/tracing';
 import { sees } from '../platform/access/sight.js';
-import { isActive, principalOf } from '../platform/access/credential.js';
-import { credentialPrefix, credentialsIn } from '../platform/access/all-credentials.js';
+import { KeyPrincipals } from '../platform/access/key-principals.js';
 import { Clock } from '../platform/record/clock.js';
 import type { Principal } from '../platform/record/principal.js';
 import { RecordReads } from '../platform/record/reading.js';
@@ -19,9 +18,8 @@ import { WebhookSubscriptions } from './webhook-subscriptions.js';
 import { deliver, isTakenOver, WebhookWorker } from './webhook-worker.js';
 import type { Delivering } from './webhook-worker.js';
 
-/** How often is looked which subscriptions there are, and for how long keys are known that were read. */
+/** How often is looked which subscriptions there are. */
 const lookEveryMs = 250;
-const knownMs = 500;
 const noKey = 'No API key of its principal opens anything any more.';
 
 export const reportToken = Symbol('what befalls the webhooks');
@@ -43,12 +41,12 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
   readonly #ending = new AbortController();
   readonly #timer = new RealTimer();
   #running: Promise<void> = Promise.resolve();
-  #principals: { readonly at: number; readonly byId: ReadonlyMap<string, Principal> } | undefined;
 
   constructor(
     private readonly subscriptions: WebhookSubscriptions,
     private readonly projections: Projections,
-    private readonly clock: Clock,
+    private readonly principals: KeyPrincipals,
+    clock: Clock,
     networks: WebhookNetworks,
     rendering: Rendering,
     reads: RecordReads,
@@ -63,7 +61,7 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
       timer: this.#timer,
       read: () => reads.now(),
       render: (record) => rendering.over(record),
-      principalOf: (id) => this.principalOf(id),
+      principalOf: (id) => principals.of(id),
       tracing: tracing ?? undefined,
     };
   }
@@ -80,16 +78,6 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
   /** How many are paused, for whoever looks after the server. */
   get paused(): number {
     return this.subscriptions.all().filter(({ state }) => state === 'paused').length;
-  }
-
-  /** The principal by its newest key that opens anything; undefined where none does. */
-  principalOf(id: string): Principal | undefined {
-    const at = this.#timer.now();
-    const known = this.#principals;
-    // A key that was made since is not among them.
-    if (known === undefined || at - known.at >= knownMs || !known.byId.has(id))
-      this.#principals = { at, byId: this.#principalsNow() };
-    return this.#principals?.byId.get(id);
   }
 
   /** As it is now, where this server delivers; else as it was saved last. */
@@ -115,13 +103,6 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
     return deliver(this.#parts, subscription, event, this.#ending.signal);
   }
 
-  #principalsNow(): ReadonlyMap<string, Principal> {
-    const now = this.clock.now();
-    const all = credentialsIn(this.projections.beside.under(credentialPrefix));
-    const active = all.filter((one) => isActive(one, now));
-    return new Map(active.map((one) => [one.principalId, principalOf(one)]));
-  }
-
   async #run(): Promise<void> {
     const { signal } = this.#ending;
     while (!signal.aborted) {
@@ -142,7 +123,7 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
     if (!isLevel && this.lease.held) return;
     const active = this.lease.held ? this.subscriptions.all().filter(({ state }) => state === 'active') : [];
     const { wanted = [], keyless = [] } = Object.groupBy(active, ({ principalId }) =>
-      this.principalOf(principalId) === undefined ? 'keyless' : 'wanted',
+      this.principals.of(principalId) === undefined ? 'keyless' : 'wanted',
     );
     const isGone = ([id, { revision }]: [string, Working]) =>
       !wanted.some((one) => one.id === id && one.revision === revision);

@@ -4,7 +4,6 @@ import type { Incident, PolicyHandler } from '#libs/projections';
 import type { Tracing } from '#libs/tracing';
 import { Appends, countedStore } from './record/appends.js';
 import { afterConsequences } from './commands/after-consequences.js';
-import { attributionsProjection } from './lists/attributions.projection.js';
 import type { Clock } from './record/clock.js';
 import type { Credentials } from './access/credentials.js';
 import { Erasures } from './commands/erasures.js';
@@ -17,7 +16,7 @@ import { Keys } from './access/keys.js';
 import type { SignIns } from './access/sign-ins.js';
 import { soleHolder, StoreLease } from './reactions/lease.js';
 import type { Lease } from './reactions/lease.js';
-import { listProjection } from './lists/lists.projection.js';
+import { readModelsOf } from './lists/read-models.js';
 import { LogStandings } from './record/log-standings.js';
 import { momentsOf } from './record/moments.js';
 import type { Moments } from './record/moments.js';
@@ -159,11 +158,7 @@ function projected(registry: EventRegistry, followers: readonly Follower[]) {
     recordPrefixes: registry.streamPrefixes,
     besidePrefixes,
     logOf: (first: Recorded) => dialogueOfStream(registry, first.stream, first) ?? '',
-    definitions: [
-      ...registry.slices.map((slice) => listProjection(slice, registry)),
-      attributionsProjection(registry),
-      ...followers.map(({ definition }) => definition),
-    ],
+    definitions: [...readModelsOf(registry), ...followers.map(({ definition }) => definition)],
   };
 }
 

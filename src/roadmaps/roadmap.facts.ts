@@ -38,6 +38,12 @@ export function isSettled(progress: Progress | undefined): boolean {
   return progress?.accepted !== undefined || progress?.waived !== undefined;
 }
 
+/** The steps of the version in force that are neither accepted nor waived; none once the roadmap is over. */
+export function openSteps(roadmap: Roadmap): readonly Step[] {
+  if (statusOf(roadmap) !== 'agreed') return [];
+  return (agreedVersion(roadmap)?.steps ?? []).filter(({ stepId }) => !isSettled(roadmap.progress[stepId]));
+}
+
 /** A step is one towards all that its version is about, unless it says towards which of them. */
 export function openMandatory(
   { steps, irritantIds: all }: Pick<RoadmapVersion, 'steps' | 'irritantIds'>,

@@ -1,11 +1,12 @@
 import { choice, id } from '#libs/decider';
 import { jointIn } from '#libs/versioned-text';
+import { dueLabel, dueLabels } from '../platform/record/due-labels.js';
 import { theParty } from '../platform/record/finding.js';
 import { sliceOf } from '../platform/record/slice.js';
 import { roadmapCommands } from './roadmap.commands.js';
 import { follows, roadmapDecider } from './roadmap.decider.js';
 import { roadmapEvents } from './roadmap.events.js';
-import { isSettled, roadmapStatuses, statusOf } from './roadmap.facts.js';
+import { isSettled, openSteps, roadmapStatuses, statusOf } from './roadmap.facts.js';
 import { roadmapProblems } from './roadmap.problems.js';
 import { roadmapSummaries } from './roadmap.summaries.js';
 import { roadmapRepresentation, roadmapView } from './roadmap.view.js';
@@ -21,7 +22,14 @@ export const roadmaps = sliceOf(roadmapDecider, {
   view: roadmapView,
   represents: roadmapRepresentation,
   summaries: roadmapSummaries,
-  labels: (roadmap) => ({ status: statusOf(roadmap), irritant: roadmap.irritantIds }),
+  labels: (roadmap) => ({
+    status: statusOf(roadmap),
+    irritant: roadmap.irritantIds,
+    [dueLabel]: dueLabels(
+      roadmap.dialogueId,
+      openSteps(roadmap).map(({ due }) => due),
+    ),
+  }),
   follows,
   joint: (roadmap) => ({
     ...jointIn(roadmap),

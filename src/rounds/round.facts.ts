@@ -51,6 +51,18 @@ export function offForBoth(round: Round, as: CallingOff['as']): { readonly start
   return one.startsAt === undefined || one.startsAt !== other.startsAt ? {} : { startsAt: one.startsAt };
 }
 
+/**
+ * When a round is to begin that nobody says was held: the date that both sides moved it to, else the last that was said of
+ * it. Undefined where both sides say that it is off, or nobody named a date.
+ */
+export function plannedFor(round: Round): string | undefined {
+  if (round.heldBy.length > 0 || offForBoth(round, 'cancelled') !== null) return undefined;
+  const moved = offForBoth(round, 'postponed');
+  if (moved !== null) return moved.startsAt;
+  const dated = [round.scheduled, ...round.reinstated];
+  return dated.findLast(({ startsAt }) => startsAt !== undefined)?.startsAt;
+}
+
 /** The first word of each side that the irritant was discussed at this round. */
 export function discussionsOf(round: Round, irritantId: string): readonly Said[] {
   return round.discussions.filter((one) => one.irritantId === irritantId).map((one) => one.said);

@@ -6,6 +6,7 @@ import { Problem } from '#libs/problem-details';
 import { appendTo, retrying } from '../platform/record/appending.js';
 import { eventBeside, heldIn } from '../platform/record/beside.js';
 import { exampleIds } from '../kernel/example-ids.js';
+import { dueLabel, dueLabels } from '../platform/record/due-labels.js';
 import { theParty, thePerson } from '../platform/record/finding.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { sliceOf } from '../platform/record/slice.js';
@@ -17,7 +18,15 @@ import { compareRound } from './round-comparison.view.js';
 import { roundCommands } from './round.commands.js';
 import { roundDecider } from './round.decider.js';
 import { roundEvents } from './round.events.js';
-import { accountOf, discussionsOf, isHeld, isReconciled, namedIrritants, offForBoth } from './round.facts.js';
+import {
+  accountOf,
+  discussionsOf,
+  isHeld,
+  isReconciled,
+  namedIrritants,
+  offForBoth,
+  plannedFor,
+} from './round.facts.js';
 import type { Round } from './round.facts.js';
 import { roundProblems } from './round.problems.js';
 import { roundReads } from './round.reads.js';
@@ -133,6 +142,7 @@ export const rounds = sliceOf(roundDecider, {
     held: String(isHeld(round)),
     number: String(round.number),
     irritant: namedIrritants(round),
+    [dueLabel]: dueLabels(round.dialogueId, [plannedFor(round)]),
   }),
   joint: (round) => ({
     held: isHeld(round),

@@ -3,11 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asOf, readQuery } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import { Operation } from '../platform/access/operation.js';
-import type { Principal } from '../platform/record/principal.js';
-import { SignInIssuers } from '../platform/access/sign-in-issuers.js';
 import { LogStandings } from '../platform/record/log-standings.js';
-import { RecordReads } from '../platform/record/reading.js';
-import type { RecordRead } from '../platform/record/reading.js';
 import type { Part } from '../platform/record/slice.js';
 import { Readings } from '../reading/readings.js';
 import { resolved } from '../platform/record/resolving.js';
@@ -22,23 +18,13 @@ import { homePage } from './home.page.js';
 import { homeParameters, readHome } from './home.reading.js';
 import { irritantPage } from './irritant.page.js';
 import { readDialogue, readIrritant } from './irritant.reading.js';
-import { PageSessions } from './page-sessions.js';
-import type { PageReader } from './reader-bar.js';
+import { PageReads } from './page-reads.js';
+import type { Read } from './page-reads.js';
 import { roundPage } from './round.page.js';
 import { readRound } from './round.reading.js';
 import { searchPage } from './search.page.js';
 import { readSearch, searchPageParameters } from './search.reading.js';
-import { answered } from './sending.js';
-import type { Shown } from './sending.js';
-import { signInPage } from './sign-in.page.js';
 import { trustPage } from './trust.page.js';
-
-interface Read {
-  readonly record: RecordRead;
-  readonly reader: Principal;
-  /** To be asked last: while a page is read the store may go away. */
-  readonly shownTo: () => PageReader;
-}
 
 /** What a page about one entry is read through; what the reader does not see is not there. */
 async function readingsFor({ record, reader }: Read, part: Part, asked: string, query: Query) {
@@ -52,16 +38,14 @@ async function readingsFor({ record, reader }: Read, part: Part, asked: string, 
 @Controller()
 export class PagesController {
   constructor(
-    private readonly reads: RecordReads,
-    private readonly sessions: PageSessions,
-    private readonly issuers: SignInIssuers,
+    private readonly pages: PageReads,
     private readonly standings: LogStandings,
   ) {}
 
   @Get()
   @Operation('homePage')
   async home(@QueryParam() raw: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
+    await this.pages.page(request, reply, async ({ record, reader, shownTo }) => {
       const query = await readQuery(homeParameters, filled(raw));
       return homePage(await readHome(record, query, reader), query, shownTo());
     });
@@ -75,7 +59,7 @@ export class PagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.#page(request, reply, async (read) => {
+    await this.pages.page(request, reply, async (read) => {
       const query = await readQuery(asOf, filled(raw));
       const { readings, id } = await readingsFor(read, 'matter', key, query);
       return irritantPage(await readIrritant(readings, id, this.standings), read.shownTo());
@@ -90,7 +74,7 @@ export class PagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.#page(request, reply, async (read) => {
+    await this.pages.page(request, reply, async (read) => {
       const query = await readQuery(asOf, filled(raw));
       const { readings, id } = await readingsFor(read, 'meeting', asked, query);
       return roundPage(await readRound(readings, id), read.shownTo());
@@ -100,7 +84,7 @@ export class PagesController {
   @Get('search')
   @Operation('searchPage')
   async search(@QueryParam() raw: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
+    await this.pages.page(request, reply, async ({ record, reader, shownTo }) => {
       const query = await readQuery(searchPageParameters, filled(raw));
       const readings = Readings.over(record, query, sightOf(record, reader));
       return searchPage(await readSearch(readings), query, shownTo());
@@ -115,7 +99,7 @@ export class PagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.#page(request, reply, async (read) => {
+    await this.pages.page(request, reply, async (read) => {
       const query = await readQuery(briefPageParameters, filled(raw));
       const { readings, id } = await readingsFor(read, 'dialogue', asked, query);
       refuseBookOf(read.reader, query['for']);
@@ -128,33 +112,11 @@ export class PagesController {
   @Get('dialogues/:id/trust')
   @Operation('trustPage')
   async trust(@Param('id') asked: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.#page(request, reply, async (read) => {
+    await this.pages.page(request, reply, async (read) => {
       const { readings, id } = await readingsFor(read, 'dialogue', asked, {});
       const dialogue = readDialogue(readings, id, []);
       const address = `${request.protocol}://${request.host}`;
       return trustPage({ dialogue, trust: await this.standings.trustIn(id), address }, read.shownTo());
-    });
-  }
-
-  /** Pages other than the first one say 401 without a key, and lead back once there is one. */
-  async #page(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    page: (read: Read) => Promise<Shown>,
-  ): Promise<void> {
-    await answered(request, reply, async () => {
-      const reader = await this.sessions.readerOf(request, reply);
-      const isFirst = request.routeOptions.url === '/';
-      if (reader === undefined) {
-        const issuers = await this.issuers.shown();
-        return isFirst
-          ? signInPage({ issuers })
-          : { text: signInPage({ to: request.url, issuers }), status: 401 };
-      }
-      request.principal = reader;
-      const record = await this.reads.by(request);
-      const shownTo = () => ({ name: reader.name, silentMs: record.present.silentMs });
-      return page({ record, reader, shownTo });
     });
   }
 }

@@ -16,6 +16,7 @@ export function readerBar(reader: PageReader, q = ''): Html {
         <input id="q" name="q" type="search" value="${q}" required maxlength="200" autocomplete="off" />
         <button type="submit">Search</button>
       </form>
+      <p><a href="/following">What I follow</a></p>
       ${signOutForm(reader.name)}
     </div>
     ${ageLine(reader)}`;

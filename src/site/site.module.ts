@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { Clock } from '../platform/record/clock.js';
 import { Ids } from '../platform/record/ids.js';
+import { FollowingModule } from '../following/following.module.js';
+import { FollowingPageController } from './following.controller.js';
+import { PageReads } from './page-reads.js';
 import { PageSessions } from './page-sessions.js';
 import { PagesController } from './pages.controller.js';
 import { SignInController } from './sign-in.controller.js';
@@ -9,8 +12,10 @@ import { Tickets } from './tickets.js';
 
 /** The record for people. */
 @Module({
-  controllers: [PagesController, SignInController, StyleController],
+  imports: [FollowingModule],
+  controllers: [PagesController, FollowingPageController, SignInController, StyleController],
   providers: [
+    PageReads,
     PageSessions,
     {
       provide: Tickets,

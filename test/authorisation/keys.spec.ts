@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startServer } from '../../src/server.js';
 import { Api, quietSettings } from '../support/api.js';
-import type { Answer } from '../support/api.js';
+import type { Answer, PrincipalName } from '../support/api.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { addressOf } from './addressing.js';
 import { layGround } from './ground.js';
@@ -33,6 +33,45 @@ const reading = (key: string): Promise<Answer> =>
   api.ask('GET', '/v1/irritants', { as: 'nobody', headers: { Authorization: `Bearer ${key}` } });
 const list = () =>
   api.ask<{ items: readonly Record<string, unknown>[] }>('GET', '/v1/keys', { as: 'operator' });
+
+interface Me extends Record<string, unknown> {
+  readonly operations: readonly { operationId: string; capacities?: readonly string[] }[];
+}
+
+describe('Whoever asks who they are', () => {
+  const me = async (as: PrincipalName) => (await api.get<Me>('/v1/me', as)).body;
+
+  it('is told whose key it is, what it may, and until when', async () => {
+    const registrar = await me('ru-registrar');
+    expect(registrar).toMatchObject({
+      party: 'RU',
+      roles: ['registrar'],
+      sees: 'of-its-party',
+      by: { kind: 'api-key', keyId: expect.any(String), issuedAt: expect.stringMatching(/Z$/) },
+      expiresAt: expect.stringMatching(/Z$/),
+    });
+    const rightTo = (name: string) => registrar.operations.find(({ operationId }) => operationId === name);
+    expect(rightTo('statePosition')).toEqual({
+      operationId: 'statePosition',
+      capacities: ['direct', 'attributed'],
+    });
+    // What binds its party a registrar records as attributed alone; what no registrar may is not there.
+    expect(rightTo('acceptResolution')?.capacities).toEqual(['attributed']);
+    expect(rightTo('makeKey')).toBeUndefined();
+    expect(rightTo('livez')).toBeUndefined();
+  });
+
+  it('is told which dialogues were granted, and an operator that it reads none', async () => {
+    const dialogues = ['01960b3a-0000-7000-8000-000000000001'];
+    const { key } = await make({ name: 'A guest', roles: ['reader'], dialogues });
+    const asGuest = { as: 'nobody', headers: { Authorization: `Bearer ${key}` } } as const;
+    expect((await api.ask('GET', '/v1/me', asGuest)).body).toMatchObject({ sees: 'granted', dialogues });
+    expect(await me('reader')).toMatchObject({ sees: 'all', party: null });
+    const operator = await me('operator');
+    expect(operator).toMatchObject({ sees: 'none', roles: ['operator'] });
+    expect(operator.operations.map(({ operationId }) => operationId)).not.toContain('getIrritant');
+  });
+});
 
 describe('A key', () => {
   it('is made by the operator, opens what its roles open, and is shown once', async () => {
@@ -195,8 +234,9 @@ describe('Nothing that is sent with a write is passed over:', () => {
   const takes = (name: string, { parameters }: (typeof writes)[number]) =>
     parameters.some((one) => one.name === name);
   const isAct = (one: (typeof writes)[number]) => takes('Entente-Act', one);
-  const by = ({ operationId }: (typeof writes)[number]) =>
-    ['makeKey', 'revokeKey'].includes(operationId) ? 'operator' : 'ru-negotiator';
+  const isOperators = ({ row }: (typeof writes)[number]) =>
+    row !== undefined && 'roles' in row && row.roles.join() === 'operator';
+  const by = (one: (typeof writes)[number]) => (isOperators(one) ? 'operator' : 'ru-negotiator');
   const junk = ['Entente-Act', 'Entente-Seen', 'Entente-Salt', 'Signature'];
 
   it.each(writes.map((one) => [one.operationId, one] as const))('%s', async (_, one) => {

@@ -70,7 +70,14 @@ function unseen({ path, slice, row }: Described, { party }: DemonstrationPrincip
   return 'reference-unknown';
 }
 
-const toldToNobodyHere = ['approveKey', 'getImport', 'listImportFaults'];
+const toldToNobodyHere = [
+  'approveKey',
+  'getImport',
+  'listImportFaults',
+  'grantDialogue',
+  'withdrawDialogue',
+  'endWatch',
+];
 
 /** What is read there: a list of another party's dialogues is empty, and a book is for its own side. */
 function read(operation: Described, by: DemonstrationPrincipal): Expected {

@@ -190,4 +190,86 @@ describe('Who reads what: a party reads the dialogues that it is a party to', ()
     expect(await booksOf('auditor')).toEqual(['RU', 'US']);
     expect(await booksOf('reader')).toEqual([]);
   });
+
+  describe('A dialogue that is granted and withdrawn', () => {
+    const grants = async (path: string, body: object, key = api.keys['operator']!) =>
+      as(key, 'POST', `/v1/grants${path}`, body);
+    let guest: { key: string; principalId: string };
+    beforeAll(async () => {
+      const wanted = {
+        name: 'guest',
+        party: null,
+        days: 1,
+        roles: ['reader'] as const,
+        dialogues: [dialogueId],
+      };
+      const { credentials } = api.server.record;
+      const { key, credential } = await credentials.issue(wanted, { as: 'folder' });
+      guest = { key, principalId: credential.principalId };
+    });
+    const seen = async () => {
+      const { body } = await as(guest.key, 'GET', '/v1/dialogues');
+      return (body['items'] as { id: string }[]).map(({ id }) => id).toSorted();
+    };
+
+    it('is seen from then on, and no longer, by every key of the principal', async () => {
+      const { principalId } = guest;
+      const second = { name: 'guest', party: null, days: 1, roles: ['reader'] as const, principalId };
+      const { key } = await api.server.record.credentials.issue(
+        { ...second, dialogues: [dialogueId] },
+        { as: 'folder' },
+      );
+      const granted = await grants('', { principalId, dialogue: scene.dialogueId });
+      expect([granted.status, granted.body['dialogues']]).toEqual([200, [dialogueId, scene.dialogueId]]);
+      expect(await seen()).toEqual([dialogueId, scene.dialogueId].toSorted());
+      expect((await as(key, 'GET', `/v1/irritants/${scene.irritantId}`)).status).toBe(200);
+      for (const dialogue of [dialogueId, scene.dialogueId])
+        await grants('/withdraw', { principalId, dialogue });
+      expect(await seen()).toEqual([]);
+      expect((await as(key, 'GET', `/v1/irritants/${scene.irritantId}`)).status).toBe(404);
+      expect((await as(key, 'GET', '/v1/me')).body).toMatchObject({ sees: 'granted', dialogues: [] });
+      // Said once more it changes nothing, and makes no event.
+      const { record } = api.server;
+      const count = async () =>
+        (await record.credentials.list()).length +
+        (await Array.fromAsync(record.store.readAll({ limit: 10_000 }))).length;
+      const before = await count();
+      expect((await grants('/withdraw', { principalId, dialogue: dialogueId })).status).toBe(200);
+      expect(await count()).toBe(before);
+    });
+
+    it('is a matter of those who act for no party, and of dialogues that there are', async () => {
+      const { principalId } = guest;
+      const keysOf = async (name: string) =>
+        (await api.server.record.credentials.list()).find((one) => one.name === name)!.principalId;
+      const asked = async (principal: string, dialogue = scene.dialogueId, path = '') => {
+        const { status, body } = await grants(path, { principalId: principal, dialogue });
+        return [status, body['code']];
+      };
+      expect(await asked(principalId, absent)).toEqual([404, 'not-found']);
+      expect(await asked(absent)).toEqual([404, 'not-found']);
+      expect(await asked(await keysOf('ru-negotiator'))).toEqual([409, 'not-by-grants']);
+      expect(await asked(await keysOf('operator'))).toEqual([409, 'not-by-grants']);
+      expect(await asked(await keysOf('reader'))).toEqual([200, undefined]);
+      expect(await asked(await keysOf('reader'), scene.dialogueId, '/withdraw')).toEqual([
+        409,
+        'sees-all-dialogues',
+      ]);
+      const refused = await grants('', { principalId, dialogue: scene.dialogueId }, guest.key);
+      expect(refused.status).toBe(403);
+      expect(await seen()).toEqual([]);
+    });
+
+    it('is listed for the operator, and for a party as far as it concerns it', async () => {
+      const listed = async (name: string) =>
+        itemsOf(await as(api.keys[name] ?? keys[name]!, 'GET', '/v1/grants')).map((one) => ({
+          ...(one as unknown as { name: string; sees: string; dialogues: string[] }),
+        }));
+      expect((await listed('operator')).map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['reader', 'auditor', 'secretariat', 'granted', 'guest']),
+      );
+      const toParty = await listed('ru-negotiator');
+      expect(toParty.map(({ name, sees }) => [name, sees])).toEqual([['secretariat', 'all']]);
+    });
+  });
 });

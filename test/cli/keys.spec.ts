@@ -108,6 +108,23 @@ describe('keys of a folder that a server holds', () => {
 
   rulesOfKeys('through-the-server');
 
+  it('grants are listed, and withdrawn, for those who act for no party', async () => {
+    const dialogue = '01960b3a-0000-7000-8000-000000000001';
+    await keys('make', '--name', 'guest', '--roles', 'reader', '--dialogues', dialogue);
+    const grants = (...args: readonly string[]) =>
+      run(['grants', ...args, ...inFolder], { cwd: folders.top });
+    const listed = await grants('list');
+    expectSuccess(listed);
+    const [principalId = ''] =
+      listed.stdout
+        .split('\n')
+        .find((one) => one.includes(' guest '))
+        ?.split(' ') ?? [];
+    expect(listed.stdout).toMatch(new RegExp(`guest +reader +${dialogue}\n`));
+    expect((await grants('withdraw', principalId, dialogue)).stdout).toMatch(/ guest +reader +none\n$/);
+    expectFailure(await grants('give', principalId, dialogue), 1, /answers 404: .*There is no entry/);
+  });
+
   it('a key that was good until now is refused within a second of its end', async () => {
     const made = await keys('make', '--name', 'short-lived', '--roles', 'reader');
     const key = made.stdout.trim();

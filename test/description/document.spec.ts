@@ -20,7 +20,10 @@ const writable = slices.filter((slice) => Object.keys(slice.commands).length > 0
 /** Pages for people, and what they are styled with and entered through, are no part of the interface for programs. */
 const isPage = (operationId: string) =>
   operationId.endsWith('Page') ||
-  ['signIn', 'signInWith', 'signInFrom', 'signOut', 'signOutBy', 'enter', 'styleSheet'].includes(operationId);
+  ['signIn', 'signInWith', 'signInFrom', 'signOut', 'signOutBy', 'enter', 'styleSheet'].includes(
+    operationId,
+  ) ||
+  ['changeFollowing', 'followDigest', 'followCalendar'].includes(operationId);
 
 function operations(): { method: string; path: string; operationId: string }[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>

@@ -169,11 +169,13 @@ describe('An address', () => {
 
 describe('The server', () => {
   it('asks a client to wait that asks more often than it allows, and says how long', async () => {
-    const busy = await Api.start({ requestsPerMinute: 5 + descriptionsRead });
+    const busy = await Api.start({ requestsPerMinute: 5 });
     try {
-      for (let asked = 0; asked < 5; asked += 1) expect((await busy.get('/docs')).status).toBe(200);
       const watchBusy = new Watch(busy);
       await watchBusy.begin();
+      const mine = () => busy.ask('GET', '/v1/me');
+      for (let left = 4; left >= 0; left -= 1)
+        expect((await mine()).headers.get('ratelimit')).toMatch(new RegExp(`^"principal";r=${left};t=\\d+$`));
       const refused = await busy.create('/v1/dialogues', {
         parties: ['RU', 'US'],
         keyPrefix: 'RUUS',
@@ -183,6 +185,18 @@ describe('The server', () => {
       const seconds = Number(refused.headers.get('retry-after'));
       expect(seconds).toBeGreaterThan(0);
       expect(seconds).toBeLessThanOrEqual(60);
+      expect(refused.headers.get('ratelimit-policy')).toBe('"principal";q=5;w=60');
+      expect(refused.headers.get('ratelimit')).toBe(`"principal";r=0;t=${seconds}`);
+      // Whoever shares the address goes on, and whoever gives no key, or a wrong one, is counted by the address.
+      expect((await busy.ask('GET', '/v1/me', { as: 'auditor' })).status).toBe(200);
+      const stranger = {
+        as: 'nobody',
+        headers: { Authorization: `Bearer entente_${'0'.repeat(32)}_x` },
+      } as const;
+      const statuses: number[] = [];
+      for (let asked = 0; asked < 5 - descriptionsRead + 1; asked += 1)
+        statuses.push((await busy.ask('GET', '/v1/me', stranger)).status);
+      expect(statuses).toEqual([401, 401, 401, 401, 429]);
     } finally {
       await busy.stop();
     }

@@ -18,7 +18,7 @@ const word = fc
 
 let server: Server;
 let secret: string;
-let isBroken = false;
+let broken: 'append' | 'readStream' | undefined;
 const lines: string[] = [];
 const written = new EventEmitter();
 const logged = (): Line[] => lines.map((line) => JSON.parse(line) as Line);
@@ -39,10 +39,9 @@ function quoting(store: EventStore): EventStore {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
       const method = member.bind(target) as (...given: unknown[]) => unknown;
-      if (name !== 'append') return method;
-      return async (...given: unknown[]) => {
-        if (!isBroken) return method(...given);
-        const sent = JSON.stringify(given[1]);
+      return (...given: unknown[]) => {
+        if (name !== broken) return method(...given);
+        const sent = JSON.stringify(given[name === 'append' ? 1 : 0]);
         throw new SyntaxError(`Unexpected token in ${sent}\n    at ${sent} (${sent}:1:1)`);
       };
     },
@@ -152,8 +151,63 @@ describe('The log', () => {
     expect(lines.filter((line) => line.includes(mark) || line.includes(secret))).toEqual([]);
   });
 
+  it('has no secret address: not of one that opens something, of one that fails, nor of one that opens nothing', async () => {
+    const authorization = { Authorization: `Bearer ${secret}` };
+    const asked = async (feed: string) => {
+      const response = await fetch(`${server.url}/v1/watches/addresses`, {
+        method: 'POST',
+        headers: { ...authorization, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ feed }),
+      });
+      return ((await response.json()) as { address: string }).address;
+    };
+    const addresses = [await asked('digest'), await asked('calendar')];
+    const form = { what: 'make-address', feed: 'calendar' };
+    const page = await fetch(`${server.url}/following`, {
+      method: 'POST',
+      headers: { Cookie: `entente_key=${secret}` },
+      body: new URLSearchParams(form),
+    });
+    addresses.push(/<code>([^<]+)</.exec(await page.text())?.[1] ?? '');
+    const tokens = addresses.map((one) => /_([\w-]{43})\//.exec(one)?.[1] ?? 'none');
+    expect(new Set(tokens).size).toBe(3);
+    const before = logged().filter(({ route }) => String(route).startsWith('/following/')).length;
+    const [digest = '', , calendar = ''] = addresses;
+    const looks = async () => {
+      const tried = [
+        digest,
+        calendar,
+        `${digest}?${mark}=1`,
+        digest.replace('digest.atom', 'none'),
+        `${calendar}/x`,
+      ];
+      const statuses: number[] = [];
+      for (const address of tried) {
+        const response = await fetch(address, { headers: { Accept: 'text/html' } });
+        expect(await response.text()).not.toMatch(new RegExp(tokens.join('|')));
+        statuses.push(response.status);
+      }
+      return statuses;
+    };
+    expect(await looks()).toEqual([200, 200, 200, 404, 404]);
+    broken = 'readStream';
+    expect(await looks()).toEqual([500, 500, 500, 404, 404]);
+    broken = undefined;
+    await told(before + 6, ({ route }) => String(route).startsWith('/following/'));
+    const metrics = await (await fetch(`${server.url}/metrics`, { headers: authorization })).text();
+    for (const token of tokens) {
+      expect(lines.filter((line) => line.includes(token))).toEqual([]);
+      expect(metrics).not.toContain(token);
+    }
+    const routes = new Set(
+      logged().flatMap(({ route }) => (String(route).startsWith('/following/') ? [route] : [])),
+    );
+    expect(routes).toEqual(new Set(['/following/:token/digest.atom', '/following/:token/due.ics']));
+    expect(lines.filter((line) => line.includes(mark) || line.includes(secret))).toEqual([]);
+  });
+
   it('has an unexpected fault under the traceId of its answer, with where it arose and none of the words', async () => {
-    isBroken = true;
+    broken = 'append';
     const response = await fetch(`${server.url}/v1/dialogues`, {
       method: 'POST',
       headers: {
@@ -163,7 +217,7 @@ describe('The log', () => {
       },
       body: JSON.stringify({ parties: ['RU', 'US'], keyPrefix: 'LOG', name: { en: `${mark} talks` } }),
     });
-    isBroken = false;
+    broken = undefined;
     const { traceId, code } = (await response.json()) as Record<string, unknown>;
     expect([response.status, code]).toEqual([500, 'internal']);
     expect(await told(2, (line) => line['traceId'] === traceId)).toMatchObject([

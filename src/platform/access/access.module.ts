@@ -1,12 +1,16 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { OidcSettings } from '#config';
+import { Projections } from '#libs/projections';
 import { Clock } from '../record/clock.js';
 import { Ids } from '../record/ids.js';
 import { Authentication } from './authentication.js';
 import { Credentials } from './credentials.js';
 import { BoundIssuers } from './bound-issuers.js';
+import { GrantsController } from './grants.controller.js';
+import { KeyPrincipals } from './key-principals.js';
 import { KeysController } from './keys.controller.js';
+import { MeController } from './me.controller.js';
 import { SignInIssuers } from './sign-in-issuers.js';
 import { TokenPrincipals } from './token-principals.js';
 
@@ -26,7 +30,7 @@ export class AccessModule {
       module: AccessModule,
       // What goes on for long asks again who asks.
       global: true,
-      controllers: [KeysController],
+      controllers: [GrantsController, KeysController, MeController],
       providers: [
         {
           provide: Authentication,
@@ -44,8 +48,13 @@ export class AccessModule {
             new SignInIssuers({ issuers: oidc, clock, ids, report: reportSignIn }),
           inject: [Clock, Ids],
         },
+        {
+          provide: KeyPrincipals,
+          useFactory: (projections: Projections, clock: Clock) => new KeyPrincipals(projections, clock),
+          inject: [Projections, Clock],
+        },
       ],
-      exports: [Authentication, SignInIssuers],
+      exports: [Authentication, KeyPrincipals, SignInIssuers],
     };
   }
 }

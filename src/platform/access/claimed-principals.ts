@@ -96,9 +96,20 @@ export class ClaimedPrincipals {
   }
 }
 
-function tokenOf({ iss, iat }: Claims): NonNullable<Principal['token']> {
-  const isInstant = typeof iat === 'number' && Number.isFinite(new Date(iat * 1_000).getTime());
-  return { issuer: iss, ...(isInstant ? { issuedAt: new Date(iat * 1_000).toISOString() } : {}) };
+function tokenOf({ iss, iat, exp }: Claims): NonNullable<Principal['token']> {
+  const [issuedAt, expiresAt] = [iat, exp].map(instantOf);
+  return {
+    issuer: iss,
+    ...(issuedAt === undefined ? {} : { issuedAt }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
+}
+
+/** A NumericDate of RFC 7519 as an instant; undefined for what is none. */
+function instantOf(seconds: unknown): string | undefined {
+  if (typeof seconds !== 'number') return undefined;
+  const at = new Date(seconds * 1_000);
+  return Number.isFinite(at.getTime()) ? at.toISOString() : undefined;
 }
 
 /** For display alone; it is in no event. */

@@ -58,11 +58,30 @@ export function folded(id: string, events: readonly CredentialEvent[]): Credenti
   const revocationUntil = last('CredentialRevocationRequested')?.data['until'];
   return {
     ...(issued as Issued),
+    ...grantedBy(issued as Issued, events),
     id,
     revokedAt: revoked?.recordedAt ?? null,
     ...(typeof approvedBy === 'string' ? { approvedBy } : {}),
     ...(typeof revocationUntil === 'string' ? { revocationUntil } : {}),
   };
+}
+
+/** The dialogues of a key that sees those that were granted to it, after each that was granted or withdrawn since. */
+function grantedBy(
+  { dialogues }: Issued,
+  events: readonly CredentialEvent[],
+): { readonly dialogues?: readonly string[] } {
+  if (dialogues === undefined) return {};
+  const granted = new Set(dialogues);
+  for (const {
+    type,
+    data: { dialogueId },
+  } of events) {
+    if (typeof dialogueId !== 'string') continue;
+    if (type === 'CredentialDialogueGranted') granted.add(dialogueId);
+    if (type === 'CredentialDialogueWithdrawn') granted.delete(dialogueId);
+  }
+  return { dialogues: [...granted] };
 }
 
 /** Whether the key is, or is to be, a negotiator's of that party. */
@@ -77,8 +96,9 @@ export function wasGood({ awaitsUntil, approvedBy }: CredentialView): boolean {
 
 /** Whose key it is, by what the key says of them. */
 export function principalOf(credential: CredentialView): Principal {
-  const { principalId: id, name, party, roles, dialogues } = credential;
-  return { id, name, party, roles, ...(dialogues === undefined ? {} : { dialogues }) };
+  const { principalId, name, party, roles, dialogues, id, issuedAt, expiresAt } = credential;
+  const granted = dialogues === undefined ? {} : { dialogues };
+  return { id: principalId, name, party, roles, ...granted, key: { id, issuedAt, expiresAt } };
 }
 
 /** Whether the key opens anything at that instant. */

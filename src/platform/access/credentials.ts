@@ -111,6 +111,25 @@ export class Credentials {
     );
   }
 
+  /** From here on the key sees the dialogue too; one that sees all does already. */
+  async grant(id: string, dialogueId: string): Promise<CredentialView> {
+    return this.#change(
+      id,
+      'CredentialDialogueGranted',
+      { dialogueId },
+      ({ dialogues }) => dialogues?.includes(dialogueId) === false,
+    );
+  }
+
+  async withdraw(id: string, dialogueId: string): Promise<CredentialView> {
+    return this.#change(
+      id,
+      'CredentialDialogueWithdrawn',
+      { dialogueId },
+      ({ dialogues }) => dialogues?.includes(dialogueId) === true,
+    );
+  }
+
   /** Throws the problem 404 where there is no such key. */
   async find(id: string): Promise<CredentialView> {
     const credential = await this.#streams.read(id);

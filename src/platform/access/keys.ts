@@ -3,6 +3,7 @@ import type { Clock } from '../record/clock.js';
 import { isActive, isOfNegotiator, wasGood } from './credential.js';
 import type { CredentialView, NewCredential } from './credential.js';
 import type { Credentials } from './credentials.js';
+import { DialogueGrants } from './grants.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import type { Principal } from '../record/principal.js';
 import type { Sight } from './sight.js';
@@ -22,13 +23,17 @@ const pendingMs = 7 * 86_400_000;
 export class Keys {
   /** Two revocations at once would each leave the other's negotiator to be the last. */
   readonly #turns = new Turns();
+  /** Which dialogues those see who act for no party. */
+  readonly grants: DialogueGrants;
 
   constructor(
     private readonly credentials: Credentials,
     private readonly clock: Clock,
     /** Whether the party has joined any dialogue, as it may have by the tokens of an issuer. */
     private readonly hasJoined: (party: string) => Promise<boolean>,
-  ) {}
+  ) {
+    this.grants = new DialogueGrants(credentials);
+  }
 
   async make(
     wanted: NewCredential,

@@ -22,7 +22,7 @@ import { nameAge } from '../record/reading.js';
 import { noteWhatIsRecorded } from '../record/request-recorded.js';
 import { noteRequests } from './requests-noted.js';
 import type { RouteTable } from './route-table.js';
-import { RateLimit } from './rate-limit.js';
+import { RateLimits } from './rate-limits.js';
 import { securityHeaders } from './security-headers.js';
 import { traceRequests } from './traced-requests.js';
 import { spoolFiles, spooledTypes } from './spooled-file.js';
@@ -108,7 +108,7 @@ export function prepareRequests(fastify: FastifyInstance, options: HttpOptions):
   if (options.answerMs !== undefined) answerInTime(fastify, options.answerMs);
   nameAge(fastify);
   noteWhatIsRecorded(fastify);
-  const limit = new RateLimit(options.clock, options.requestsPerMinute);
+  const limits = new RateLimits(options.clock, options.requestsPerMinute);
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.headers(securityHeaders);
     void reply.header('Trace-Id', request.id);
@@ -116,22 +116,17 @@ export function prepareRequests(fastify: FastifyInstance, options: HttpOptions):
     if (isProbe(request)) return;
     if (draining.active) throw shuttingDown(reply);
     draining.began(reply.raw);
-    const waitSeconds = limit.take(request.ip);
-    if (waitSeconds > 0) {
-      throw new Problem(platformProblems.TOO_MANY_REQUESTS, {
-        detail: `More than ${options.requestsPerMinute} requests in a minute.`,
-        headers: { 'Retry-After': String(waitSeconds) },
-      });
-    }
   });
   // Before anything of the body is read: neither an address that nobody has nor a stranger makes us read one, and a
   // type that another route takes must not fill our memory on this one.
-  fastify.addHook('onRequest', async (request) => {
+  fastify.addHook('onRequest', async (request, reply) => {
+    const stranger = await refusedAsStranger(request, options);
+    if (!isProbe(request)) limits.count(request, reply);
     refuseUnreadable(request);
     if (request.is404) throw unknownAddress(routes, request);
     refuseOtherTypes(request);
     refusePacked(request);
-    await refuseStrangers(request, options);
+    if (stranger !== undefined) throw stranger;
   });
   packAnswers(fastify);
   spoolFiles(fastify);
@@ -158,7 +153,7 @@ function isProbe({ routeOptions: { url } }: FastifyRequest): boolean {
 const otherTypes: { readonly [type: string]: RegExp } = {
   ...Object.fromEntries(spooledTypes.map((type) => [type, /^POST \/v1\/imports$/])),
   'application/octet-stream': /^POST \/v1\/[^/]+\/:id\/bytes$/,
-  'application/x-www-form-urlencoded': /^\S+ \/sign-(in|out|out\/by\/:issuer)$/,
+  'application/x-www-form-urlencoded': /^\S+ \/(sign-(in|out|out\/by\/:issuer)|following)$/,
 };
 
 function refuseOtherTypes({ headers, method, routeOptions: { url } }: FastifyRequest): void {
@@ -173,21 +168,25 @@ function refuseOtherTypes({ headers, method, routeOptions: { url } }: FastifyReq
 /** Everything below it takes a key or a token; pages have a door of their own. */
 const signedInBelow = '/v1/';
 
-/** Only who is known may make us read a body; the guard asks what they may do. */
-async function refuseStrangers(
+/**
+ * Only who is known may make us read a body; the guard asks what they may do. Undefined for who is known, or need not be;
+ * thrown by the caller, once the request is counted.
+ */
+async function refusedAsStranger(
   request: FastifyRequest,
   { authentication, openRoutes }: HttpOptions,
-): Promise<void> {
+): Promise<Error | undefined> {
   const { url = '' } = request.routeOptions;
-  if (!url.startsWith(signedInBelow) || openRoutes.includes(url)) return;
+  if (!url.startsWith(signedInBelow) || openRoutes.includes(url)) return undefined;
   try {
     request.principal = await authentication.principalOf(request.headers.authorization);
+    return undefined;
   } catch (error) {
     const type = request.headers['content-type']?.toLowerCase() ?? '';
     const isLarge = ['application/octet-stream', ...spooledTypes].some((one) => type.startsWith(one));
-    if (!(error instanceof Problem) || !isLarge) throw error;
+    if (!(error instanceof Problem) || !isLarge) return error as Error;
     // What is still on its way is not waited for.
-    throw new Problem(error.kind, {
+    return new Problem(error.kind, {
       detail: error.detail,
       headers: { ...error.headers, Connection: 'close' },
     });

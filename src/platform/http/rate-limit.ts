@@ -1,6 +1,6 @@
 import type { Clock } from '../record/clock.js';
 
-const windowMs = 60_000;
+export const windowMs = 60_000;
 /** How many clients are counted at once; beyond that the oldest window is forgotten. */
 const clientsMax = 10_000;
 
@@ -13,18 +13,25 @@ export class RateLimit {
     private readonly perMinute: number,
   ) {}
 
-  /** 0 where the request may go on, else the seconds to wait. */
-  take(client: string): number {
+  /** How many more may follow, below 0 where this one is too many; and in how many seconds counting begins anew. */
+  take(client: string): { readonly left: number; readonly seconds: number } {
     const now = this.clock.elapsed();
-    const window = this.#windows.get(client);
-    if (window === undefined || now - window.startedAt >= windowMs) {
-      this.#windows.delete(client);
-      this.#windows.set(client, { startedAt: now, count: 1 });
-      const [oldest] = this.#windows.keys();
-      if (this.#windows.size > clientsMax && oldest !== undefined) this.#windows.delete(oldest);
-      return 0;
-    }
+    const window = this.#windowOf(client, now);
     window.count += 1;
-    return window.count <= this.perMinute ? 0 : Math.ceil((window.startedAt + windowMs - now) / 1_000);
+    return {
+      left: this.perMinute - window.count,
+      seconds: Math.ceil((window.startedAt + windowMs - now) / 1_000),
+    };
+  }
+
+  #windowOf(client: string, now: number) {
+    const known = this.#windows.get(client);
+    if (known !== undefined && now - known.startedAt < windowMs) return known;
+    const begun = { startedAt: now, count: 0 };
+    this.#windows.delete(client);
+    this.#windows.set(client, begun);
+    const [oldest] = this.#windows.keys();
+    if (this.#windows.size > clientsMax && oldest !== undefined) this.#windows.delete(oldest);
+    return begun;
   }
 }

@@ -20,11 +20,35 @@ export const serviceProblems = {
     'Each webhook is kept and looked at for as long as it has not ended, so their number is bounded.',
     'End one that is not needed; one webhook can tell of several dialogues and types.',
   ],
+  TOO_MANY_WATCHES: [
+    409,
+    'There are too many watches',
+    'Each watch is looked at whenever the digest is read, so a principal has a bounded number of them.',
+    'End one that is not needed; a watch on a dialogue tells of all that is in it.',
+  ],
   API_KEY_NEEDED: [
     409,
     'That takes an API key',
     'What goes on by itself goes on for as long as its principal may: of an access token nobody knows how long that is.',
-    'Ask an operator for an API key, and make the webhook with it.',
+    'Ask an operator for an API key, and ask again with it.',
+  ],
+  NOT_BY_GRANTS: [
+    409,
+    'What this principal sees is no matter of grants',
+    'A party sees the dialogues to which it is a party, and an operator reads no content; grants are for readers, auditors and secretariats.',
+    'Grant it to a principal without a party, or open a dialogue of that party.',
+  ],
+  SEES_ALL_DIALOGUES: [
+    409,
+    'This principal sees all dialogues',
+    'One of its keys was made without naming dialogues: from what sees all, none can be taken out.',
+    'Make it another key that names the dialogues it may see, and revoke this one.',
+  ],
+  TOO_MANY_GRANTS: [
+    409,
+    'There are too many grants',
+    'Each grant is looked at whenever the principal reads, so their number is bounded.',
+    'Withdraw one that is not needed, or make it a key that sees all dialogues.',
   ],
   INTERNAL: [
     500,

@@ -9,8 +9,10 @@ export interface Principal {
   readonly roles: readonly Role[];
   /** Of one without a party: the dialogues that were granted to it, by id; absent where it sees all. */
   readonly dialogues?: readonly string[];
-  /** Of one that signed in by an access token: who issued it, and when. */
-  readonly token?: { readonly issuer: string; readonly issuedAt?: string };
+  /** Of one that signed in by an API key: which, and until when it opens anything. */
+  readonly key?: { readonly id: string; readonly issuedAt: string; readonly expiresAt: string };
+  /** Of one that signed in by an access token: who issued it, when, and until when. */
+  readonly token?: { readonly issuer: string; readonly issuedAt?: string; readonly expiresAt?: string };
 }
 
 /** A registrar or negotiator acts for a party; a secretariat, an auditor and an operator for none. */

@@ -1,0 +1,66 @@
+import { html, unmarked } from '#libs/html';
+import type { Html } from '#libs/html';
+import type { RecordRead } from '../platform/record/reading.js';
+import { capacityInWords } from '../wording/terms.js';
+import type { DigestItem } from './digest.js';
+import { inWords } from './things.js';
+
+export const atomMediaType = 'application/atom+xml; charset=utf-8';
+
+/** Whoever said it, for nobody else's word may pass for it. */
+export function authorOf({ event }: DigestItem): string {
+  const { act } = event.envelope;
+  if (act.party !== null) return act.party;
+  return act.capacity === 'derived' ? 'the rules of the record' : 'who keeps the record';
+}
+
+export function standingInWords({ standing, amendedBy = [] }: DigestItem): string | undefined {
+  if (standing === 'dropped') return 'It does not count any more.';
+  if (standing === 'repudiated') return 'Its party says that it is not its own.';
+  return amendedBy.length > 0 ? 'It was amended since.' : undefined;
+}
+
+/** When what is shown of it changed last: an amendment changes it, too. */
+function updatedAt(record: RecordRead, { event, amendedBy = [] }: DigestItem): string {
+  const times = amendedBy.flatMap(
+    ({ eventId }) => record.projections.record.byId(eventId)?.event.recordedAt ?? [],
+  );
+  return [event.envelope.recordedAt, ...times].reduce((one, other) => (one > other ? one : other));
+}
+
+function entryOf(record: RecordRead, item: DigestItem): Html {
+  const { envelope } = item.event;
+  const lines = [capacityInWords(envelope.act), standingInWords(item)].filter((one) => one !== undefined);
+  return html`<entry>
+    <id>urn:uuid:${unmarked(envelope.id)}</id>
+    <title>${unmarked(`${inWords(item.thing)}: ${item.summary}`)}</title>
+    <updated>${updatedAt(record, item)}</updated>
+    <published>${envelope.recordedAt}</published>
+    <author><name>${unmarked(authorOf(item))}</name></author>
+    ${item.new ? html`<category term="new" />` : ''}
+    <content type="text">${unmarked(`${item.summary} (${lines.join('; ')})`)}</content>
+  </entry> `;
+}
+
+/** The digest as an Atom feed (RFC 4287). It names no address of its own, for that is a secret of whoever reads it. */
+export function atomOf(
+  record: RecordRead,
+  {
+    id,
+    items,
+    since,
+  }: { readonly id: string; readonly items: readonly DigestItem[]; readonly since: string },
+): string {
+  const updated = items
+    .map((one) => updatedAt(record, one))
+    .reduce((one, other) => (one > other ? one : other), since);
+  const feed = html`<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
+    <id>urn:uuid:${id}</id>
+    <title>Entente: what you follow</title>
+    <updated>${updated}</updated>
+    <author><name>Entente</name></author>
+    <generator>Entente</generator>
+    ${items.map((one) => entryOf(record, one))}</feed
+  > `;
+  return `<?xml version="1.0" encoding="utf-8"?>\n${feed.text}`;
+}

@@ -1,0 +1,153 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EventStore, JsonObject } from '#libs/event-store';
+import { Problem } from '#libs/problem-details';
+import { hashOf, sameHash } from '../platform/access/credential.js';
+import { platformProblems } from '../platform/problems/platform.problems.js';
+import { appendTo, retrying } from '../platform/record/appending.js';
+import { eventBeside, heldIn } from '../platform/record/beside.js';
+import { Clock } from '../platform/record/clock.js';
+import { Ids } from '../platform/record/ids.js';
+import type { RecordRead } from '../platform/record/reading.js';
+import { storeToken } from '../platform/record/tokens.js';
+import { nothing, sameAs, watchesMax } from './follower.js';
+import type { FeedKind, Following, Watch, Watched } from './follower.js';
+
+/** Outside the record, one stream for what each principal follows, and one for how far it has looked. */
+const followingPrefix = 'following-';
+const lookedPrefix = 'looked-';
+
+const tokenForm = /^([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
+
+interface Last {
+  readonly data: JsonObject;
+  readonly revision: bigint;
+}
+
+/**
+ * What principals follow, and how far each has looked: no act, and nothing of the record. The last event of a stream
+ * holds all of it, so reading it costs the same however often it was changed.
+ */
+@Injectable()
+export class Followings {
+  constructor(
+    @Inject(storeToken) private readonly store: EventStore,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(principalId: string): Promise<Following> {
+    return followingIn(await this.#last(`${followingPrefix}${principalId}`));
+  }
+
+  /** What is watched already stays as it is. Throws 409 where there are too many. */
+  async begin(principalId: string, watched: Watched, after: string | null): Promise<Watch> {
+    const begun: Watch = { ...watched, id: this.ids.next(), begunAt: this.clock.iso(), after };
+    const { watches } = await this.#change(principalId, 'WatchBegun', (before) => {
+      if (sameAs(before, watched) !== undefined) return undefined;
+      if (before.watches.length < watchesMax) return { ...before, watches: [...before.watches, begun] };
+      const detail = `There are ${before.watches.length} watches of this principal: end one that is not needed.`;
+      throw new Problem(platformProblems.TOO_MANY_WATCHES, { detail });
+    });
+    return sameAs({ ...nothing, watches }, watched) ?? begun;
+  }
+
+  /** Throws 404 where the principal has no such watch. */
+  async end(principalId: string, id: string): Promise<Watch> {
+    let ended: Watch | undefined;
+    await this.#change(principalId, 'WatchEnded', (before) => {
+      ended = before.watches.find((one) => one.id === id);
+      if (ended === undefined)
+        throw new Problem(platformProblems.NOT_FOUND, { detail: `There is no watch ${id.slice(0, 64)}.` });
+      return { ...before, watches: before.watches.filter((one) => one.id !== id) };
+    });
+    return ended as unknown as Watch;
+  }
+
+  /** The token of a new address, which is shown once; the one before opens nothing from here on. */
+  async renew(principalId: string, kind: FeedKind): Promise<string> {
+    const secret = this.ids.secret();
+    const address = { secretHash: hashOf(secret), madeAt: this.clock.iso() };
+    await this.#change(principalId, 'FollowingAddressMade', (before) => ({
+      ...before,
+      addresses: { ...before.addresses, [kind]: address },
+    }));
+    return `${principalId.replaceAll('-', '')}_${secret}`;
+  }
+
+  /** What is withdrawn already stays so. */
+  withdraw(principalId: string, kind: FeedKind): Promise<Following> {
+    return this.#change(principalId, 'FollowingAddressWithdrawn', (before) => {
+      const { [kind]: withdrawn, ...addresses } = before.addresses;
+      return withdrawn === undefined ? undefined : { ...before, addresses };
+    });
+  }
+
+  /** Whose address it is, and what that principal follows; undefined for one that opens nothing. */
+  async opened(
+    token: string,
+    kind: FeedKind,
+  ): Promise<{ readonly principalId: string; readonly following: Following } | undefined> {
+    const [, hex = '', secret = ''] = tokenForm.exec(token) ?? [];
+    if (secret === '') return undefined;
+    const principalId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    const following = await this.of(principalId);
+    const address = following.addresses[kind];
+    if (address === undefined || !sameHash(address.secretHash, hashOf(secret))) return undefined;
+    return { principalId, following };
+  }
+
+  /** How far the principal has looked: the place in the record, -1 before the first look. */
+  async lookedTo(principalId: string, { projections }: RecordRead): Promise<number> {
+    const last = await this.#last(`${lookedPrefix}${principalId}`);
+    return placeOf(projections, last?.data['eventId']);
+  }
+
+  /** From here on nothing up to that place is new; a place before the last look changes nothing. */
+  async look(principalId: string, ordinal: number, { projections }: RecordRead): Promise<void> {
+    const eventId = projections.record.byOrdinal(ordinal)?.event.id;
+    if (eventId === undefined) return;
+    const stream = `${lookedPrefix}${principalId}`;
+    await retrying(async () => {
+      const last = await this.#last(stream);
+      if (placeOf(projections, last?.data['eventId']) >= ordinal) return;
+      await this.#append(stream, 'Looked', { eventId }, last);
+    });
+  }
+
+  async #change(
+    principalId: string,
+    type: string,
+    change: (before: Following) => Following | undefined,
+  ): Promise<Following> {
+    const stream = `${followingPrefix}${principalId}`;
+    return retrying(async () => {
+      const last = await this.#last(stream);
+      const before = followingIn(last);
+      const after = change(before);
+      if (after === undefined) return before;
+      await this.#append(stream, type, JSON.parse(JSON.stringify(after)) as JsonObject, last);
+      return after;
+    });
+  }
+
+  async #append(stream: string, type: string, data: JsonObject, last: Last | undefined): Promise<void> {
+    const event = eventBeside(this.ids, type, data);
+    await appendTo(this.store, stream, [event], last?.revision ?? 'no_stream');
+  }
+
+  async #last(stream: string): Promise<Last | undefined> {
+    for await (const { data, revision } of heldIn(this.store, stream, { backwards: true, limit: 1 }))
+      return { data, revision };
+    return undefined;
+  }
+}
+
+function followingIn(last: Last | undefined): Following {
+  return last === undefined ? nothing : (last.data as unknown as Following);
+}
+
+/** The place of an event by its id; before all where the record does not have it, as one that was restored may not. */
+export function placeOf({ record }: RecordRead['projections'], eventId: unknown): number {
+  if (typeof eventId !== 'string') return -1;
+  return record.byId(eventId)?.ordinal ?? -1;
+}

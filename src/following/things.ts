@@ -1,0 +1,23 @@
+import type { RecordRead } from '../platform/record/reading.js';
+import type { Slice } from '../platform/record/slice.js';
+
+/** Something as lists name it today; its key where it has one, and its title where its words are not erased. */
+export function thingNamed({ projections }: RecordRead, { name, prefix }: Slice, id: string) {
+  const row = projections
+    .view(name)
+    .tables.prepare(`SELECT title, json_extract(document, '$.key') AS key FROM {entries} WHERE id = ?`)
+    .get(id);
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  return { kind: prefix, id, key: text(row?.['key']), title: text(row?.['title']) };
+}
+
+/** In words, for people. */
+export function inWords({ kind, key, title }: ReturnType<typeof thingNamed>): string {
+  return [key ?? kind, title].filter((one) => one !== null).join(' ');
+}
+
+/** The name of a matter or of a dialogue that is followed. */
+export function nameOfThing(record: RecordRead, kind: 'irritant' | 'dialogue', id: string): string {
+  const slice = record.registry.part(kind === 'irritant' ? 'matter' : 'dialogue');
+  return inWords(thingNamed(record, slice, id));
+}

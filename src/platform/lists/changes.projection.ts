@@ -1,0 +1,110 @@
+import type { ProjectionDefinition, RecordReader, Sequenced, Tables } from '#libs/projections';
+import type { Stored } from '../record/envelope.js';
+import type { EventRegistry } from '../record/event-registry.js';
+import { idOf } from '../record/fold.js';
+import { isLink, streamOfInstrument } from '../record/links.js';
+import { namesIn } from '../record/references.js';
+
+export const changesName = 'changes';
+
+/** Everything that was said of the matter, in its own stream, in one that names it, or in an instrument linked to it. */
+export const ofMatter = (id: string) => `matter ${id}`;
+/** Everything that the party said, or that was said in its name; in all dialogues, or in one. */
+export const ofParty = (party: string, dialogueId?: string) =>
+  dialogueId === undefined ? `party ${party}` : `party ${party} ${dialogueId}`;
+
+/** The matters that an event of another stream changes: those that it names, else those that the stream is linked to. */
+function mattersOf(
+  event: Stored,
+  registry: EventRegistry,
+  tables: Tables,
+  record: RecordReader,
+): readonly string[] {
+  const matter = registry.part('matter');
+  const isOfMatter = registry.ofStream(event.stream) === matter;
+  const named = namesIn(registry, [event, ...amendedBy(event, registry, isOfMatter, record)], matter);
+  if (isOfMatter) return [...new Set([idOf(event.stream), ...named])];
+  if (named.length > 0) return named;
+  return tables
+    .prepare('SELECT matter FROM {linked} WHERE stream = ?')
+    .all(event.stream)
+    .map((row) => String(row['matter']));
+}
+
+/** An amendment of what names another matter is a change of that one, too. */
+function amendedBy(
+  { data }: Stored,
+  registry: EventRegistry,
+  isOfMatter: boolean,
+  record: RecordReader,
+): readonly Stored[] {
+  const { target } = data;
+  if (!isOfMatter || typeof target !== 'string') return [];
+  const found = record.byId(target);
+  return found === undefined ? [] : [registry.read(found.event)];
+}
+
+function note(subject: string, ordinal: number, tables: Tables): void {
+  tables.prepare('INSERT OR IGNORE INTO {subjects} (name) VALUES (?)').run(subject);
+  tables
+    .prepare('INSERT OR IGNORE INTO {changes} (subject, ordinal) SELECT id, ? FROM {subjects} WHERE name = ?')
+    .run(ordinal, subject);
+}
+
+/** By matter and by party, which events changed something of it: so that what is new is found without reading the record. */
+export function changesProjection(registry: EventRegistry): ProjectionDefinition {
+  return {
+    name: changesName,
+    version: 1,
+    schema: [
+      'CREATE TABLE {subjects} (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT',
+      `CREATE TABLE {changes} (
+        subject INTEGER NOT NULL, ordinal INTEGER NOT NULL, PRIMARY KEY (subject, ordinal)
+      ) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE {linked} (
+        stream TEXT NOT NULL, matter TEXT NOT NULL, PRIMARY KEY (stream, matter)
+      ) STRICT, WITHOUT ROWID`,
+    ],
+    apply({ ordinal, log, event }: Sequenced, tables, record) {
+      const stored = registry.read(event);
+      if (stored.unreadable !== undefined) return;
+      const matters = mattersOf(stored, registry, tables, record);
+      for (const id of matters) note(ofMatter(id), ordinal, tables);
+      const { party } = stored.act;
+      if (party !== null) for (const one of [ofParty(party), ofParty(party, log)]) note(one, ordinal, tables);
+      for (const [stream, matter] of linksBy(stored, registry, matters))
+        tables.prepare('INSERT OR IGNORE INTO {linked} (stream, matter) VALUES (?, ?)').run(stream, matter);
+    },
+  };
+}
+
+/**
+ * Which instruments the event links to which matters: an instrument that names a matter is linked to it in a moment, and
+ * what is said of it until then must not be missed.
+ */
+function linksBy(
+  event: Stored,
+  registry: EventRegistry,
+  matters: readonly string[],
+): readonly (readonly [stream: string, matter: string])[] {
+  const { stream, data } = event;
+  if (registry.ofStream(stream).isInstrument === true) return matters.map((one) => [stream, one]);
+  if (!isLink(event)) return [];
+  const linked = streamOfInstrument(registry, { kind: String(data['kind']), id: String(data['id']) });
+  return linked === undefined ? [] : [[linked, idOf(stream)]];
+}
+
+/** The events that changed the subject between two places of the record, the latest first. */
+export function changesOf(
+  tables: Tables,
+  subject: string,
+  { after, before, limit }: { readonly after: number; readonly before: number; readonly limit: number },
+): readonly number[] {
+  return tables
+    .prepare(
+      `SELECT ordinal FROM {changes} WHERE subject = (SELECT id FROM {subjects} WHERE name = ?)
+         AND ordinal > ? AND ordinal < ? ORDER BY ordinal DESC LIMIT ?`,
+    )
+    .all(subject, after, before, limit)
+    .map(({ ordinal }) => Number(ordinal));
+}

@@ -1,0 +1,166 @@
+import { html, written } from '#libs/html';
+import type { Html } from '#libs/html';
+import { layout } from '../layout/page.js';
+import type { Query } from '../platform/http/query.js';
+import type { RecordRead } from '../platform/record/reading.js';
+import type { digestOf, DigestItem } from '../following/digest.js';
+import { authorOf, standingInWords } from '../following/digest-atom.js';
+import { feedKinds } from '../following/follower.js';
+import type { FeedKind, Following, Watch } from '../following/follower.js';
+import { inWords, nameOfThing } from '../following/things.js';
+import { instantInWords } from '../wording/dates.js';
+import { capacityInWords, capacityMarks } from '../wording/terms.js';
+import { readerBar } from './reader-bar.js';
+import type { PageReader } from './reader-bar.js';
+
+interface Shown {
+  readonly record: RecordRead;
+  readonly following: Following;
+  readonly digest: ReturnType<typeof digestOf>;
+  readonly query: Query;
+  /** A secret address that was just made: it is on this page and nowhere else. */
+  readonly address: string | undefined;
+}
+
+function change(item: DigestItem): Html {
+  const { act, recordedAt } = item.event.envelope;
+  const standing = standingInWords(item);
+  return html`<li>
+    ${capacityMarks[act.capacity]} ${written(item.summary)}
+    <span class="said"
+      >${written(authorOf(item))}, ${capacityInWords(act)}; recorded
+      ${instantInWords(recordedAt)}${standing === undefined ? '' : `. ${standing}`}</span
+    >
+  </li>`;
+}
+
+function addressOfThing({ thing }: DigestItem): string | undefined {
+  if (thing.key !== null) return `/irritants/${thing.key}`;
+  return thing.kind === 'round' ? `/rounds/${thing.id}` : undefined;
+}
+
+/** What one thing went through, the latest first, under its name. */
+function thing(items: readonly [DigestItem, ...DigestItem[]]): Html {
+  const [first] = items;
+  const address = addressOfThing(first);
+  const name = written(inWords(first.thing));
+  return html`<h3>${address === undefined ? name : html`<a href="${address}">${name}</a>`}</h3>
+    <ul>
+      ${items.map(change)}
+    </ul>`;
+}
+
+function section(id: string, title: string, items: readonly DigestItem[], none: string): Html {
+  const things = Map.groupBy(items, ({ thing: { id: of } }) => of);
+  return html`<section aria-labelledby="${id}">
+    <h2 id="${id}">${title}</h2>
+    ${items.length === 0 ? html`<p class="none">${none}</p>` : ''}
+    ${[...things.values()].map((one) => thing(one as [DigestItem, ...DigestItem[]]))}
+  </section>`;
+}
+
+function lookForm(digest: Shown['digest']): Html {
+  if (digest.asOf === null || !digest.items.some((one) => one.new)) return html``;
+  return html`<form class="following" method="post" action="/following">
+    <input type="hidden" name="what" value="look" /><input type="hidden" name="upTo" value="${digest.asOf}" />
+    <button type="submit">I have seen all of this</button>
+  </form>`;
+}
+
+function watchRow(record: RecordRead, watch: Watch): Html {
+  const name =
+    watch.kind === 'party'
+      ? `Everything that ${watch.party} says`
+      : nameOfThing(record, watch.kind, watch.kind === 'irritant' ? watch.irritantId : watch.dialogueId);
+  return html`<li>
+    <form class="following" method="post" action="/following">
+      <input type="hidden" name="what" value="end" /><input type="hidden" name="id" value="${watch.id}" />
+      ${written(name)}, since ${instantInWords(watch.begunAt)} <button type="submit">Stop following</button>
+    </form>
+  </li>`;
+}
+
+function watchForm(name: 'irritant' | 'party', label: string, hint: string): Html {
+  return html`<form class="following" method="post" action="/following">
+    <input type="hidden" name="what" value="watch" />
+    <div class="field">
+      <label for="${name}">${label}</label>
+      <input
+        id="${name}"
+        name="${name}"
+        required
+        maxlength="64"
+        autocomplete="off"
+        aria-describedby="${name}-hint"
+      />
+      <small id="${name}-hint">${hint}</small>
+    </div>
+    <button type="submit">Follow</button>
+  </form>`;
+}
+
+const feedNames: { readonly [kind in FeedKind]: string } = {
+  digest: 'What is new, for a feed reader (Atom)',
+  calendar: 'What is due, for a calendar (iCalendar)',
+};
+
+function feedRow({ addresses }: Following, kind: FeedKind): Html {
+  const made = addresses[kind];
+  const button = (what: string, label: string) =>
+    html`<form class="following" method="post" action="/following">
+      <input type="hidden" name="what" value="${what}" /><input type="hidden" name="feed" value="${kind}" />
+      <button type="submit">${label}</button>
+    </form>`;
+  return html`<li>
+    ${feedNames[kind]}:
+    ${made === undefined ? 'no address' : `an address, made ${instantInWords(made.madeAt)}`}
+    ${button('make-address', made === undefined ? 'Make an address' : 'Make a new one; the old one ends')}
+    ${made === undefined ? '' : button('withdraw-address', 'Withdraw it')}
+  </li>`;
+}
+
+/** What is new of what a reader follows, what that is, and the feeds that tell of it elsewhere. */
+export function followingPage(
+  { record, following, digest, query, address }: Shown,
+  reader: PageReader,
+): string {
+  const fresh = digest.items.filter((one) => one.new);
+  const earlier = digest.items.filter((one) => !one.new);
+  const onward = new URLSearchParams(
+    Object.entries({ ...query, cursor: digest.next }).filter(
+      (one): one is [string, string] => one[1] !== undefined,
+    ),
+  );
+  return layout({
+    title: 'What I follow',
+    main: html`${readerBar(reader)}
+      <h1>What I follow</h1>
+      <p class="quiet">To follow is no act: nobody else is told of it, and nothing of it is in the record.</p>
+      ${
+        address === undefined
+          ? ''
+          : html`<p role="status">
+              The new address: <code>${address}</code><br />It is shown this once. Whoever has it reads what
+              you may read.
+            </p>`
+      }
+      ${section('new', 'New since your last look', fresh, 'Nothing is new.')} ${lookForm(digest)}
+      ${section('earlier', 'Earlier', earlier, 'Nothing came before, since you began to follow.')}
+      ${digest.next === undefined ? '' : html`<p><a rel="next" href="/following?${onward.toString()}">Next page</a></p>`}
+      <section aria-labelledby="watches">
+        <h2 id="watches">Followed</h2>
+        ${following.watches.length === 0 ? html`<p class="none">You follow nothing yet.</p>` : ''}
+        <ul>
+          ${following.watches.map((one) => watchRow(record, one))}
+        </ul>
+        ${watchForm('irritant', 'Follow an irritant', 'Its key, such as ISTX-1.')}
+        ${watchForm('party', 'Follow a party', 'Its code, such as US.')}
+      </section>
+      <section aria-labelledby="feeds">
+        <h2 id="feeds">Elsewhere</h2>
+        <ul>
+          ${feedKinds.map((kind) => feedRow(following, kind))}
+        </ul>
+      </section>`,
+  });
+}
