@@ -29,7 +29,10 @@ function asTyped({ parameters, responses, ...operation }) {
       ? {}
       : { parameters: parameters.filter(({ name }) => !/^(Entente-|Signature)/.test(name)) }),
     responses: Object.fromEntries([
-      ...successes.map(([status, { description, content }]) => [status, { description, content: schemasOf(content) }]),
+      ...successes.map(([status, { description, content }]) => [
+        status,
+        { description, content: schemasOf(content) },
+      ]),
       ['default', problem],
     ]),
   };
@@ -70,9 +73,9 @@ const options = {
 /** Writes the types of each file of the client; throws where it does not compile with those of a browser alone. */
 function writeTypes(made, target) {
   const host = ts.createCompilerHost(options);
-  const [readFile, fileExists] = [host.readFile, host.fileExists];
-  host.readFile = (file) => made.get(resolve(file)) ?? readFile.call(host, file);
-  host.fileExists = (file) => made.has(resolve(file)) || fileExists.call(host, file);
+  const onDisk = { ...host };
+  host.readFile = (file) => made.get(resolve(file)) ?? onDisk.readFile(file);
+  host.fileExists = (file) => made.has(resolve(file)) || onDisk.fileExists(file);
   const program = ts.createProgram([entry], options, host);
   const own = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(`${source}/`));
   const faults = own.flatMap((file) => ts.getPreEmitDiagnostics(program, file));
@@ -87,10 +90,16 @@ async function writeProgram(made, target) {
   const program = await rolldown({
     input: entry,
     platform: 'neutral',
-    external: ['openapi-fetch', /^node:/],
+    external: (id) => id === 'openapi-fetch' || id.startsWith('node:'),
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     treeshake: { moduleSideEffects: false },
-    plugins: [{ name: 'made-files', resolveId: (id) => (made.has(id) ? id : null), load: (id) => made.get(id) ?? null }],
+    plugins: [
+      {
+        name: 'made-files',
+        resolveId: (id) => (made.has(id) ? id : null),
+        load: (id) => made.get(id) ?? null,
+      },
+    ],
     onLog(_, log) {
       throw new Error(log.message);
     },
@@ -101,7 +110,7 @@ async function writeProgram(made, target) {
 }
 
 /** Makes the package of the client of a server that is described so, in a folder that is emptied first. */
-export async function makeClientPackage(document, target) {
+async function makeClientPackage(document, target) {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   const made = await madeFiles(document);
@@ -109,19 +118,20 @@ export async function makeClientPackage(document, target) {
   await writeProgram(made, target);
   for (const file of ['package.json', 'README.md']) cpSync(join(source, file), join(target, file));
   cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'));
-  return readdirSync(target).toSorted();
 }
 
 /** From the program as it is compiled: the description is drawn from the same declarations that the server serves. */
 async function describedByTheProgram() {
   const compiled = async (file) => import(pathToFileURL(join(root, 'dist/src', file)).href);
   const { describe } = await compiled('description/document.js');
-  const [{ slices }, { described }, rights] = await Promise.all(['slices.js', 'described.js', 'rights.js'].map(compiled));
-  return describe(slices, described, rights.rightsTable(slices));
+  const [{ slices }, { described }, { rights }] = await Promise.all(
+    ['slices.js', 'described.js', 'rights.js'].map(compiled),
+  );
+  return describe(slices, described, rights);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const target = join(root, 'dist/client');
-  const files = await makeClientPackage(await describedByTheProgram(), target);
-  process.stdout.write(`dist/client: ${files.join(' ')}\n`);
-}
+const [description, target = join(root, 'dist/client')] = process.argv.slice(2);
+const document =
+  description === undefined ? await describedByTheProgram() : JSON.parse(readFileSync(description, 'utf8'));
+await makeClientPackage(document, resolve(target));
+process.stdout.write(`${target}: ${readdirSync(target).toSorted().join(' ')}\n`);

@@ -7,7 +7,7 @@ import { itemsOf } from './lists.js';
 import type { Collection, FeedEventOf, ItemOf, ListPath, ListQuery, NewOf, StateOf } from './paths.js';
 import { problemFrom } from './problems.js';
 import type { ProblemDocument } from './problems.js';
-import { answered, usualPatience } from './sending.js';
+import { answered, pause, usualPatience } from './sending.js';
 import type { Key, Patience } from './sending.js';
 import { Connection } from './writing.js';
 import type { WriteOptions } from './writing.js';
@@ -35,7 +35,13 @@ export class EntenteOf<P extends object> {
   readonly #connection: Connection;
 
   constructor({ url, key, patience, fetch: send = (...asked) => fetch(...asked) }: EntenteOptions) {
-    const sender = { url: new URL(url), key, fetch: send, patience: { ...usualPatience, ...patience } };
+    const sender = {
+      url: new URL(url),
+      key,
+      fetch: send,
+      patience: { ...usualPatience, ...patience },
+      wait: pause,
+    };
     this.#connection = new Connection(sender);
     this.api = createClient<P>({
       baseUrl: url,
@@ -61,7 +67,11 @@ export class EntenteOf<P extends object> {
   }
 
   /** An entry that is there, by its id or its key. */
-  async open<C extends Collection<P>>(collection: C, idOrKey: string, signal?: AbortSignal): Promise<Entry<P, C>> {
+  async open<C extends Collection<P>>(
+    collection: C,
+    idOrKey: string,
+    signal?: AbortSignal,
+  ): Promise<Entry<P, C>> {
     const { state, tag } = await readEntry<P, C>(this.#connection, collection, idOrKey, signal);
     return new Entry<P, C>(this.#connection, collection, state, tag);
   }

@@ -45,7 +45,6 @@ export async function* eventsOf(chunks: AsyncIterable<string>): AsyncGenerator<S
     if (field === 'event') type = value;
     else if (field === 'data') data.push(value);
     else if (field === 'id' && !value.includes('\0')) id = value;
-    if (data.reduce((sum, one) => sum + one.length, 0) > lineCharactersMax)
-      throw endless('An event');
+    if (data.reduce((sum, one) => sum + one.length, 0) > lineCharactersMax) throw endless('An event');
   }
 }

@@ -1,6 +1,6 @@
 import { eventsOf } from './event-stream.js';
 import { NoAnswer, NotUnderstood } from './problems.js';
-import { chunksOf, pause, sent } from './sending.js';
+import { chunksOf, sent } from './sending.js';
 import type { Connection } from './writing.js';
 
 export interface FeedOptions {
@@ -27,11 +27,14 @@ export interface FeedItem<Event> {
  * @throws EpochChanged where the record was restored: begin the copy anew.
  * @throws EntenteProblem where one may not read on; NoAnswer where the server can't be reached within the patience.
  */
-export async function* feedOf<Event>(connection: Connection, options: FeedOptions): AsyncGenerator<FeedItem<Event>> {
+export async function* feedOf<Event>(
+  connection: Connection,
+  options: FeedOptions,
+): AsyncGenerator<FeedItem<Event>> {
   const { attempts, firstPauseMs } = connection.sender.patience;
   let { after } = options;
   for (let fruitless = 0; fruitless < attempts; fruitless += 1) {
-    if (fruitless > 0) await pause(firstPauseMs * 2 ** (fruitless - 1), options.signal);
+    if (fruitless > 0) await connection.sender.wait(firstPauseMs * 2 ** (fruitless - 1), options.signal);
     let signs = 0;
     for await (const { type, data, id } of streamOf(connection, { ...options, after })) {
       // The first sign is that of every connection.
@@ -45,7 +48,12 @@ export async function* feedOf<Event>(connection: Connection, options: FeedOption
       yield { event, cursor: id };
     }
   }
-  throw new NoAnswer('GET /v1/feed', false, undefined, new Error('Every connection ended before anything came.'));
+  throw new NoAnswer(
+    'GET /v1/feed',
+    false,
+    undefined,
+    new Error('Every connection ended before anything came.'),
+  );
 }
 
 function parsed<Event>(data: string): Event {
@@ -59,7 +67,10 @@ function parsed<Event>(data: string): Event {
 type Asked = Omit<FeedOptions, 'after'> & { readonly after: string | undefined };
 
 /** One connection, until it ends, breaks or falls silent: who reads on from where it came to loses nothing. */
-async function* streamOf(connection: Connection, { after, dialogue, types, signal, silentMs = 45_000 }: Asked) {
+async function* streamOf(
+  connection: Connection,
+  { after, dialogue, types, signal, silentMs = 45_000 }: Asked,
+) {
   const ending = new AbortController();
   const stop = () => ending.abort(signal?.reason);
   signal?.throwIfAborted();
@@ -67,7 +78,12 @@ async function* streamOf(connection: Connection, { after, dialogue, types, signa
   try {
     const address = connection.address('/v1/feed', { after, dialogue, type: types });
     const headers = { Accept: 'text/event-stream' };
-    const response = await sent(connection.sender, { method: 'GET', address, headers, signal: ending.signal });
+    const response = await sent(connection.sender, {
+      method: 'GET',
+      address,
+      headers,
+      signal: ending.signal,
+    });
     yield* eventsOf(text(response, silentMs, ending));
   } catch (error) {
     signal?.throwIfAborted();

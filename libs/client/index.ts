@@ -4,7 +4,14 @@ export { Entry } from './entry.js';
 export type { ActOptions } from './entry.js';
 export type { FeedItem, FeedOptions } from './feed.js';
 export type { Act, ActBody, Collection, FeedEventOf, ItemOf, ListPath, NewOf, StateOf } from './paths.js';
-export { EntenteProblem, EpochChanged, isProblem, NoAnswer, NotUnderstood, StaleRevision } from './problems.js';
+export {
+  EntenteProblem,
+  EpochChanged,
+  isProblem,
+  NoAnswer,
+  NotUnderstood,
+  StaleRevision,
+} from './problems.js';
 export type { EventBetween, Fault, ProblemDocument } from './problems.js';
 export type { Key, Patience } from './sending.js';
 export { actSigner, NotSigned, registration, thumbprint } from './signing.js';

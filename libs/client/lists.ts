@@ -29,7 +29,11 @@ export async function* itemsOf<Item>(
     address = new URL(next, address);
     // The key is for the server alone that one was told of.
     if (address.origin !== connection.sender.url.origin)
-      throw new NotUnderstood(`GET ${path}`, response.status, `the next page is said to be at ${address.host}.`);
+      throw new NotUnderstood(
+        `GET ${path}`,
+        response.status,
+        `the next page is said to be at ${address.host}.`,
+      );
     response = await sent(connection.sender, { ...request, address });
   }
 }

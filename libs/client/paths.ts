@@ -56,13 +56,15 @@ export type Named<Path extends string> = Path extends `${string}{${infer Name}}$
   ? Name | Named<Rest>
   : never;
 
+type GoesOn<Query> = [Query] extends [never]
+  ? false
+  : 'cursor' | 'minPosition' extends keyof Query
+    ? true
+    : false;
+
 /** Lists that go on from page to page, and wait for what one has written oneself. */
 export type ListPath<P> = {
-  [Path in keyof P]: QueryOf<Operation<P, Path, 'get'>> extends { minPosition?: unknown; cursor?: unknown }
-    ? 'cursor' extends keyof QueryOf<Operation<P, Path, 'get'>>
-      ? Path
-      : never
-    : never;
+  [Path in keyof P]: GoesOn<QueryOf<Operation<P, Path, 'get'>>> extends true ? Path : never;
 }[keyof P] &
   string;
 

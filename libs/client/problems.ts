@@ -78,7 +78,9 @@ export class NoAnswer extends Error {
     readonly idempotencyKey: string | undefined,
     cause: unknown,
   ) {
-    super(`${what} got no answer.${mayBeRecorded ? ' It may have been recorded all the same.' : ''}`, { cause });
+    super(`${what} got no answer.${mayBeRecorded ? ' It may have been recorded all the same.' : ''}`, {
+      cause,
+    });
   }
 }
 

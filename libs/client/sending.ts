@@ -28,6 +28,8 @@ export interface Sender {
   readonly key: Key;
   readonly fetch: typeof fetch;
   readonly patience: Patience;
+  /** How it is waited; rejects with the signal's reason. */
+  readonly wait: typeof pause;
 }
 
 export interface Sent {
@@ -93,7 +95,8 @@ async function wholeBody(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   let size = 0;
   for await (const part of chunksOf(response)) {
     size += part.byteLength;
-    if (size > answerBytesMax) throw new NotUnderstood('The request', response.status, 'more than 64 MiB came.');
+    if (size > answerBytesMax)
+      throw new NotUnderstood('The request', response.status, 'more than 64 MiB came.');
     parts.push(part);
   }
   const bytes = new Uint8Array(size);
@@ -175,7 +178,7 @@ export async function answered(sender: Sender, request: Sent): Promise<Response>
     }
     if (isAnswer) await found.body?.cancel();
     leftMs -= waitMs;
-    await pause(waitMs, request.signal);
+    await sender.wait(waitMs, request.signal);
   }
 }
 
@@ -191,7 +194,7 @@ async function refusalOf(request: Sent, response: Response): Promise<Error> {
     const document = (await response.json().catch(() => undefined)) as ProblemDocument | undefined;
     if (typeof document?.code === 'string') return problemFrom(document);
   }
-  await response.body?.cancel();
+  if (!response.bodyUsed) await response.body?.cancel();
   return new NotUnderstood(whatOf(request), response.status, 'that is no problem as Entente answers it.');
 }
 

@@ -33,7 +33,10 @@ export interface Signing {
    * Shown what is signed, and the words that its hash was checked to be of. Only `true` signs: a signature is of what is
    * recorded, whatever was asked for.
    */
-  readonly approve: (act: ActToSign, words: { readonly [field: string]: unknown }) => boolean | Promise<boolean>;
+  readonly approve: (
+    act: ActToSign,
+    words: { readonly [field: string]: unknown },
+  ) => boolean | Promise<boolean>;
   /** Size and root (base64) of the last checkpoint of the log that you checked; none unless told. */
   readonly seen?: { readonly size: number; readonly root: string };
 }
@@ -52,7 +55,8 @@ export async function actSigner(keys: {
   readonly privateKey: OwnKey;
 }): Promise<ActSigner> {
   const { crv, kty, x } = await crypto.subtle.exportKey('jwk', keys.publicKey);
-  if (crv !== 'Ed25519' || kty !== 'OKP' || x === undefined) throw new TypeError('Acts are signed by Ed25519.');
+  if (crv !== 'Ed25519' || kty !== 'OKP' || x === undefined)
+    throw new TypeError('Acts are signed by Ed25519.');
   return {
     jwk: { kty, crv, x },
     sign: async (bytes) => new Uint8Array(await crypto.subtle.sign('Ed25519', keys.privateKey, bytes)),
@@ -118,12 +122,11 @@ export async function signedHeaders(
     throw new NotSigned('The hash of the words is not that of the words that the server shows.');
   if (asked.revision !== undefined && act.rev !== asked.revision + 1)
     throw new NotSigned(`It would be revision ${act.rev}, and was decided on ${asked.revision}.`);
-  if ((await approve(act, content)) !== true) throw new NotSigned('It was not approved.');
+  const approval: unknown = await approve(act, content);
+  if (approval !== true) throw new NotSigned('It was not approved.');
   const field = `:${base64(await sha256(canonicalText(act as unknown as Json)))}:`;
   const checkpoint =
-    seen === undefined
-      ? seenField({ size: 0, root: await sha256('') })
-      : `${seen.size};root=:${seen.root}:`;
+    seen === undefined ? seenField({ size: 0, root: await sha256('') }) : `${seen.size};root=:${seen.root}:`;
   const created = Math.floor(Date.now() / 1_000);
   const keyid = await thumbprint(by.jwk);
   const input = formatParameters({ created, expires: created + holdsSeconds, keyid });

@@ -36,10 +36,15 @@ export class Connection {
 
   constructor(readonly sender: Sender) {}
 
+  /** What stands in the query is a text, a number, a boolean or a list of texts, which is joined by commas. */
   address(path: string, query: object = {}): URL {
     const address = new URL(`${this.sender.url.pathname.replace(/\/$/, '')}${path}`, this.sender.url);
-    for (const [name, value] of Object.entries(query) as [string, unknown][])
-      if (value !== undefined) address.searchParams.set(name, Array.isArray(value) ? value.join() : String(value));
+    for (const [name, value] of Object.entries(query) as [
+      string,
+      string | number | boolean | readonly string[] | undefined,
+    ][])
+      if (value !== undefined)
+        address.searchParams.set(name, Array.isArray(value) ? value.join() : String(value));
     return address;
   }
 
@@ -85,7 +90,11 @@ export class Connection {
 
   async #signed(
     path: string,
-    request: { readonly method: 'POST'; readonly headers: Readonly<Record<string, string>>; readonly body: string },
+    request: {
+      readonly method: 'POST';
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    },
     signing: Signing,
     tag: string | undefined,
   ) {
