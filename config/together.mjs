@@ -14,7 +14,7 @@ const folders = {
   rules: ['test/rules', 'test/disputes', 'test/lives'],
   pages: ['test/pages', 'test/demo', 'test/briefing', 'test/golden', 'test/docs'],
   access: ['test/authorisation', 'test/signing'],
-  edges: ['test/client', 'test/hostile', 'test/description', 'test/audit'],
+  edges: ['test/client', 'test/compatibility', 'test/hostile', 'test/description', 'test/audit'],
   ledger: ['test/ledger', 'test/checking'],
   cluster: ['test/cluster'],
 };
