@@ -65,7 +65,7 @@ export class Entry<P, C extends Collection<P>> {
     const written = await this.connection.write<StateOf<P, C>>(
       `/v1/${this.collection}/${part(this.id)}/${path}`,
       body,
-      this.#tag,
+      { tag: this.#tag, revision: this.revision },
       rest,
     );
     this.#see(written.state, written.tag);

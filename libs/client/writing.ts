@@ -30,6 +30,12 @@ export interface Written<State> {
   readonly receipt: string | undefined;
 }
 
+/** What an act was decided on. */
+export interface Seen {
+  readonly tag: string;
+  readonly revision: number;
+}
+
 /** The connection of a principal: what all its entries and lists send by. */
 export class Connection {
   readonly positions = new Positions();
@@ -71,16 +77,16 @@ export class Connection {
   async write<State>(
     path: string,
     body: unknown,
-    tag: string | undefined,
+    seen: Seen | undefined,
     { idempotencyKey = crypto.randomUUID(), signed, signal }: WriteOptions,
   ): Promise<Written<State>> {
     const headers = {
       'Content-Type': 'application/json',
       'Idempotency-Key': idempotencyKey,
-      ...(tag === undefined ? {} : { 'If-Match': tag }),
+      ...(seen === undefined ? {} : { 'If-Match': seen.tag }),
     };
     const request = { method: 'POST', headers, body: JSON.stringify(body ?? {}), signal } as const;
-    const more = signed === undefined ? {} : await this.#signed(path, request, signed, tag);
+    const more = signed === undefined ? {} : await this.#signed(path, request, signed, seen?.revision);
     const position = this.positions.writing();
     const address = this.address(path);
     const response = await sent(this.sender, { ...request, address, headers: { ...headers, ...more } });
@@ -96,14 +102,13 @@ export class Connection {
       readonly body: string;
     },
     signing: Signing,
-    tag: string | undefined,
+    revision: number | undefined,
   ) {
     const salt = newSalt();
     const headers = { ...request.headers, 'Entente-Salt': `:${salt}:` };
     const trial = { ...request, headers, address: this.address(path, { dryRun: true }) };
     const { dryRun } = await jsonOf<{ dryRun?: DryRun }>(trial, await sent(this.sender, trial));
     if (dryRun === undefined) throw new NotUnderstood(`POST ${path}`, 200, 'it tried nothing.');
-    const revision = tag === undefined ? undefined : Number(tag.replaceAll('"', ''));
     return signedHeaders(signing, dryRun, { salt, revision });
   }
 }
