@@ -17,6 +17,7 @@ const page = guidePage('writing', slices, described);
 const examples = {
   writing: examplesOf(page),
   agreeing: examplesOf(guidePage('agreeing', slices, described)),
+  compatibility: examplesOf(guidePage('compatibility', slices, described)),
 };
 const folders = new Folders();
 
