@@ -16,6 +16,13 @@ module.exports = [
     from: { path: '^libs/(decider|ledger)/' },
     to: { path: '^libs/', pathNot: '^libs/$1/' },
   },
+  {
+    name: 'client-needs-one-package',
+    comment: 'What is published brings what its own package.json names, and runs in browsers.',
+    severity: 'error',
+    from: { path: '^libs/client/', pathNot: spec },
+    to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: '/openapi-fetch/' },
+  },
   ...checking,
   {
     name: 'libs-have-one-door',

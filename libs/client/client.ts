@@ -50,7 +50,7 @@ export class EntenteOf<P extends object> {
           method: request.method,
           address: new URL(request.url),
           headers: Object.fromEntries(headersAsNamed(request.headers)),
-          body: request.body === null ? undefined : await request.text(),
+          body: request.body === null ? undefined : new Uint8Array(await request.arrayBuffer()),
           signal: request.signal,
         }),
     });

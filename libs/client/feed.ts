@@ -71,36 +71,22 @@ async function* streamOf(
   connection: Connection,
   { after, dialogue, types, signal, silentMs = 45_000 }: Asked,
 ) {
-  const ending = new AbortController();
-  const stop = () => ending.abort(signal?.reason);
-  signal?.throwIfAborted();
-  signal?.addEventListener('abort', stop);
+  const address = connection.address('/v1/feed', { after, dialogue, type: types });
+  const headers = { Accept: 'text/event-stream' };
+  const response = await sent(connection.sender, { method: 'GET', address, headers, signal, silentMs });
   try {
-    const address = connection.address('/v1/feed', { after, dialogue, type: types });
-    const headers = { Accept: 'text/event-stream' };
-    const response = await sent(connection.sender, {
-      method: 'GET',
-      address,
-      headers,
-      signal: ending.signal,
-    });
-    yield* eventsOf(text(response, silentMs, ending));
+    yield* eventsOf(textOf(response));
   } catch (error) {
     signal?.throwIfAborted();
-    if (!ending.signal.aborted && !(error instanceof Broken)) throw error;
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    ending.abort();
+    if (!(error instanceof Broken)) throw error;
   }
 }
 
 /** The connection is no more. What the server says is another matter. */
 class Broken extends Error {}
 
-async function* text(response: Response, silentMs: number, ending: AbortController): AsyncGenerator<string> {
+async function* textOf(response: Response): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  const silent = () => ending.abort();
-  let silence = setTimeout(silent, silentMs);
   const chunks = chunksOf(response);
   try {
     for (;;) {
@@ -108,12 +94,9 @@ async function* text(response: Response, silentMs: number, ending: AbortControll
         throw new Broken('The stream broke off.', { cause });
       });
       if (read.done === true) return;
-      clearTimeout(silence);
       yield decoder.decode(read.value, { stream: true });
-      silence = setTimeout(silent, silentMs);
     }
   } finally {
-    clearTimeout(silence);
     await chunks.return(undefined);
   }
 }

@@ -18,7 +18,7 @@ export async function* itemsOf<Item>(
   signal?: AbortSignal,
 ): AsyncGenerator<Item> {
   let response = await connection.get(path, query, signal);
-  let address = connection.address(path);
+  const address = connection.address(path);
   for (;;) {
     const request = { method: 'GET', address, signal } as const;
     const page = await jsonOf<{ readonly items?: readonly Item[] }>(request, response);
@@ -26,14 +26,11 @@ export async function* itemsOf<Item>(
     yield* page.items as readonly Item[];
     const next = nextOf(response.headers.get('Link'));
     if (next === undefined) return;
-    address = new URL(next, address);
-    // The key is for the server alone that one was told of.
-    if (address.origin !== connection.sender.url.origin)
-      throw new NotUnderstood(
-        `GET ${path}`,
-        response.status,
-        `the next page is said to be at ${address.host}.`,
-      );
+    // Of the link only what is asked for counts: the key is for the server alone that one was told of, by its own path.
+    const { search } = new URL(next, address);
+    if (search === address.search)
+      throw new NotUnderstood(`GET ${path}`, response.status, 'the next page is the same.');
+    address.search = search;
     response = await sent(connection.sender, { ...request, address });
   }
 }

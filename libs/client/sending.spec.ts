@@ -120,4 +120,25 @@ describe('What is no answer of such a server', () => {
       await expect(asked(new Response('{}'), key)).rejects.toThrow(TypeError);
     },
   );
+
+  it('and a stream that falls silent is left, and one that goes on is not', async () => {
+    const stream = (ends: boolean) =>
+      new ReadableStream<Uint8Array>({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode('{}'));
+          if (ends) controller.close();
+        },
+      });
+    const as = { headers: { 'Content-Type': 'application/x-ndjson' } };
+    expect(await (await asked(new Response(stream(true), as))).text()).toBe('{}');
+    const hanging: typeof fetch = async (_, init) => {
+      const body = stream(false).pipeThrough(new TransformStream(), { signal: init!.signal! });
+      return new Response(body, as);
+    };
+    const sender = { url: new URL('http://h'), key: 'k', patience: { ...usualPatience, attemptMs: 20 } };
+    const address = new URL('http://h/v1');
+    const wait = async () => undefined;
+    const response = await sent({ ...sender, wait, fetch: hanging }, { method: 'GET', address });
+    await expect(response.text()).rejects.toThrow('fell silent');
+  });
 });

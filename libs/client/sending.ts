@@ -36,8 +36,10 @@ export interface Sent {
   readonly method: string;
   readonly address: URL;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** For how long a stream may be silent, in milliseconds; as long as an attempt may take unless told. */
+  readonly silentMs?: number;
 }
 
 /** Nobody answers more at once than this; what is larger comes as a stream. */
@@ -80,7 +82,7 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /** What comes, bit by bit; who stops reading ends the connection. Not every browser can iterate over a stream itself. */
-export async function* chunksOf({ body }: Response): AsyncGenerator<Uint8Array> {
+export async function* chunksOf({ body }: Response): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = body?.getReader();
   if (reader === undefined) return;
   try {
@@ -108,15 +110,44 @@ async function wholeBody(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   return bytes;
 }
 
+/** What comes bit by bit, for as long as bits come; `end` is called once, when nothing more does. */
+function watched(response: Response, silentMs: number, ending: AbortController, end: () => void): Response {
+  const chunks = chunksOf(response);
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      const silence = setTimeout(() => ending.abort(new Error('The stream fell silent.')), silentMs);
+      try {
+        const { done, value } = await chunks.next();
+        if (done !== true) controller.enqueue(value);
+        else {
+          end();
+          controller.close();
+        }
+      } catch (error) {
+        end();
+        throw error;
+      } finally {
+        clearTimeout(silence);
+      }
+    },
+    async cancel() {
+      end();
+      ending.abort();
+      await chunks.return(undefined).catch(() => undefined);
+    },
+  });
+  return new Response(stream, response);
+}
+
 /** One attempt, its body read to the end where it is JSON: an answer that was cut off is none. */
 async function attempt({ fetch: send, patience }: Sender, key: string, request: Sent): Promise<Response> {
-  const { method, address, headers = {}, body, signal } = request;
+  const { method, address, headers = {}, body, signal, silentMs = patience.attemptMs } = request;
   const ending = new AbortController();
   const stop = () => ending.abort(signal?.reason);
+  const end = () => signal?.removeEventListener('abort', stop);
   signal?.throwIfAborted();
   signal?.addEventListener('abort', stop);
   const late = setTimeout(() => ending.abort(new Error('It took too long.')), patience.attemptMs);
-  let isStream = false;
   try {
     const response = await send(address, {
       method,
@@ -126,12 +157,16 @@ async function attempt({ fetch: send, patience }: Sender, key: string, request: 
       // Whoever redirects might be sent the key, or turn an act into a reading.
       redirect: 'error',
     });
-    isStream = !codingsOfProblems.test(response.headers.get('Content-Type') ?? '');
-    return isStream ? response : new Response(await wholeBody(response), response);
+    if (response.body !== null && !codingsOfProblems.test(response.headers.get('Content-Type') ?? ''))
+      return watched(response, silentMs, ending, end);
+    const whole = new Response(response.body === null ? null : await wholeBody(response), response);
+    end();
+    return whole;
+  } catch (error) {
+    end();
+    throw error;
   } finally {
     clearTimeout(late);
-    // A stream is ended by the caller's signal for as long as it is read.
-    if (!isStream) signal?.removeEventListener('abort', stop);
   }
 }
 
