@@ -35,7 +35,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(src|libs|config)/',
-        pathNot: [spec, '^libs/[^/]+/(testing|contract)', '^config/.*[.][cm]js$'],
+        pathNot: [spec, '^libs/(client|[^/]+/(testing|contract))', '^config/.*[.][cm]js$'],
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
@@ -176,6 +176,8 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: ['^dist/', '^node_modules/.cache'] },
+    // A package within this one is tested by what is declared here.
+    combinedDependencies: true,
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -23,6 +23,13 @@ module.exports = [
     from: { path: '^(src|libs|config)/', pathNot: '^libs/tracing-otlp/' },
     to: { path: ['^libs/tracing-otlp/', '(^|/)node_modules/@opentelemetry/'], dynamic: false },
   },
+  {
+    name: 'client-needs-one-package',
+    comment: 'What is published brings what its own package.json names, and runs in browsers.',
+    severity: 'error',
+    from: { path: '^libs/client/', pathNot: spec },
+    to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: '/openapi-fetch/' },
+  },
   ...checking,
   {
     name: 'libs-have-one-door',

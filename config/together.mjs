@@ -7,14 +7,14 @@ import { globSync } from 'node:fs';
 const folders = {
   units: [
     'src/**',
-    'libs/{canonical,characters,edtf,event-store,full-text,ledger,preconditions,private-files}',
+    'libs/{canonical,characters,client,edtf,event-store,full-text,ledger,preconditions,private-files}',
     'libs/{problem-details,projections,seal,tracing,tracing-otlp}',
   ],
   record: ['test/e2e'],
   rules: ['test/rules', 'test/disputes', 'test/lives'],
   pages: ['test/pages', 'test/demo', 'test/briefing', 'test/golden', 'test/docs'],
   access: ['test/authorisation', 'test/signing'],
-  edges: ['test/hostile', 'test/description', 'test/audit'],
+  edges: ['test/client', 'test/compatibility', 'test/hostile', 'test/description', 'test/audit'],
   ledger: ['test/ledger', 'test/checking'],
   cluster: ['test/cluster'],
 };

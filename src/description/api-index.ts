@@ -24,8 +24,9 @@ export function apiIndex(tags: readonly Tag[], entries: readonly Entry[]): strin
         Every act is an operation of its own. The same as an OpenAPI 3.1 document:
         <a href="/openapi.json">/openapi.json</a>. How to read what is recorded:
         <a href="/docs/reading">How to read the record</a>; how to add to it:
-        <a href="/docs/writing">How to write to the record</a>.
-        <a href="/docs/checking">How to check it yourself</a>.
+        <a href="/docs/writing">How to write to the record</a>. Roadmaps and commitments, quickly:
+        <a href="/docs/agreeing">How to agree</a>. <a href="/docs/checking">How to check it yourself</a>. What
+        clients can rely on: <a href="/docs/compatibility">What may change, and when</a>.
       </p>
       ${tags.map(
         ({ name, description }) =>

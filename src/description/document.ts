@@ -182,7 +182,7 @@ export function describe(
       version: programVersion,
       summary: 'The shared record of bilateral irritants: both sides’ word, event by event.',
       description:
-        'Every act is an operation of its own, for the intent is the record; there is no PATCH. How to read what is recorded: `/docs/reading`; how to add to it: `/docs/writing`. What a problem means: the address in its `type`. What is read is packed with `br` or `gzip` for whoever accepts it, but for the list of keys; requests never are.',
+        'Every act is an operation of its own, for the intent is the record; there is no PATCH. How to read what is recorded: `/docs/reading`; how to add to it: `/docs/writing`. What may change in later versions, and what a client has to tolerate: `/docs/compatibility`. What a problem means: the address in its `type`. What is read is packed with `br` or `gzip` for whoever accepts it, but for the list of keys; requests never are.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'This server.' }],

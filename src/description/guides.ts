@@ -9,7 +9,14 @@ import { html } from '#libs/html';
 import { layout } from '../layout/page.js';
 
 /** The guides, each a file in the folder `guides` and the parts that it names, from a folder of the same name. */
-export const guideNames = ['reading', 'writing', 'checking', 'operating'] as const;
+export const guideNames = [
+  'reading',
+  'writing',
+  'agreeing',
+  'checking',
+  'operating',
+  'compatibility',
+] as const;
 
 export type GuideName = (typeof guideNames)[number];
 

@@ -11,7 +11,7 @@ import { EnvironmentInvalid, readEnvironment, tracingNames } from '#config';
 import { program } from '../../src/cli/program.js';
 import { istanbulRecord } from '../../src/demo/istanbul.record.js';
 import { loadRecord } from '../../src/demo/load.js';
-import { guidePage } from '../../src/description/guides.js';
+import { blocksOfGuide, guidePage } from '../../src/description/guides.js';
 import { described } from '../../src/described.js';
 import { slices } from '../../src/slices.js';
 import { Folders, modeOf } from '../cli/folders.js';
@@ -71,8 +71,26 @@ interface Run {
   readonly stderr: string;
 }
 
+/** The examples that were run here. */
+const ran = new Set<string>();
+
+/** What is run elsewhere, or on no machine that has neither containers nor a cluster. */
+const notRunHere: Readonly<Record<string, string>> = {
+  'Make a data folder and serve it': 'test/cli/first-start, test/faults',
+  'Append what is missing from a mirror': 'test/ledger',
+  'Let a log begin anew, of which something signed is gone for good': 'test/ledger',
+  'Copy the record': 'test/cluster/migration, by the command itself',
+  'The same in a container, from the folder docker': 'needs a container; test/docker reads the files',
+  'The same in a container': 'needs a container',
+  'Upgrade the container': 'needs a container',
+  'Make the user': 'needs a node of EventStoreDB',
+  'Let a node read its certificates': 'needs a node of EventStoreDB',
+  'Scavenge a node of EventStoreDB': 'needs a node of EventStoreDB',
+};
+
 /** An example, run by a shell that ends at the first command that fails. */
 async function shell(label: string, variables: Record<string, string>): Promise<Run> {
+  ran.add(label);
   const inherited = environmentOf({});
   const env = { ...inherited, PATH: `${bin}:${inherited['PATH']}`, ...variables };
   try {
@@ -285,6 +303,57 @@ describe('A backup taken as the guide says', () => {
     expect(await shownAfterRestoring('online')).toEqual(shown);
   });
 
+  it('says of the running server what it says here: Ask for the state of the server', async () => {
+    const { url } = served.client;
+    const run = await shell('Ask for the state of the server', { ENTENTE: url });
+    expect(JSON.parse(run.stdout)).toMatchObject({ status: 'ready' });
+  });
+
+  it('has keys made, changed and revoked while it runs, as the guide says', async () => {
+    const { operator = '' } = JSON.parse(readFileSync(join(directory, 'keys.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
+    const { url } = served.client;
+    const variables = { ENTENTE_DATA: directory, ENTENTE: url, ENTENTE_KEY: operator };
+    interface Listed {
+      readonly items: readonly { id: string; name: string; principalId: string; revokedAt: string | null }[];
+    }
+    const named = async (name: string) => {
+      const response = await fetch(`${url}/v1/keys`, { headers: { Authorization: `Bearer ${operator}` } });
+      return ((await response.json()) as Listed).items.filter((one) => one.name === name);
+    };
+    const [reader] = await named('reader');
+    expect(await shell('Make, list and revoke keys', { ...variables, ID: reader!.id })).toMatchObject({
+      code: 0,
+    });
+    expect((await named('reader'))[0]?.revokedAt).toEqual(expect.any(String));
+    const [made] = await named('Registrar of the RU side');
+    const change = 'See whose principal it is, make another key for it, and revoke the old one';
+    const changed = await shell(change, { ...variables, PRINCIPAL: made!.principalId, ID: made!.id });
+    expect(changed).toMatchObject({ code: 0, stdout: expect.stringContaining(made!.principalId) });
+    const both = await named('Registrar of the RU side');
+    expect(both.map(({ principalId, revokedAt }) => [principalId, revokedAt === null])).toEqual([
+      [made!.principalId, false],
+      [made!.principalId, true],
+    ]);
+  });
+
+  it('makes a key of the logs outside the folder, and tells its public half, as the guide says', async () => {
+    const file = folders.in('own.pem');
+    const variables = {
+      ENTENTE_DATA: directory,
+      ENTENTE_LEDGER_KEY: file,
+      DIALOGUE: '01960b3a-0000-7000-8000-000000001100',
+    };
+    const run = await shell('Make the key where ENTENTE_LEDGER_KEY says, and tell the public one', variables);
+    expect(run).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^log localhost\/01960b3a\S+\+\w+\+\S+$/m),
+    });
+    expect(modeOf(file)).toBe('600');
+  });
+
   it('would lack acts if it were the bare file, as the guide warns', () => {
     const file = folders.in('bare.sqlite');
     copyFileSync(join(directory, 'store.sqlite'), file);
@@ -311,5 +380,17 @@ describe('A backup taken as the guide says', () => {
     expect(ill.stdout).toContain('further than the store: it was put back to an earlier state');
     expect((await shell('Build every read model anew', variables)).code).toBe(0);
     expect(await shell(doctor, variables)).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe('The examples of the guide', () => {
+  it('are run here, but for those of which is said why not', () => {
+    // What is no command is read by the program in `guides.spec.ts`.
+    const commands = blocksOfGuide('operating').flatMap((block) =>
+      block.type === 'code' && block.lang?.startsWith('sh ') === true ? [block.lang.slice('sh '.length)] : [],
+    );
+    expect(commands.filter((label) => !ran.has(label)).toSorted()).toEqual(
+      Object.keys(notRunHere).toSorted(),
+    );
   });
 });

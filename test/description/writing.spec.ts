@@ -14,11 +14,17 @@ import { loadInvented } from '../support/invented.js';
 import { examplesOf } from './guide.js';
 
 const page = guidePage('writing', slices, described);
-const examples = examplesOf(page);
+const examples = {
+  writing: examplesOf(page),
+  agreeing: examplesOf(guidePage('agreeing', slices, described)),
+  compatibility: examplesOf(guidePage('compatibility', slices, described)),
+};
 const folders = new Folders();
 
+type Shown = readonly (readonly [label: string, lines: readonly (string | RegExp)[]])[];
+
 /** What each example writes on the terminal; those that only prepare the next ones write nothing. */
-const shown: readonly (readonly [label: string, lines: readonly (string | RegExp)[]])[] = [
+const writing: Shown = [
   ['Take three keys, and write less than a program would', []],
   ['Open a dialogue, as a secretariat', ['201', 'secretariat']],
   ['Raise an irritant in the name of ALDOR, from a statement of ALDOR', ['201', '201', 'attributed']],
@@ -80,17 +86,43 @@ const shown: readonly (readonly [label: string, lines: readonly (string | RegExp
   ['Sign acts in TypeScript', ['200', '200']],
   ['Ask that acts be signed, and then forget to sign', ['200', '409', 'signature-missing', '200']],
 ];
+const agreeing: Shown = [
+  ['Take two keys, and write less than a program would', []],
+  ['Look at a roadmap that is completed', ['ALDOR accepted,BREVIA accepted']],
+  ['Open a dialogue, let both join, and raise a matter', ['201', '200', '201']],
+  ['Assert what BREVIA would owe, and draft a roadmap', ['201', 'asserted', '201']],
+  ['Table a version with two steps, of which the second comes after the first', ['200', 'tabled']],
+  ['Let ALDOR assent, and BREVIA ad referendum', ['200', '200', 'tabled']],
+  [
+    'Try a step before the plan is agreed, and then let BREVIA’s capital confirm',
+    ['409', 'roadmap-not-agreed', '200', 'agreed'],
+  ],
+  ['See what the agreement brought about', ['BREVIA', 'roadmap-agreed']],
+  [
+    'Report both steps, in the wrong order',
+    ['200', '200', '409', 'step-depends-on-others', '200', '200', '409', 'own-step'],
+  ],
+  [
+    'Accept the first, reject the second, and accept it once it is mended',
+    ['200', '200', '200', '200', 'completed'],
+  ],
+  ['Report it, dispute it, report it again, and acknowledge it', ['200', '200', '200', '200', 'discharged']],
+  ['Propose terms, and accept them by their hash', ['200', '200', 'resolved']],
+];
+const compatibility: Shown = [['Ask a server for its version', [/^\d+\.\d+\.\d+$/]]];
+const guides = { writing, agreeing, compatibility };
 
 let api: Api;
-let outputs: ReadonlyMap<string, readonly string[]>;
+type Outputs = ReadonlyMap<string, readonly string[]>;
+let outputs: Readonly<Record<keyof typeof guides, Outputs>>;
 
 /** Runs all examples in one shell that ends at the first command that fails, and tells their outputs apart. */
-async function runSession(keys: object): Promise<ReadonlyMap<string, readonly string[]>> {
-  const folder = folders.in('demo');
+async function runSession(guide: keyof typeof guides, keys: object): Promise<Outputs> {
+  const folder = folders.in(guide);
   mkdirSync(folder);
   writeFileSync(join(folder, 'keys.json'), JSON.stringify(keys));
   const mark = '--- next example';
-  const script = [...examples.values()].join(`\necho '${mark}'\n`);
+  const script = [...examples[guide].values()].join(`\necho '${mark}'\n`);
   const inherited = environmentOf({});
   const env = {
     ...inherited,
@@ -100,32 +132,42 @@ async function runSession(keys: object): Promise<ReadonlyMap<string, readonly st
   const { stdout } = await promisify(execFile)('sh', ['-ec', script], { cwd: folder, env });
   const parts = stdout.split(`${mark}\n`).map((part) => part.split('\n').map((line) => line.trim()));
   return new Map(
-    [...examples.keys()].map((label, index) => [label, (parts[index] ?? []).filter((line) => line !== '')]),
+    [...examples[guide].keys()].map((label, index) => [
+      label,
+      (parts[index] ?? []).filter((line) => line !== ''),
+    ]),
   );
 }
 
 beforeAll(async () => {
   api = await Api.start();
   const invented = await loadInvented(api, 'two a side');
-  outputs = await runSession({ ...api.keys, ...invented.keys });
+  const keys = { ...api.keys, ...invented.keys };
+  outputs = {
+    writing: await runSession('writing', keys),
+    agreeing: await runSession('agreeing', keys),
+    compatibility: await runSession('compatibility', keys),
+  };
 });
 afterAll(async () => {
   await api.stop();
   folders.remove();
 });
 
-describe('The guide for writing', () => {
+describe.each(['writing', 'agreeing', 'compatibility'] as const)('The guide for %s', (guide) => {
   it('has the examples that are expected here, in this order', () => {
-    expect([...examples.keys()]).toEqual(shown.map(([label]) => label));
+    expect([...examples[guide].keys()]).toEqual(guides[guide].map(([label]) => label));
   });
 
-  it.each(shown)('has an example that works on the demonstration: %s', (label, lines) => {
+  it.each(guides[guide])('has an example that works on the demonstration: %s', (label, lines) => {
     const expected = lines.map((line) =>
       typeof line === 'string' ? line : (expect.stringMatching(line) as unknown),
     );
-    expect(outputs.get(label)).toEqual(expected);
+    expect(outputs[guide].get(label)).toEqual(expected);
   });
+});
 
+describe('The guide for writing', () => {
   it('names every principal of the demonstration', () => {
     for (const { name } of [...demonstrationPrincipals, ...syntheticPrincipals])
       expect(page).toContain(`<code>${name}</code>`);

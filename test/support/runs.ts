@@ -15,3 +15,6 @@ export const draws = process.env['DRAW'] === '1';
 
 /** How much is written while a mirror follows: `npm run mirror` takes 10,000. */
 export const mirrorWrites = Number(process.env['MIRROR_WRITES'] ?? 80);
+
+/** What the interface is now is kept as that of the release: `RELEASE=1 npm test -- test/compatibility`. */
+export const releases = process.env['RELEASE'] === '1';

@@ -1,0 +1,102 @@
+import createClient from 'openapi-fetch';
+import type { Client } from 'openapi-fetch';
+import { Entry, part, readEntry } from './entry.js';
+import { feedOf } from './feed.js';
+import type { FeedItem, FeedOptions } from './feed.js';
+import { itemsOf } from './lists.js';
+import type { Collection, FeedEventOf, ItemOf, ListPath, ListQuery, NewOf, StateOf } from './paths.js';
+import { problemFrom } from './problems.js';
+import type { ProblemDocument } from './problems.js';
+import { answered, pause, usualPatience } from './sending.js';
+import type { Key, Patience } from './sending.js';
+import { Connection } from './writing.js';
+import type { WriteOptions } from './writing.js';
+
+export interface EntenteOptions {
+  /** Where the server is, without `/v1`. */
+  readonly url: string;
+  readonly key: Key;
+  readonly patience?: Partial<Patience>;
+  /** What sends; that of the platform unless told. */
+  readonly fetch?: typeof fetch;
+}
+
+export interface ListOptions<Query> {
+  readonly query?: Query;
+  /** The entry whose list it is, where the path has `{id}`: an id or a key. */
+  readonly id?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** What a principal may do on a server, by its key. */
+export class EntenteOf<P extends object> {
+  /** Every operation, as `openapi-fetch` has it: with the same patience, and without what entries and lists see to. */
+  readonly api: Client<P>;
+  readonly #connection: Connection;
+
+  constructor({ url, key, patience, fetch: send = (...asked) => fetch(...asked) }: EntenteOptions) {
+    const sender = {
+      url: new URL(url),
+      key,
+      fetch: send,
+      patience: { ...usualPatience, ...patience },
+      wait: pause,
+    };
+    this.#connection = new Connection(sender);
+    this.api = createClient<P>({
+      baseUrl: url,
+      fetch: async (request) =>
+        answered(sender, {
+          method: request.method,
+          address: new URL(request.url),
+          headers: Object.fromEntries(headersAsNamed(request.headers)),
+          body: request.body === null ? undefined : new Uint8Array(await request.arrayBuffer()),
+          signal: request.signal,
+        }),
+    });
+  }
+
+  /** Makes an entry. The key by which a repeat is known is made for it, so that it is made once. */
+  async create<C extends Collection<P>>(
+    collection: C,
+    body: NewOf<P, C>,
+    options: WriteOptions = {},
+  ): Promise<Entry<P, C>> {
+    const made = await this.#connection.write<StateOf<P, C>>(`/v1/${collection}`, body, undefined, options);
+    return new Entry<P, C>(this.#connection, collection, made.state, made.tag);
+  }
+
+  /** An entry that is there, by its id or its key. */
+  async open<C extends Collection<P>>(
+    collection: C,
+    idOrKey: string,
+    signal?: AbortSignal,
+  ): Promise<Entry<P, C>> {
+    const { state, tag } = await readEntry<P, C>(this.#connection, collection, idOrKey, signal);
+    return new Entry<P, C>(this.#connection, collection, state, tag);
+  }
+
+  /** Every item of a list, a history or a search, with all that was written by this client before. */
+  list<Path extends ListPath<P>>(
+    path: Path,
+    { query, id, signal }: ListOptions<ListQuery<P, Path>> = {},
+  ): AsyncGenerator<ItemOf<P, Path>> {
+    const filled = path.replace('{id}', () => part(id ?? ''));
+    return itemsOf<ItemOf<P, Path>>(this.#connection, filled, query ?? {}, signal);
+  }
+
+  feed(options: FeedOptions = {}): AsyncGenerator<FeedItem<FeedEventOf<P>>> {
+    return feedOf<FeedEventOf<P>>(this.#connection, options);
+  }
+}
+
+/** `fetch` writes names in lower case; this one is looked at. */
+function* headersAsNamed(headers: Headers): Generator<[string, string]> {
+  for (const [name, value] of headers) yield [name === 'idempotency-key' ? 'Idempotency-Key' : name, value];
+}
+
+/** What an operation of `api` has answered; throws its problem as entries and lists do. */
+export function given<T>(answer: { readonly data?: T; readonly error?: unknown }): T {
+  if (answer.error !== undefined) throw problemFrom(answer.error as ProblemDocument);
+  return answer.data as T;
+}
