@@ -64,7 +64,12 @@ async function answer(connectionString: string, { hosts }: ConnectionFacts): Pro
 /** Rights may be given by the beginning of a name, so one of each is tried; none of these streams comes to be. */
 function eachKindOfStream(): readonly string[] {
   const { streamPrefixes } = new EventRegistry(slices);
-  return [leaseStream, `${credentialPrefix}doctor`, `${signInPrefix}doctor`, ...streamPrefixes.map((prefix) => `${prefix}doctor`)];
+  return [
+    leaseStream,
+    `${credentialPrefix}doctor`,
+    `${signInPrefix}doctor`,
+    ...streamPrefixes.map((prefix) => `${prefix}doctor`),
+  ];
 }
 
 async function opened(connectionString: string): Promise<Finding> {
