@@ -109,6 +109,7 @@ describe('Somebody who signs in at the issuer of a party', () => {
     const anna = await signedIn(ru, 'anna');
     expect([anna.visited.status, anna.visited.url]).toEqual([200, `${home}/`]);
     expect(anna.visited.text).toContain('A. Negotiator &lt;b&gt;');
+    expect(anna.visited.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     const bill = await signedIn(us, 'bill');
     expect((await page(anna.browser, `/irritants/${scene.key}`)).status).toBe(200);
     expect((await page(bill.browser, `/irritants/${scene.key}`)).status).toBe(200);

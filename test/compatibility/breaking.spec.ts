@@ -4,7 +4,7 @@ import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { describe as described } from '../../src/description/document.js';
 import { described as more } from '../../src/described.js';
-import { programVersion } from '../../src/description/version.js';
+import { programVersion } from '../../src/platform/http/program-version.js';
 import { rights } from '../../src/rights.js';
 import { slices } from '../../src/slices.js';
 import { releases } from '../support/runs.js';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { keyIdOf } from '../../src/platform/access/credentials.js';
 import { startServer } from '../../src/server.js';
 import type { Server } from '../../src/server.js';
 import { quietSettings } from '../support/api.js';
@@ -13,7 +14,7 @@ let key: string;
 beforeAll(async () => {
   server = await startServer({ settings: quietSettings, clock });
   ({ url } = server);
-  const reader = { name: 'reader', party: null, roles: ['reader'], days: 1 } as const;
+  const reader = { name: 'reader', party: null, roles: ['reader'], days: 3 } as const;
   key = (await server.record.credentials.issue(reader, { as: 'folder' })).key;
 });
 
@@ -49,5 +50,49 @@ describe('a ticket', () => {
 
   it('that was never given out is refused', async () => {
     expect((await browse(url, `/enter/${'0'.repeat(32)}`)).status).toBe(410);
+  });
+});
+
+describe('A session that began with a key', () => {
+  const hour = 60 * 60_000;
+  const enter = async () => {
+    const { headers } = await browse(url, `/enter/${server.tickets.issue(key)}`);
+    return (headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  };
+  const read = (cookie: string) => browse(url, '/search?q=six', { cookie });
+
+  it('ends after an hour in which nothing is read, and goes on by the cookie that each page renews', async () => {
+    const begun = await enter();
+    clock.advance(hour - 1);
+    const { status, headers } = await read(begun);
+    expect(status).toBe(200);
+    const renewed = headers.get('set-cookie')?.split(';')[0] ?? '';
+    clock.advance(1);
+    expect((await read(begun)).status).toBe(401);
+    expect((await read(renewed)).status).toBe(200);
+  });
+
+  it('ends after twelve hours, however much is read', async () => {
+    let cookie = await enter();
+    for (let hours = 0; hours < 11.5; hours += 0.5) {
+      clock.advance(hour / 2);
+      const { status, headers } = await read(cookie);
+      expect(status).toBe(200);
+      cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
+    }
+    clock.advance(hour / 2);
+    expect((await read(cookie)).status).toBe(401);
+  });
+
+  it('ends with its key, within a second, and is not made by whoever knows the id of one', async () => {
+    const cookie = await enter();
+    expect((await read(cookie)).status).toBe(200);
+    const id = keyIdOf(key)!;
+    const session = { by: 'key', keyId: id, since: clock.now(), seen: clock.now() };
+    const forged = Buffer.from(JSON.stringify(session)).toString('base64url');
+    expect((await read(`entente=${forged}`)).status).toBe(401);
+    await server.record.credentials.revoke(id);
+    clock.advance(1_000);
+    expect((await read(cookie)).status).toBe(401);
   });
 });
