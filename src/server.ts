@@ -44,7 +44,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     log = serverLog(settings.logLevel),
   } = options;
   const ids = new Ids();
-  const tracing = await tracingFrom(settings, log);
+  const tracing = await tracingFrom(settings, { log, ids });
   const { trustedProxies } = settings;
   const adapter = httpAdapter({ ids, log, trustedProxies, connectionLimits });
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -93,7 +93,7 @@ describe('the tree is tidy', () => {
     // These append of themselves, for no request: what moves a store, draws consequences, holds it for all servers, and
     // what a log signs.
     const ofThemselves =
-      /^src\/platform\/(record\/(appending|migration|moments)|reactions\/(reactions\.service|lease))\.ts$|^src\/ledger\/(cosignatures|host|releases)\.ts$/;
+      /^src\/platform\/(record\/(appending|appends|migration|moments|traced)|reactions\/(reactions\.service|lease))\.ts$|^src\/ledger\/(cosignatures|host|releases)\.ts$/;
     const chosen = (file: string) => inProgram(file) && !ofThemselves.test(file);
     expect(places(/\b(store|target)\.append\(/, chosen)).toEqual([]);
   });

@@ -17,9 +17,10 @@ const anotherBackup = 'take another backup, and keep the older ones until it is 
  * hashes, and whether all read models can be built from them. Restores, changes and makes nothing beside it.
  */
 export async function checkBackup(path: string): Promise<readonly Finding[]> {
-  const file = fileOf(resolve(path));
-  if (!existsSync(file)) return [absent(path, file)];
+  let file = resolve(path);
   try {
+    file = fileOf(file);
+    if (!existsSync(file)) return [absent(path, file)];
     const held = readFolder(dirname(file));
     try {
       return await checkFile(file);

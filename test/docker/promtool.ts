@@ -4,9 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
 import { holdTalks } from '../support/talks.js';
 
-/** The checker of Prometheus itself (Debian: `apt-get install prometheus`); what it says goes to the terminal. */
-function promtool(args: readonly string[], input = ''): void {
-  execFileSync('promtool', args, { input, stdio: ['pipe', 'inherit', 'inherit'] });
+/** The checker of Prometheus itself (Debian: `apt-get install prometheus`); it throws where it finds a fault. */
+function promtool(args: readonly string[], input = ''): string {
+  return execFileSync('promtool', args, { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
 const file = (name: string) => fileURLToPath(new URL(`../../docker/prometheus/${name}`, import.meta.url));
@@ -20,11 +20,11 @@ describe('promtool', () => {
     const { body } = await api.get<string>('/metrics', 'operator');
     await api.stop();
     expect(body).toContain('entente_auth_failures_total{status="401"}');
-    promtool(['check', 'metrics'], body);
+    expect(promtool(['check', 'metrics'], body)).toBe('');
   });
 
   it('takes the rules, and what they shall say of series that are made up', () => {
-    promtool(['check', 'rules', file('entente.rules.yaml')]);
-    promtool(['test', 'rules', file('entente.rules.test.yaml')]);
+    expect(promtool(['check', 'rules', file('entente.rules.yaml')])).toContain('SUCCESS');
+    expect(promtool(['test', 'rules', file('entente.rules.test.yaml')])).toContain('SUCCESS');
   });
 });

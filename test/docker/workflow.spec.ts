@@ -102,3 +102,51 @@ describe('The workflow', () => {
     expect(paths.filter((path) => path === undefined || !known.includes(path))).toEqual([]);
   });
 });
+
+describe('A release', () => {
+  const release = parseYaml(text('.github/workflows/release.yaml')) as Workflow & {
+    readonly on: { readonly push: { readonly tags: readonly string[] } };
+  };
+  const { gate, image } = release.jobs as { readonly gate: Job; readonly image: Job & { needs: string } };
+  const built = image.steps.find(({ uses }) => uses?.startsWith('docker/build-push-action@') === true);
+  const given = (built as { with?: Record<string, unknown> } | undefined)?.with;
+
+  it('comes after the gate, from a tag that names the version, and pins what it uses', () => {
+    expect(release.on).toEqual({ push: { tags: ['v*.*.*'] } });
+    expect(image.needs).toBe('gate');
+    expect(gate.steps.map(({ run }) => run)).toContain('.ci/run');
+    const used = [...gate.steps, ...image.steps].flatMap(({ uses }) => uses ?? []);
+    expect(used.filter((one) => !/@(v\d+|[0-9a-f]{40})$/.test(one))).toEqual([]);
+  });
+
+  it('may write packages and attestations in one job alone', () => {
+    expect(release.permissions).toEqual({ contents: 'read' });
+    expect(gate.permissions).toBeUndefined();
+    expect(image.permissions).toEqual({
+      contents: 'read',
+      packages: 'write',
+      'id-token': 'write',
+      attestations: 'write',
+    });
+  });
+
+  it('has a bill of materials and its provenance, and signs what was pushed', () => {
+    expect(given).toMatchObject({
+      push: true,
+      sbom: true,
+      provenance: 'mode=max',
+      file: 'docker/Dockerfile',
+    });
+    const signed = image.steps.find(
+      ({ uses }) => uses?.startsWith('actions/attest-build-provenance@') === true,
+    );
+    expect((signed as { with?: unknown } | undefined)?.with).toMatchObject({
+      'subject-digest': '${{ steps.build.outputs.digest }}',
+      'push-to-registry': true,
+    });
+    const declared = [...text('docker/Dockerfile').matchAll(/^ARG (\w+)/gm)].map(([, name]) => name);
+    const named = String(given?.['build-args']).match(/^\w+(?==)/gm) ?? [];
+    expect(named).toContain('REVISION');
+    expect(named.filter((name) => !declared.includes(name))).toEqual([]);
+  });
+});
