@@ -93,7 +93,7 @@ const entries: readonly Entry[] = [
     method: 'get',
     path: '/v1/watches/digest',
     summary: 'Read what is new of what one follows',
-    does: 'The latest first: each event as in histories, with what it changed, whose word it is, whether it still counts, and whether it is new since the last look. Reading is no look: [say how far you have looked](/docs/watches#lookAtDigest) with `asOf`.',
+    does: 'The latest first: each event as in histories, with what it changed, whose word it is, whether it still counts, and whether it is new since the last look. Reading is no look: [say how far you have looked](/docs/watches#lookAtDigest) with the `asOf` of the first page.',
     parameters: queryParameters(digestParameters),
     answer: answer(200, 'A page of it.', [worked('Digest')], ['Link', 'Record-Age']),
     problems: [...anyRequest, ...signedIn, ...readingProblems(Object.keys(digestParameters)), 'UNREADABLE'],

@@ -437,6 +437,8 @@ describe('A secret address', () => {
       ['vevent', '2099-06-01', '2099-06-04', null],
       ['vevent', '2099-07-01T10:00:00Z', null, null],
     ]);
+    const declined = await assertedBy(api, scene, { due: '2025-09' });
+    expect((await api.act(`/v1/commitments/${declined.id}/decline`, {}, 'us-negotiator')).status).toBe(200);
     // What is only asserted is due of nobody; once undertaken it is, by that day.
     await api.act(`/v1/commitments/${owed.id}/undertake`, {}, 'us-negotiator');
     await api.settled();
@@ -446,6 +448,11 @@ describe('A secret address', () => {
       .filter((one) => one.getFirstPropertyValue('uid') === `commitment-${owed.id}@entente`);
     expect(found?.getFirstPropertyValue('dtstart')?.toString()).toBe('2099-08-01');
     expect(found?.getFirstPropertyValue('summary')).toContain('on or before 2099-08-01');
+    // What its obligor declined is owed by nobody, and so not overdue.
+    const agenda = await api.get<{ items: { overdueCommitments: object[] }[] }>(
+      `/v1/dialogues/${scene.dialogueId}/agenda`,
+    );
+    expect(JSON.stringify(agenda.body.items.map((one) => one.overdueCommitments))).not.toContain(declined.id);
   });
 
   it('is renewed and withdrawn, and the one before opens nothing', async () => {
@@ -521,6 +528,25 @@ describe('The page of what somebody follows', () => {
     const id = /name="id" value="([^"]+)"/.exec(told.text)?.[1];
     expect((await page('/following', { what: 'end', id })).status).toBe(303);
     expect((await page()).text).toContain('You follow nothing yet.');
+  });
+
+  it('marks nothing as seen that is on no page that was shown', async () => {
+    await page('/following', { what: 'watch', irritant: scene.key });
+    for (let at = 0; at < 3; at += 1) await state('ru');
+    await api.settled();
+    const first = await page('/following?limit=2');
+    expect(shortcomings(first.text)).toEqual([]);
+    expect(first.text).toContain('More that is new is on the next page.');
+    expect(first.text).not.toContain('I have seen all of this');
+    await state('us');
+    await api.settled();
+    const onward = /rel="next" href="([^"]+)"/.exec(first.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const second = await page(onward);
+    const upTo = /name="upTo" value="([^"]+)"/.exec(second.text)?.[1];
+    await page('/following', { what: 'look', upTo });
+    const left = await digest('', 'us-negotiator');
+    expect(left.items.map(({ event }) => event.envelope.act['party'])).toEqual(['US']);
+    await unwatch('us-negotiator');
   });
 
   it('shows a new address once, takes no form of another site, and says what is wrong with one', async () => {
