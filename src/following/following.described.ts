@@ -71,7 +71,7 @@ const entries: readonly Entry[] = [
     path: '/v1/watches',
     summary: 'Watch an irritant, a dialogue or a party',
     does: 'From now on the digest tells what changes of it. To watch is no act, and nobody else is told of it. What is watched already stays as it is. Up to 100 watches.',
-    body: { mediaType: json, schema: bodyOf(newWatchShape), example: { irritant: 'ISTX-1' } },
+    body: { mediaType: json, schema: bodyOf(newWatchShape), example: { party: 'US' } },
     status: 201,
     says: 'The watch.',
     answers: worked('Watch'),

@@ -10,6 +10,7 @@ import type { Scene } from '../support/scene.js';
 import { RandomActs } from '../support/random-acts.js';
 import { parseXml } from '../support/xml.js';
 import { browse, cookieOf, shortcomings } from './reading.js';
+import { actsWanted, seed } from './runs.js';
 
 interface Item extends Body {
   readonly seq: number;
@@ -270,16 +271,13 @@ function missed(before: Lists, now: Lists, since: Lists): readonly string[] {
 }
 
 describe('Whoever follows lists by sinceSeq, or a dialogue by its digest', () => {
-  const seed = Number(process.env['FOLLOWING_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-  const count = Number(process.env['FOLLOWING_ACTS'] ?? 60);
-
   it(`misses nothing of what anybody does (FOLLOWING_SEED=${seed})`, async () => {
     await unwatch('auditor');
     await watch({ dialogue: scene.dialogueId }, 'auditor');
     const acts = new RandomActs(api, scene);
     const start = (await listed()).get('irritants')!.asOfSeq;
     let before = await listed();
-    const choices = RandomActs.of(count, seed);
+    const choices = RandomActs.of(actsWanted, seed);
     for (let from = 0; from < choices.length; from += 10) {
       for (const one of choices.slice(from, from + 10)) await acts.give(one);
       await api.settled();
@@ -288,7 +286,6 @@ describe('Whoever follows lists by sinceSeq, or a dialogue by its digest', () =>
       before = now;
     }
     expect(acts.accepted).toBeGreaterThan(0);
-    if (process.env['FOLLOWING_ACTS'] !== undefined) process.stdout.write(`Accepted ${acts.accepted}\n`);
     const end = before.get('irritants')!.asOfSeq;
     const told: number[] = [];
     let path: string | undefined = '/v1/watches/digest?limit=200';
@@ -312,7 +309,7 @@ describe('Whoever follows lists by sinceSeq, or a dialogue by its digest', () =>
     await unwatch('auditor');
     await watch({ irritant: other.body.id }, 'auditor');
     const acts = new RandomActs(api, { ...scene, irritantId: other.body.id });
-    for (const one of RandomActs.of(count, seed + 1)) await acts.give(one);
+    for (const one of RandomActs.of(actsWanted, seed + 1)) await acts.give(one);
     await api.settled();
     const histories = await api.get<Digest>(
       `/v1/irritants/${other.body.id}/history?limit=200&order=desc`,
