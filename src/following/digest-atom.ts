@@ -14,6 +14,13 @@ export function authorOf({ event }: DigestItem): string {
   return act.capacity === 'derived' ? 'the rules of the record' : 'who keeps the record';
 }
 
+/** In whose hand the record of its dialogue is. */
+export function keptByInWords({ kept }: DigestItem): string {
+  if (kept === null) return 'nobody can tell who keeps its record';
+  if (kept.by === 'one') return `kept by ${kept.party} alone`;
+  return kept.by === 'both' ? 'kept by both' : 'kept by a secretariat';
+}
+
 export function standingInWords({ standing, amendedBy = [] }: DigestItem): string | undefined {
   if (standing === 'dropped') return 'It does not count any more.';
   if (standing === 'repudiated') return 'Its party says that it is not its own.';
@@ -30,7 +37,9 @@ function updatedAt(record: RecordRead, { event, amendedBy = [] }: DigestItem): s
 
 function entryOf(record: RecordRead, item: DigestItem): Html {
   const { envelope } = item.event;
-  const lines = [capacityInWords(envelope.act), standingInWords(item)].filter((one) => one !== undefined);
+  const lines = [capacityInWords(envelope.act), keptByInWords(item), standingInWords(item)].filter(
+    (one) => one !== undefined,
+  );
   return html`<entry>
     <id>urn:uuid:${unmarked(envelope.id)}</id>
     <title>${unmarked(`${inWords(item.thing)}: ${item.summary}`)}</title>

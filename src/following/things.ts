@@ -1,3 +1,4 @@
+import { Term } from '../wording/terms.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
 
@@ -11,9 +12,11 @@ export function thingNamed({ projections }: RecordRead, { name, prefix }: Slice,
   return { kind: prefix, id, key: text(row?.['key']), title: text(row?.['title']) };
 }
 
-/** In words, for people. */
+/** In words, for people: by its key where it has one, else by what it is. */
 export function inWords({ kind, key, title }: ReturnType<typeof thingNamed>): string {
-  return [key ?? kind, title].filter((one) => one !== null).join(' ');
+  if (title === null) return key ?? Term(kind);
+  if (key !== null) return `${key} ${title}`;
+  return title.startsWith(Term(kind)) ? title : `${Term(kind)}: ${title}`;
 }
 
 /** The name of a matter or of a dialogue that is followed. */

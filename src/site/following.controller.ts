@@ -1,7 +1,7 @@
 import { Controller, Get, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { id, means } from '#libs/decider';
-import type { Infer, MeantShape } from '#libs/decider';
+import { id, means, optional } from '#libs/decider';
+import type { Infer, MeantShape, Shape } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
 import { Operation } from '../platform/access/operation.js';
 import { readQuery } from '../platform/http/query.js';
@@ -21,6 +21,8 @@ import type { Read } from './page-reads.js';
 import { sendPage } from './sending.js';
 import { signInPage } from './sign-in.page.js';
 
+/** Of a page that follows another: up to which moment that one told. */
+const pageParameters = { ...digestParameters, upTo: optional(lookShape.upTo) } satisfies Shape;
 const endShape = { id: means(id, 'The watch.') } satisfies MeantShape;
 
 async function formOf<S extends MeantShape>(shape: S, fields: object): Promise<Infer<S>> {
@@ -84,7 +86,7 @@ export class FollowingPageController {
   }
 
   async #shown({ record, reader, shownTo }: Read, raw: unknown, address?: string): Promise<string> {
-    const query = { scope: 'all', ...(await readQuery(digestParameters, filled(raw))) };
+    const query = { scope: 'all', ...(await readQuery(pageParameters, filled(raw))) };
     const following = await this.followings.of(reader.id);
     const lookedTo = await this.followings.lookedTo(reader.id, record);
     const { watches } = following;

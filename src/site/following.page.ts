@@ -4,12 +4,12 @@ import { layout } from '../layout/page.js';
 import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { digestOf, DigestItem } from '../following/digest.js';
-import { authorOf, standingInWords } from '../following/digest-atom.js';
+import { authorOf, keptByInWords, standingInWords } from '../following/digest-atom.js';
 import { feedKinds } from '../following/follower.js';
 import type { FeedKind, Following, Watch } from '../following/follower.js';
 import { inWords, nameOfThing } from '../following/things.js';
 import { instantInWords } from '../wording/dates.js';
-import { capacityInWords, capacityMarks } from '../wording/terms.js';
+import { capacityInWords, capacityMarks, capitalised } from '../wording/terms.js';
 import { readerBar } from './reader-bar.js';
 import type { PageReader } from './reader-bar.js';
 
@@ -45,6 +45,7 @@ function thing(items: readonly [DigestItem, ...DigestItem[]]): Html {
   const address = addressOfThing(first);
   const name = written(inWords(first.thing));
   return html`<h3>${address === undefined ? name : html`<a href="${address}">${name}</a>`}</h3>
+    <p class="quiet">${capitalised(keptByInWords(first))}.</p>
     <ul>
       ${items.map(change)}
     </ul>`;
@@ -59,10 +60,13 @@ function section(id: string, title: string, items: readonly DigestItem[], none: 
   </section>`;
 }
 
-function lookForm(digest: Shown['digest']): Html {
-  if (digest.asOf === null || !digest.items.some((one) => one.new)) return html``;
+/** What came after the first page was shown is not on it, nor on those that follow it: so up to that moment, and no further. */
+function lookForm({ items, next }: Shown['digest'], upTo: string | null): Html {
+  if (upTo === null || !items.some((one) => one.new)) return html``;
+  if (next !== undefined && items.every((one) => one.new))
+    return html`<p class="quiet">More that is new is on the next page.</p>`;
   return html`<form class="following" method="post" action="/following">
-    <input type="hidden" name="what" value="look" /><input type="hidden" name="upTo" value="${digest.asOf}" />
+    <input type="hidden" name="what" value="look" /><input type="hidden" name="upTo" value="${upTo}" />
     <button type="submit">I have seen all of this</button>
   </form>`;
 }
@@ -124,10 +128,11 @@ export function followingPage(
   { record, following, digest, query, address }: Shown,
   reader: PageReader,
 ): string {
+  const upTo = query['upTo'] ?? digest.asOf;
   const fresh = digest.items.filter((one) => one.new);
   const earlier = digest.items.filter((one) => !one.new);
   const onward = new URLSearchParams(
-    Object.entries({ ...query, cursor: digest.next }).filter(
+    Object.entries({ ...query, upTo: upTo ?? undefined, cursor: digest.next }).filter(
       (one): one is [string, string] => one[1] !== undefined,
     ),
   );
@@ -144,7 +149,7 @@ export function followingPage(
               you may read.
             </p>`
       }
-      ${section('new', 'New since your last look', fresh, 'Nothing is new.')} ${lookForm(digest)}
+      ${section('new', 'New since your last look', fresh, 'Nothing is new.')} ${lookForm(digest, upTo)}
       ${section('earlier', 'Earlier', earlier, 'Nothing came before, since you began to follow.')}
       ${digest.next === undefined ? '' : html`<p><a rel="next" href="/following?${onward.toString()}">Next page</a></p>`}
       <section aria-labelledby="watches">

@@ -40,7 +40,8 @@ type Expected =
   | 'kept-by-a-secretariat'
   | 'not-a-party-here'
   | 'not-found'
-  | 'reference-unknown';
+  | 'reference-unknown'
+  | 'epoch-changed';
 
 /** One way to ask for an act: where, how, by whom of those that the policy table lets in, and with which answer. */
 interface Case {
@@ -85,6 +86,8 @@ function read(operation: Described, by: DemonstrationPrincipal): Expected {
   // The key of this ground is of no party, so no negotiator is told of it; nor has it a webhook of anybody, and nobody here has
   // sent the import.
   if (operation.path.startsWith('/v1/webhooks/{id}')) return 'not-found';
+  // The moment of the example is of no record.
+  if (operation.operationId === 'lookAtDigest') return 'epoch-changed';
   return toldToNobodyHere.includes(operation.operationId) ? 'not-found' : 'allowed';
 }
 

@@ -10,6 +10,7 @@ import type { Scene } from '../support/scene.js';
 import { RandomActs } from '../support/random-acts.js';
 import { parseXml } from '../support/xml.js';
 import { browse, cookieOf, shortcomings } from './reading.js';
+import { actsWanted, seed } from './runs.js';
 
 interface Item extends Body {
   readonly seq: number;
@@ -270,16 +271,13 @@ function missed(before: Lists, now: Lists, since: Lists): readonly string[] {
 }
 
 describe('Whoever follows lists by sinceSeq, or a dialogue by its digest', () => {
-  const seed = Number(process.env['FOLLOWING_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-  const count = Number(process.env['FOLLOWING_ACTS'] ?? 60);
-
   it(`misses nothing of what anybody does (FOLLOWING_SEED=${seed})`, async () => {
     await unwatch('auditor');
     await watch({ dialogue: scene.dialogueId }, 'auditor');
     const acts = new RandomActs(api, scene);
     const start = (await listed()).get('irritants')!.asOfSeq;
     let before = await listed();
-    const choices = RandomActs.of(count, seed);
+    const choices = RandomActs.of(actsWanted, seed);
     for (let from = 0; from < choices.length; from += 10) {
       for (const one of choices.slice(from, from + 10)) await acts.give(one);
       await api.settled();
@@ -288,7 +286,6 @@ describe('Whoever follows lists by sinceSeq, or a dialogue by its digest', () =>
       before = now;
     }
     expect(acts.accepted).toBeGreaterThan(0);
-    if (process.env['FOLLOWING_ACTS'] !== undefined) process.stdout.write(`Accepted ${acts.accepted}\n`);
     const end = before.get('irritants')!.asOfSeq;
     const told: number[] = [];
     let path: string | undefined = '/v1/watches/digest?limit=200';
@@ -312,7 +309,7 @@ describe('Whoever follows lists by sinceSeq, or a dialogue by its digest', () =>
     await unwatch('auditor');
     await watch({ irritant: other.body.id }, 'auditor');
     const acts = new RandomActs(api, { ...scene, irritantId: other.body.id });
-    for (const one of RandomActs.of(count, seed + 1)) await acts.give(one);
+    for (const one of RandomActs.of(actsWanted, seed + 1)) await acts.give(one);
     await api.settled();
     const histories = await api.get<Digest>(
       `/v1/irritants/${other.body.id}/history?limit=200&order=desc`,
@@ -437,6 +434,8 @@ describe('A secret address', () => {
       ['vevent', '2099-06-01', '2099-06-04', null],
       ['vevent', '2099-07-01T10:00:00Z', null, null],
     ]);
+    const declined = await assertedBy(api, scene, { due: '2025-09' });
+    expect((await api.act(`/v1/commitments/${declined.id}/decline`, {}, 'us-negotiator')).status).toBe(200);
     // What is only asserted is due of nobody; once undertaken it is, by that day.
     await api.act(`/v1/commitments/${owed.id}/undertake`, {}, 'us-negotiator');
     await api.settled();
@@ -446,6 +445,11 @@ describe('A secret address', () => {
       .filter((one) => one.getFirstPropertyValue('uid') === `commitment-${owed.id}@entente`);
     expect(found?.getFirstPropertyValue('dtstart')?.toString()).toBe('2099-08-01');
     expect(found?.getFirstPropertyValue('summary')).toContain('on or before 2099-08-01');
+    // What its obligor declined is owed by nobody, and so not overdue.
+    const agenda = await api.get<{ items: { overdueCommitments: object[] }[] }>(
+      `/v1/dialogues/${scene.dialogueId}/agenda`,
+    );
+    expect(JSON.stringify(agenda.body.items.map((one) => one.overdueCommitments))).not.toContain(declined.id);
   });
 
   it('is renewed and withdrawn, and the one before opens nothing', async () => {
@@ -521,6 +525,25 @@ describe('The page of what somebody follows', () => {
     const id = /name="id" value="([^"]+)"/.exec(told.text)?.[1];
     expect((await page('/following', { what: 'end', id })).status).toBe(303);
     expect((await page()).text).toContain('You follow nothing yet.');
+  });
+
+  it('marks nothing as seen that is on no page that was shown', async () => {
+    await page('/following', { what: 'watch', irritant: scene.key });
+    for (let at = 0; at < 3; at += 1) await state('ru');
+    await api.settled();
+    const first = await page('/following?limit=2');
+    expect(shortcomings(first.text)).toEqual([]);
+    expect(first.text).toContain('More that is new is on the next page.');
+    expect(first.text).not.toContain('I have seen all of this');
+    await state('us');
+    await api.settled();
+    const onward = /rel="next" href="([^"]+)"/.exec(first.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const second = await page(onward);
+    const upTo = /name="upTo" value="([^"]+)"/.exec(second.text)?.[1];
+    await page('/following', { what: 'look', upTo });
+    const left = await digest('', 'us-negotiator');
+    expect(left.items.map(({ event }) => event.envelope.act['party'])).toEqual(['US']);
+    await unwatch('us-negotiator');
   });
 
   it('shows a new address once, takes no form of another site, and says what is wrong with one', async () => {
