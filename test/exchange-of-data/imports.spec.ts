@@ -362,6 +362,27 @@ describe('What spreadsheets write', () => {
   });
 });
 
+describe('A list as CSV', () => {
+  it('loses nothing of an entry that has more than 400 columns: what is beyond stands in one of them', async () => {
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+    const all = letters.flatMap((one) => letters.map((other) => `en-${one}${other}`));
+    const tags = all.filter((tag) => Intl.getCanonicalLocales(tag)[0] === tag).slice(0, 420);
+    const rows = Array.from({ length: 84 }, (_, place) => {
+      const of = tags.slice(place * 5, place * 5 + 5);
+      const title = Object.fromEntries(of.map((tag) => [tag, `A title in ${tag}.`]));
+      return { ...raising, externalRef: `L-${place}`, title };
+    });
+    const { faults } = await bringIn(api, jsonl(...rows), { dialogue: scene.dialogueId, ...lines });
+    expect(faults).toEqual([]);
+    await api.settled();
+    const { body } = await api.get<string>(
+      `/v1/exports?what=states&list=irritants&format=csv&dialogue=${scene.dialogueId}`,
+    );
+    for (const { title } of rows) for (const text of Object.values(title)) expect(body).toContain(text);
+    expect(body.split('\r\n', 1)[0]).toMatch(/,others$/);
+  });
+});
+
 describe('A file that is sent', () => {
   it('is one job for one key, and another file under the same key is refused', async () => {
     const first = await send(api, two, { ...ours, key: 'one-key' });
