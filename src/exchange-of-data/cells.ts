@@ -1,4 +1,7 @@
 import type { Field, Shape } from '#libs/decider';
+import type { Problem } from '#libs/problem-details';
+import { platformProblems } from '../platform/problems/platform.problems.js';
+import { problemAt } from '../platform/problems/problem-at.js';
 
 /** The cells of a row by the steps of their columns: `title.en` stands at `{ title: { en } }`. */
 interface Tree {
@@ -53,6 +56,8 @@ function elementOf(field: Field, text: string, reading: Reading): unknown {
 
 function listOf(of: Field, cell: string | Tree, reading: Reading): unknown {
   if (typeof cell !== 'string') {
+    const odd = Object.keys(cell).find((place) => !/^[1-9]\d{0,3}$/.test(place));
+    if (odd !== undefined) throw columnWrong(odd, 'is no place in a list: 1 is its first');
     const byPlace = Object.entries(cell).toSorted(([one], [other]) => Number(one) - Number(other));
     return byPlace.map(([, one]) => valueOf(of, one, reading));
   }
@@ -103,21 +108,36 @@ function bodyFrom(shape: Shape, tree: Tree, reading: Reading): Record<string, un
   );
 }
 
+/** Throws where two columns of the row say what stands at one place, of which only one could count. */
 function treeOf(cells: { readonly [column: string]: string }): Tree {
-  const tree: Record<string, string | Tree> = {};
+  const tree: Tree = bare();
   for (const [column, text] of Object.entries(cells)) {
     const steps = column.split('.');
     const last = steps.pop() ?? column;
-    let at: Record<string, string | Tree> = tree;
+    let at = tree as Record<string, string | Tree>;
     for (const step of steps) {
-      const below = Object.hasOwn(at, step) ? at[step] : undefined;
-      const next = typeof below === 'object' ? below : {};
-      at[step] = next;
-      at = next;
+      const below = (at[step] ??= bare());
+      if (typeof below === 'string') throw saidTwice(column);
+      at = below;
     }
+    if (at[last] !== undefined) throw saidTwice(column);
     at[last] = text;
   }
   return tree;
+}
+
+/** A column may be called as something that every object has. */
+function bare(): Record<string, string | Tree> {
+  return Object.create(null) as Record<string, string | Tree>;
+}
+
+function saidTwice(column: string): Problem {
+  return columnWrong(column, 'is the whole or a part of another column that says something in this row');
+}
+
+function columnWrong(column: string, fault: string): Problem {
+  const named = column.slice(0, 60);
+  return problemAt(platformProblems.VALIDATION_FAILED, [named], fault, `${named} ${fault}.`);
 }
 
 /** The cells of a row as the body of an act: columns are fields, `title.en` a text in a language, `a|b` a list. */

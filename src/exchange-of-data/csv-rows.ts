@@ -1,4 +1,5 @@
-import { CsvError, parse } from 'csv-parse';
+import { CsvRecords } from './csv-records.js';
+import type { CsvRecord } from './csv-records.js';
 import { faultsOf, rowBytesMax, unreadable } from './row.js';
 import type { Read } from './row.js';
 
@@ -15,18 +16,13 @@ function separatorOf(header: string): string {
 /** The texts from their beginning again, and the header line, for which no more is read than there is need. */
 async function headOf(texts: AsyncGenerator<string>): Promise<{ header: string; begun: string }> {
   let begun = '';
-  while (!/[\r\n]/.test(begun)) {
+  while (!/[^\r\n][\r\n]/.test(begun)) {
     const next = await texts.next();
     if (next.done === true) break;
     begun += next.value;
     if (begun.length > rowBytesMax) throw unreadable('The header line has more than 256 KiB.');
   }
-  return { header: begun.split(/[\r\n]/, 1)[0] ?? '', begun };
-}
-
-interface Parsed {
-  readonly record: readonly string[];
-  readonly info: { readonly lines: number };
+  return { header: /[^\r\n]+/.exec(begun)?.[0] ?? '', begun };
 }
 
 /** The rows of a table, after the line that names its columns. */
@@ -34,69 +30,22 @@ export async function* csvRows(
   texts: AsyncGenerator<string, undefined>,
   refuseColumns: (columns: readonly string[]) => void,
 ): AsyncGenerator<Read, undefined> {
-  const { header, begun } = await headOf(texts);
-  const parser = parse({
-    delimiter: separatorOf(header),
-    record_delimiter: ['\r\n', '\n', '\r'],
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: rowBytesMax,
-  });
-  const fed = feed(parser, texts, begun);
   let columns: readonly string[] | undefined;
-  let twice = 0;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      // What the parser counts is the line on which a row ends, and a line break of Windows within a cell as two.
-      twice += count(record, /\r\n/g);
-      const line = info.lines - twice - count(record, /\r\n|\r|\n/g);
-      if (columns === undefined) {
-        columns = columnsOf(record);
-        refuseColumns(columns);
-      } else if (record.some((cell) => cell !== '')) yield csvRow(columns, record, line);
-    }
-    await fed;
-  } catch (error) {
-    if (error instanceof CsvError) throw unreadable(csvFault(error));
-    throw error;
-  } finally {
-    parser.destroy();
+  for await (const { cells, line } of recordsOf(texts)) {
+    if (columns === undefined) {
+      columns = columnsOf(cells);
+      refuseColumns(columns);
+    } else if (cells.some((cell) => cell !== '')) yield csvRow(columns, cells, line);
   }
   if (columns === undefined) throw unreadable('The file is empty; it begins with a line of column names.');
 }
 
-async function feed(
-  parser: ReturnType<typeof parse>,
-  texts: AsyncIterable<string>,
-  begun: string,
-): Promise<void> {
-  try {
-    const write = async (text: string) => {
-      if (text !== '' && !parser.write(text))
-        await new Promise<void>((resolve) => {
-          parser.once('drain', resolve);
-          parser.once('close', resolve);
-        });
-    };
-    await write(begun);
-    for await (const text of texts) await write(text);
-    parser.end();
-  } catch (error) {
-    parser.destroy(error as Error);
-  }
-}
-
-function count(record: readonly string[], breaks: RegExp): number {
-  return record.reduce((sum, cell) => sum + (cell.match(breaks)?.length ?? 0), 0);
-}
-
-function csvFault({ code, message }: CsvError): string {
-  const line = /at line (\d+)/.exec(message)?.[1];
-  const where = line === undefined ? '' : ` Line ${line}:`;
-  if (code === 'CSV_MAX_RECORD_SIZE')
-    return `A row has more than 256 KiB; is a quotation mark missing?${where}`;
-  return `The quotation marks do not fit.${where} a cell with one in it stands in quotation marks, and has it twice.`;
+async function* recordsOf(texts: AsyncGenerator<string, undefined>): AsyncGenerator<CsvRecord, undefined> {
+  const { header, begun } = await headOf(texts);
+  const records = new CsvRecords(separatorOf(header));
+  yield* records.take(begun);
+  for await (const text of texts) yield* records.take(text);
+  yield* records.end();
 }
 
 function columnsOf(record: readonly string[]): readonly string[] {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import { CsvRecords } from './csv-records.js';
 import { csvLine } from './csv-writing.js';
 import { rowsOf } from './file-rows.js';
 import type { Read } from './row.js';
@@ -50,6 +52,34 @@ describe('A cell', () => {
     await fc.assert(property);
   });
 
+  it('is read as a reader that others wrote reads it, and refused where that one refuses it', () => {
+    const asOthers = (text: string) =>
+      parse(text, {
+        record_delimiter: ['\r\n', '\n', '\r'],
+        relax_column_count: true,
+        skip_empty_lines: true,
+      }) as unknown as readonly (readonly string[])[];
+    const asHere = (text: string, at: number) => {
+      const records = new CsvRecords(',');
+      const pieces = [text.slice(0, at), text.slice(at)];
+      return [...pieces.flatMap((one) => [...records.take(one)]), ...records.end()];
+    };
+    const orRefused = (read: () => unknown) => {
+      try {
+        return read();
+      } catch {
+        return 'refused';
+      }
+    };
+    const csv = fc.array(fc.constantFrom('"', '"', ',', '\r\n', '\n', '\r', 'a', ' '), { maxLength: 14 });
+    const property = fc.property(csv, fc.nat(14), (parts, at) => {
+      const text = parts.join('');
+      const read = orRefused(() => asHere(text, at).map(({ cells }) => cells));
+      expect(read).toEqual(orRefused(() => asOthers(text)));
+    });
+    fc.assert(property, { numRuns: 1_000 });
+  });
+
   it('is never one that a spreadsheet would run', () => {
     fc.assert(
       fc.property(cell, (text) => {
@@ -61,5 +91,40 @@ describe('A cell', () => {
   it('stands on the line on which its row begins, also after rows of several lines and empty ones', async () => {
     const rows = await read('a;b\r\n1;"x\r\ny"\r\n\r\n;\r\n2;3\n4;5');
     expect(rows.map(({ line }) => line)).toEqual([2, 6, 7]);
+    expect((await read('\r\n\na;b\r1;2')).map(({ line }) => line)).toEqual([4]);
+  });
+});
+
+describe('A file in which next to nothing stands', () => {
+  const mebibyte = 1024 * 1024;
+  const read = async (begin: string, fill: string, format: 'csv' | 'jsonl') => {
+    async function* bytes() {
+      yield Buffer.from(begin);
+      // As the store gives them: one piece after the other without a pause.
+      for (let at = 0; at < 8; at += 1) yield Buffer.alloc(mebibyte, fill);
+    }
+    let turns = 0;
+    const others = setInterval(() => (turns += 1), 0);
+    try {
+      await Array.fromAsync(rowsOf(bytes(), format));
+      return { turns };
+    } catch (error) {
+      return { turns, refused: (error as { readonly detail?: string }).detail };
+    } finally {
+      clearInterval(others);
+    }
+  };
+
+  it.each([
+    ['lines', '', '\n', 'jsonl', /more than 1,048,576 lines/],
+    ['lines of a table', 'act\n', '\n', 'csv', /more than 1,048,576 lines/],
+    ['rows without a cell', 'act\n', ',\n', 'csv', /more than 1,048,576 lines/],
+    ['cells of one row', 'act\n', ',', 'csv', /line 2 has more than 1,000 cells/],
+    ['one cell', 'act\n', ' ', 'csv', /line 2 has more than 256 KiB/],
+  ] as const)('%s without end: is refused, and others have their turn meanwhile', async (...given) => {
+    const [, begin, fill, format, because] = given;
+    const { turns, refused } = await read(begin, fill, format);
+    expect(refused).toMatch(because);
+    if (fill.includes('\n')) expect(turns).toBeGreaterThan(5);
   });
 });

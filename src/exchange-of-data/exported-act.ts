@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Assignment } from '#libs/decider';
 import { commandRoutesOf } from '../platform/commands/command-route.js';
 import type { CommandRoute } from '../platform/commands/command-route.js';
@@ -5,7 +6,9 @@ import type { Stored } from '../platform/record/envelope.js';
 import { idOf } from '../platform/record/fold.js';
 import type { Slice } from '../platform/record/slice.js';
 import { bodyShape } from '../platform/shapes/body-class.js';
+import { sameId } from '../platform/shapes/sent.js';
 import { fieldsOf } from './acts.js';
+import type { RowAct } from './row-act.js';
 
 /** Values that another record would give otherwise, and that nobody names. */
 const ofTheRecord: readonly Assignment[] = [
@@ -66,6 +69,14 @@ function besideOf({ declaration, schema }: CommandRoute, event: Stored): object 
     ...(wording === undefined ? {} : { wording }),
     ...(audience === 'both' ? {} : { audience }),
   };
+}
+
+/** Whether the row says of the event what an export of it says. */
+export function isExportOf({ act, on, body }: RowAct, event: Stored): boolean {
+  if (actOfEvent(act.slice, event)?.operationId !== act.operationId) return false;
+  if (on !== undefined && sameId(on) !== idOf(event.stream)) return false;
+  const exported: unknown = JSON.parse(JSON.stringify({ ...besideOf(act, event), ...bodyOf(act, event) }));
+  return isDeepStrictEqual(exported, body);
 }
 
 /** The event as a row that an import takes. */

@@ -117,20 +117,27 @@ export async function* linesOf(
   });
 }
 
-/** Columns beyond these are of no table that anybody reads. */
+/** More are of no table that anybody reads: what would stand there stands in one more, as JSON, so that nothing is lost. */
 const columnsMax = 400;
+const othersColumn = 'others';
 
 /** The entries of one list as CSV: read twice, so that the header names every column that any of them fills. */
 export async function* csvOf(exporting: Exporting, slice: Slice): AsyncGenerator<string, undefined> {
   const columns = new Set<string>();
+  let hasOthers = false;
   for await (const entry of statesOf(exporting, slice)) {
-    for (const [column] of cellsOf(entry)) if (columns.size < columnsMax) columns.add(column);
+    for (const [column] of cellsOf(entry)) {
+      if (columns.size < columnsMax) columns.add(column);
+      else hasOthers ||= !columns.has(column);
+    }
   }
-  const named = [...columns];
-  yield csvLine(named);
+  yield csvLine(hasOthers ? [...columns, othersColumn] : [...columns]);
   for await (const entry of statesOf(exporting, slice)) {
     const cells = new Map(cellsOf(entry));
-    yield csvLine(named.map((column) => cells.get(column) ?? ''));
+    const named = [...columns].map((column) => cells.get(column) ?? '');
+    const others = Object.fromEntries([...cells].filter(([column]) => !columns.has(column)));
+    const rest = Object.keys(others).length === 0 ? '' : JSON.stringify(others);
+    yield csvLine(hasOthers ? [...named, rest] : named);
   }
 }
 

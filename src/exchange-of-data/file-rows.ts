@@ -1,25 +1,34 @@
+import { setImmediate } from 'node:timers/promises';
 import { Problem } from '#libs/problem-details';
 import { readJson } from '../platform/http/json-body.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { isObject } from '../platform/shapes/sent.js';
 import { csvRows } from './csv-rows.js';
-import { rowBytesMax, unreadable } from './row.js';
-import { faultsOf } from './row.js';
+import { faultsOf, linesMax, rowBytesMax, tooManyLines, unreadable } from './row.js';
 import type { Read } from './row.js';
 
 export const formats = ['csv', 'jsonl'] as const;
 export type Format = (typeof formats)[number];
 
+/** So much of a file is read before others have their turn, whatever stands in it. */
+const atOnceBytes = 16 * 1024;
+
 /** The text of the bytes, without a byte order mark. Throws the problem that names another encoding than UTF-8. */
 export async function* textOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, undefined> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let read = 0;
-  for await (const chunk of bytes) {
+  for await (const chunk of piecesOf(bytes)) {
     if (read === 0 && isUtf16(chunk)) throw notUtf8('It begins as UTF-16 does.');
     yield decoded(() => decoder.decode(chunk, { stream: true }), read);
     read += chunk.length;
+    await setImmediate();
   }
   yield decoded(() => decoder.decode(), read);
+}
+
+async function* piecesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
+  for await (const chunk of bytes)
+    for (let at = 0; at < chunk.length; at += atOnceBytes) yield chunk.subarray(at, at + atOnceBytes);
 }
 
 function decoded(decode: () => string, read: number): string {
@@ -49,28 +58,34 @@ export function rowsOf(
 }
 
 async function* jsonRows(texts: AsyncIterable<string>): AsyncGenerator<Read, undefined> {
-  let line = 0;
-  for await (const text of linesOf(texts)) {
-    line += 1;
-    if (text.trim() === '') continue;
+  for await (const { text, line } of linesOf(texts)) {
     const read = jsonRow(text, line);
     if (line === 1 && isHeader(read)) continue;
     yield read;
   }
 }
 
-async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string, undefined> {
+interface Line {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** The lines in which anything stands. */
+async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<Line, undefined> {
   let begun = '';
+  let line = 1;
   for await (const text of texts) {
     const [first = '', ...others] = text.split('\n');
     begun += first;
     for (const next of others) {
-      yield begun;
+      if (begun.trim() !== '') yield { text: begun, line };
       begun = next;
+      line += 1;
     }
     if (begun.length > rowBytesMax) throw unreadable('A line has more than 256 KiB.');
+    if (line > linesMax) throw tooManyLines();
   }
-  if (begun !== '') yield begun;
+  if (begun.trim() !== '') yield { text: begun, line };
 }
 
 function jsonRow(text: string, line: number): Read {

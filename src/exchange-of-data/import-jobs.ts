@@ -1,3 +1,4 @@
+import { Conflict } from '#libs/event-store';
 import type { EventStore, Expected, JsonObject, NewEvent } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { canonicalBytes, sha256Hex } from '#libs/canonical';
@@ -38,20 +39,33 @@ export class ImportJobs {
     const id = this.ids.drawnFrom('import', principalId, key);
     const { name: _, ...principal } = asked.principal;
     const askedHash = sha256Hex(canonicalBytes(plain({ ...asked, principal, sha256: file.sha256 })));
-    const earlier = await readImport(this.store, id);
-    if (earlier !== undefined) {
-      if (earlier.askedHash === askedHash) return { job: earlier, isRepeat: true };
+    const earlier = async () => {
+      // Asked for before the job is: what comes in between is not overwritten.
+      const end = await this.#endOf(id);
+      const job = await readImport(this.store, id);
+      if (job === undefined || job.askedHash === askedHash) return { job, end };
       throw new Problem(platformProblems.IDEMPOTENCY_KEY_REUSED, {
         detail: 'This Idempotency-Key came before with another file or for something else.',
       });
-    }
+    };
+    const before = await earlier();
+    if (before.job !== undefined) return { job: before.job, isRepeat: true };
     await this.refresh();
     this.#refuseTooMany(principalId);
     const fileId = this.ids.random();
     await keepFile({ store: this.store, ids: this.ids }, fileId, file.chunks(fileChunkBytes));
     const { bytes, sha256 } = file;
     const received: ImportReceived = { asked, askedHash, fileId, bytes, sha256, traceId };
-    await this.#append(id, 'ImportReceived', plain(received), await this.#endOf(id));
+    try {
+      await this.#append(id, 'ImportReceived', plain(received), before.end);
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      // The same request came twice at once, and the other was faster.
+      await clearFile({ store: this.store }, fileId);
+      const { job } = await earlier();
+      if (job === undefined) throw error;
+      return { job, isRepeat: true };
+    }
     const job = await readImport(this.store, id);
     if (job === undefined) throw new Error(`The import ${id} was received, and is not there.`);
     this.#known.set(id, job);

@@ -20,7 +20,7 @@ export interface Running {
   readonly store: EventStore;
   readonly jobs: ImportJobs;
   readonly importer: Importer;
-  /** Throws where whoever sent the file may not go on. */
+  /** Throws where whoever sent the file may not go on. Asked before each row. */
   readonly mayGoOn: () => Promise<void>;
   readonly signal: AbortSignal;
   readonly report: (words: string, error: unknown) => void;
@@ -42,7 +42,7 @@ export async function run(job: ImportJob, running: Running): Promise<void> {
     )) {
       if (signal.aborted) return;
       if (tally.counts.rows === rowsMax) throw tooLong();
-      if (tally.counts.rows % rowsBetween === 0) await running.mayGoOn();
+      await running.mayGoOn();
       tally.add(await running.importer.take(read));
       // A run that goes on has nothing new to say before it comes to where the one before it ended.
       if (tally.counts.rows % rowsBetween === 0 && tally.progress.line > noted.line)

@@ -4,6 +4,7 @@ import type { EventStore } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { Credentials } from '../platform/access/credentials.js';
 import { isActive, principalOf } from '../platform/access/credential.js';
+import { sees } from '../platform/access/sight.js';
 import { rightsToken } from '../platform/access/tokens.js';
 import { Deciding } from '../platform/commands/deciding.js';
 import { Recorder } from '../platform/commands/recorder.service.js';
@@ -28,6 +29,8 @@ const lookAgainMs = 1_000;
 const clearEveryMs = 60 * 60 * 1_000;
 /** Whoever signed in by an access token can't be asked about later; the import holds so long. */
 const tokenHoldsMs = 60 * 60 * 1_000;
+/** A key that was found good holds for so long: whoever revokes it is obeyed within a second. */
+const trustedMs = 400;
 
 /** Brings files in, one after the other, in the background; of several servers the one that draws consequences does it. */
 @Injectable()
@@ -96,23 +99,24 @@ export class ImportRunner implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   async #bringIn(job: ImportJob): Promise<void> {
-    const { asked, traceId } = job;
+    const { asked, traceId, receivedAt } = job;
     const recorder = asked.dryRun ? this.#trying() : this.recorder;
     const { dialogueId, mapping } = asked;
     const { acts, rights, jobs, store } = this;
-    // Roles may have changed since the file was sent, so it is brought in with those of today.
-    const principal = (await this.#principalNow(job)) ?? asked.principal;
-    const importing = { recorder, acts, rights, principal, dialogueId, mapping, traceId };
-    await run(job, {
-      store,
-      jobs,
-      importer: new Importer(importing),
-      mayGoOn: async () => {
-        if ((await this.#principalNow(job)) === undefined) throw gone();
-      },
-      signal: this.#ended.signal,
-      report: this.report,
+    const importer = new Importer({
+      ...{ recorder, acts, rights, dialogueId, mapping, traceId, receivedAt },
+      principal: asked.principal,
     });
+    let askedAt: number | undefined;
+    // With the rights of today: roles may have changed since the file was sent, or a key may have ended.
+    const mayGoOn = async () => {
+      const now = this.clock.elapsed();
+      if (askedAt !== undefined && now - askedAt < trustedMs) return;
+      askedAt = now;
+      importer.as(await this.#principalNow(job));
+    };
+    const { signal } = this.#ended;
+    await run(job, { store, jobs, importer, mayGoOn, signal, report: this.report });
   }
 
   /** The same rules on a store in which nothing stays; what follows in other entries is not drawn there. */
@@ -123,20 +127,27 @@ export class ImportRunner implements OnApplicationBootstrap, OnApplicationShutdo
     return new Recorder(new Deciding(streams, ids, logs, clock, erasures, async (_, seen) => seen));
   }
 
-  /** Whoever sent the file, as long as a key of theirs opens anything. */
-  async #principalNow({ asked, receivedAt }: ImportJob): Promise<Principal | undefined> {
-    const { principal } = asked;
+  /** Whoever sent the file. Throws where no key of theirs opens anything any more, or not this dialogue. */
+  async #principalNow({ asked: { principal, dialogueId }, receivedAt }: ImportJob): Promise<Principal> {
+    const present =
+      principal.token === undefined
+        ? await this.#byKey(principal.id)
+        : this.clock.now() - Date.parse(receivedAt) < tokenHoldsMs && principal;
+    if (!present || !(await sees(this.recorder.streams, present, dialogueId))) throw gone();
+    return present;
+  }
+
+  /** By its newest key. */
+  async #byKey(principalId: string): Promise<Principal | undefined> {
     const now = this.clock.now();
-    if (principal.token !== undefined)
-      return now - Date.parse(receivedAt) < tokenHoldsMs ? principal : undefined;
     const keys = await this.credentials.list();
-    const key = keys.find((one) => one.principalId === principal.id && isActive(one, now));
+    const key = keys.findLast((one) => one.principalId === principalId && isActive(one, now));
     return key && principalOf(key);
   }
 }
 
 function gone(): Problem {
   return new Problem(platformProblems.UNAUTHENTICATED, {
-    detail: 'The key by which the file was sent opens nothing any more.',
+    detail: 'The key by which the file was sent opens nothing any more, or not this dialogue.',
   });
 }

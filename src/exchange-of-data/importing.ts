@@ -20,8 +20,10 @@ import type { Mapping } from './mapping.js';
 import { References } from './references.js';
 import { faultsOf } from './row.js';
 import type { Fault, Read } from './row.js';
+import { isExportOf } from './exported-act.js';
 import { actOfRow, contentKey, refuseUnknownColumns } from './row-act.js';
 import type { RowAct } from './row-act.js';
+import { refuseOtherSpeaker, RowsBefore, standsForOther, taken } from './rows-before.js';
 
 /** What became of one row: recorded, in the record already, or refused with all that is wrong with it. */
 export type Taken =
@@ -36,6 +38,8 @@ export interface Importing {
   readonly dialogueId: string;
   readonly mapping: Mapping;
   readonly traceId: string;
+  /** When the file was sent. */
+  readonly receivedAt: string;
 }
 
 /** How often a row is decided anew because somebody else acted on the same entry in between. */
@@ -44,14 +48,19 @@ const attemptsMax = 5;
 /** Takes rows one after the other, each as an act of the principal by the way that all acts go. */
 export class Importer {
   readonly #references: References;
-  /** The dialogue from which the rows were exported, where they were. */
-  #origin: string | undefined;
-  /** The lines on which references of this file stand, by act. */
-  readonly #seen = new Map<string, number>();
+  readonly #before: RowsBefore;
+  #principal: Principal;
 
   constructor(private readonly importing: Importing) {
     const { recorder, acts, dialogueId } = importing;
+    this.#principal = importing.principal;
+    this.#before = new RowsBefore(importing);
     this.#references = new References(recorder.streams, recorder.ids, acts, dialogueId);
+  }
+
+  /** Whoever sent the file, with the rights of now. */
+  as(principal: Principal): void {
+    this.#principal = principal;
   }
 
   /** Throws where the file has columns that none of its rows can have. */
@@ -76,51 +85,38 @@ export class Importer {
   }
 
   async #taken(row: RowAct): Promise<'recorded' | 'unchanged'> {
-    this.#refuseTwice(row);
-    this.#refuseOtherOrigin(row);
+    this.#before.refuseTwice(row);
+    this.#before.refuseOtherOrigin(row);
     if (await this.#isHereAlready(row)) return 'unchanged';
-    const { principal, rights } = this.importing;
-    refuseWithoutRight(row, principal, rights);
+    refuseWithoutRight(row, this.#principal, this.importing.rights);
     const { act } = row;
     const id = row.on === undefined ? undefined : await this.#references.entry(act.slice, row.on);
     const on = id === undefined ? undefined : streamOf(act.slice, id);
     if (on !== undefined) await this.#refuseElsewhere(row, on);
     const request = await this.#request(row, on);
     const outcome = await this.#given(row, request, id);
-    const isNew = outcome.recorded && !outcome.replayed;
-    await this.#learn(row, request, streamOf(act.slice, outcome.folded.id));
-    return isNew ? 'recorded' : 'unchanged';
+    const event = await this.#eventOf(request, streamOf(act.slice, outcome.folded.id));
+    if (event === undefined) return outcome.recorded ? 'recorded' : 'unchanged';
+    if (outcome.replayed) refuseOtherSpeaker(row, this.#principal, event);
+    this.#learn(row, event);
+    return this.#before.isFirstOf(event) ? 'recorded' : 'unchanged';
   }
 
-  /** In one file a reference stands for one row of a kind. */
-  #refuseTwice({ act, externalRef, line }: RowAct): void {
-    if (externalRef === undefined) return;
-    const key = `${act.operationId} ${externalRef}`;
-    const earlier = this.#seen.get(key);
-    this.#seen.set(key, earlier ?? line);
-    if (earlier !== undefined) throw taken(externalRef, `stands on line ${earlier} as well`);
-  }
-
-  /** A row that was exported from this very dialogue is in it. */
-  async #isHereAlready({ act, assigned }: RowAct): Promise<boolean> {
-    const { event, id } = assigned;
-    if (event === undefined || id === undefined) return false;
-    const stream = streamOf(act.slice, id);
+  /** A row that was exported from this very dialogue is in it, as long as it says what it said there. */
+  async #isHereAlready(row: RowAct): Promise<boolean> {
+    const { act, assigned, externalRef = '' } = row;
+    if (assigned.event === undefined || assigned.id === undefined) return false;
+    const stream = streamOf(act.slice, assigned.id);
     const events = await this.importing.recorder.streams.events(stream);
-    return this.#isOurs(act, stream, events) && events.some((one) => one.id === event);
+    const event = events.find((one) => one.id === assigned.event);
+    if (event === undefined || !this.#isOurs(act, stream, events)) return false;
+    // Erased words are not there to be held against those of the row.
+    if (!event.erased && !isExportOf(row, event)) throw taken(externalRef, standsForOther);
+    return true;
   }
 
   #isOurs({ slice }: RowAct['act'], stream: string, [first]: readonly Stored[]): boolean {
     return first !== undefined && dialogueOf(slice, idOf(stream), first.data) === this.importing.dialogueId;
-  }
-
-  /** Rows of several dialogues would become rows of one. */
-  #refuseOtherOrigin({ assigned: { dialogueId } }: RowAct): void {
-    if (dialogueId === undefined) return;
-    this.#origin ??= dialogueId;
-    if (this.#origin === dialogueId) return;
-    const fault = 'is another dialogue than that of the rows before: export one, and bring each into its own';
-    throw problemAt(platformProblems.VALIDATION_FAILED, ['assigned', 'dialogueId'], fault, `It ${fault}.`);
   }
 
   async #refuseElsewhere({ act, on }: RowAct, stream: string): Promise<void> {
@@ -133,7 +129,7 @@ export class Importer {
 
   async #request(row: RowAct, on: string | undefined): Promise<CommandRequest> {
     const { act, externalRef } = row;
-    const { principal, traceId } = this.importing;
+    const principal = this.#principal;
     const shape = fieldsOf(act);
     const named = await this.#references.inBody(shape, row.body, on);
     const inPath = Object.keys(pathFields(act));
@@ -151,8 +147,8 @@ export class Importer {
     const body = owner === undefined ? rest : { ...rest, [owner]: this.#dialogueIn(rest[owner]) };
     const origin: Origin = {
       principal,
-      traceId,
-      idempotencyKey: this.#references.keyOf(externalRef ?? contentKey(row)),
+      traceId: this.importing.traceId,
+      idempotencyKey: this.#references.keyOf(externalRef ?? contentKey(row, principal)),
       broughtIn: { externalRef },
     };
     return toCommandRequest(act, { ...(on === undefined ? {} : { id: on }), ...params }, body, origin);
@@ -176,34 +172,31 @@ export class Importer {
       } catch (error) {
         if (isOvertaken(error) && attempt < attemptsMax) continue;
         if (error instanceof Problem && error.kind.code === 'IDEMPOTENCY_KEY_REUSED')
-          throw taken(row.externalRef ?? '', 'stands in the record for other content');
+          throw taken(row.externalRef ?? '', standsForOther);
         throw error;
       }
     }
   }
 
-  /** What an export called the event, the entry and what came with them, is from here on what they are called here. */
-  async #learn(row: RowAct, request: CommandRequest, stream: string): Promise<void> {
-    const { event: eventId, id, dialogueId: _, ...fields } = row.assigned;
-    if (eventId === undefined && Object.keys(fields).length === 0) return;
+  /** What this row, or one like it before, has recorded. */
+  async #eventOf(request: CommandRequest, stream: string): Promise<Stored | undefined> {
     const mark = keyHash('brought-in', request.route, request.idempotencyKey ?? '');
     const events = await this.importing.recorder.streams.events(stream);
-    const event = events.find((one) => one.command?.keyHash === mark && one.act.capacity !== 'derived');
-    if (event === undefined) return;
+    return events.findLast((one) => one.command?.keyHash === mark && one.act.capacity !== 'derived');
+  }
+
+  /** What an export called the event, the entry and what came with them, is from here on what they are called here. */
+  #learn({ assigned }: RowAct, event: Stored): void {
+    const { event: eventId, id, dialogueId: _, ...fields } = assigned;
     if (eventId !== undefined) this.#references.learn(eventId, event.id);
-    if (id !== undefined) this.#references.learn(id, idOf(stream));
+    if (id !== undefined) this.#references.learn(id, idOf(event.stream));
     for (const [name, there] of Object.entries(fields)) {
       const here: unknown = event.data[name as never];
-      if (typeof here === 'string' && typeof there === 'string') this.#references.learn(there, here);
+      if (typeof here === 'string') this.#references.learn(there, here);
     }
   }
 }
 
 function isOvertaken(error: unknown): boolean {
   return error instanceof Conflict || (error instanceof Problem && error.kind.code === 'STALE_REVISION');
-}
-
-function taken(externalRef: string, how: string): Problem {
-  const detail = `The reference ${externalRef} ${how}.`;
-  return problemAt(platformProblems.EXTERNAL_REF_TAKEN, ['externalRef'], how, detail);
 }

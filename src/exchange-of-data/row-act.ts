@@ -4,6 +4,7 @@ import { Problem } from '#libs/problem-details';
 import type { CommandRoute } from '../platform/commands/command-route.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { problemAt } from '../platform/problems/problem-at.js';
+import type { Principal } from '../platform/record/principal.js';
 import { isObject } from '../platform/shapes/sent.js';
 import { fieldsOf } from './acts.js';
 import type { Acts } from './acts.js';
@@ -62,6 +63,12 @@ function externalRefIn(values: Row['values']): string | undefined {
   throw fieldWrong('externalRef', `must be 1 to ${externalRefMax} letters, digits and signs without spaces`);
 }
 
+function assignedIn({ assigned = {} }: Row['values']): RowAct['assigned'] {
+  if (isObject(assigned) && Object.values(assigned).every((one) => typeof one === 'string'))
+    return assigned as RowAct['assigned'];
+  throw fieldWrong('assigned', 'must be what an export wrote there, or be left out');
+}
+
 /** Throws the problem that says what is wrong with the row. */
 export function actOfRow(acts: Acts, row: Row, mapping: Mapping): RowAct {
   const named = textIn(row.values, 'act') ?? mapping.act;
@@ -72,7 +79,6 @@ export function actOfRow(acts: Acts, row: Row, mapping: Mapping): RowAct {
   const externalRef = externalRefIn(row.values);
   const capacity = textIn(row.values, 'capacity');
   const by = textIn(row.values, 'by');
-  const { assigned } = row.values;
   return {
     line: row.line,
     act,
@@ -80,7 +86,7 @@ export function actOfRow(acts: Acts, row: Row, mapping: Mapping): RowAct {
     ...(externalRef === undefined ? {} : { externalRef }),
     ...(capacity === undefined ? {} : { capacity }),
     ...(by === undefined ? {} : { by }),
-    assigned: isObject(assigned) ? (assigned as RowAct['assigned']) : {},
+    assigned: assignedIn(row.values),
     body: bodyOf(row, act, mapping),
   };
 }
@@ -103,10 +109,27 @@ function bodyOf(row: Row, act: CommandRoute, mapping: Mapping): RowAct['body'] {
   return { ...constants, ...bodyOfCells(fields, Object.fromEntries(cells), mapping) };
 }
 
-/** Of a row without a reference: the same content is the same act. */
-export function contentKey({ act, on, body }: RowAct): string {
-  const said = canonicalBytes(JSON.parse(JSON.stringify({ act: act.operationId, on, body })));
-  return `content:${createHash('sha256').update(said).digest('hex')}`;
+/** Whose word a row is, as far as it is one: of the party that it names, else of whoever sends it. */
+export function speakerOf({ act, body }: RowAct, { party }: Principal): string | undefined {
+  if (act.declaration.weight === 'record-keeping') return undefined;
+  return typeof body['party'] === 'string' ? body['party'] : (party ?? undefined);
+}
+
+/** Of a row without a reference: the same content is the same act, if it is said by the same. */
+export function contentKey(row: RowAct, principal: Principal): string {
+  const { act, on, body } = row;
+  const text = JSON.stringify({ act: act.operationId, on, by: speakerOf(row, principal), body });
+  const said: unknown = JSON.parse(text);
+  // Half a character is refused by the check of the body, which names the field.
+  const bytes = isWellFormed(said) ? canonicalBytes(said) : text;
+  return `content:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (Array.isArray(value)) return value.every(isWellFormed);
+  if (!isObject(value)) return true;
+  return Object.entries(value).every(([name, one]) => name.isWellFormed() && isWellFormed(one));
 }
 
 /** Throws where a column is no field of what the rows are, so that this is said once and not of each row. */

@@ -24,9 +24,16 @@ export type Read = Row | { readonly line: number; readonly faults: readonly Faul
 
 /** As a body of one act has it. */
 export const rowBytesMax = 256 * 1024;
+/** As many as a spreadsheet has: lines in which nothing stands are no rows, and take time all the same. */
+export const linesMax = 1_048_576;
 
 export function unreadable(detail: string): Problem {
   return new Problem(platformProblems.IMPORT_UNREADABLE, { detail });
+}
+
+export function tooManyLines(): Problem {
+  const detail = `The file has more than ${linesMax.toLocaleString('en')} lines; take out those in which nothing stands.`;
+  return new Problem(platformProblems.IMPORT_TOO_LONG, { detail });
 }
 
 const detailMax = 500;

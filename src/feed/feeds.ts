@@ -6,6 +6,7 @@ import { principalOf } from '../platform/access/principal.guard.js';
 import { limitOf } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import { Draining } from '../platform/http/draining.js';
+import { onceClosed } from '../platform/http/once-closed.js';
 import { Clock } from '../platform/record/clock.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { cursorAt, placeOf, reachedPlace } from './feed-place.js';
@@ -82,7 +83,7 @@ export class Feeds {
         ? placeOf(record, last, 'Last-Event-ID')
         : placeOf(record, query['after'], 'after');
     const end = this.open.begin(principalOf(request).id);
-    answer.once('close', end);
+    onceClosed(answer, end);
     const { heartbeatMs } = this.open.limits;
     return feedStream({ record, reader, heartbeatMs, ending: this.#endingOf(answer), stillMay }, place);
   }
@@ -113,7 +114,7 @@ export class Feeds {
   /** Aborted once the reader has gone, or the server ends. */
   #endingOf(answer: ServerResponse): AbortSignal {
     const gone = new AbortController();
-    answer.once('close', () => gone.abort());
+    onceClosed(answer, () => gone.abort());
     return AbortSignal.any([gone.signal, this.draining.ending]);
   }
 }

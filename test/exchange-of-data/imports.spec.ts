@@ -5,10 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { run } from '../faults/child.js';
 import { compiledProgram } from '../faults/program.js';
 import { Api } from '../support/api.js';
-import type { Body } from '../support/api.js';
+import type { Body, PrincipalName } from '../support/api.js';
 import { openTalks, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
-import { bringIn, ended, send } from './bringing-in.js';
+import { bringIn, ended, reaching, send } from './bringing-in.js';
 import type { Sent } from './bringing-in.js';
 import { whatComesInAgain } from './round-trip.js';
 
@@ -91,6 +91,66 @@ describe('A table of disputes', () => {
     expect(await titles()).not.toContain('Another matter');
   });
 
+  it('takes one reference for acts on two entries, and the same row of an export only as long as it says the same', async () => {
+    await bringIn(api, two, ours);
+    const on = (ref: string) => ({ act: 'positions', on: ref, externalRef: 'P', stance: 'seeks-action' });
+    const rows = jsonl(
+      { ...on('MFA-1'), text: { en: 'Act.' } },
+      { ...on('MFA-2'), text: { en: 'Act.' } },
+      { ...on('MFA-1'), text: { en: 'Act.' } },
+    );
+    const to = { dialogue: scene.dialogueId, ...lines };
+    const { job, faults } = await bringIn(api, rows, to);
+    expect(job.counts).toMatchObject({ recorded: 2, refused: 1 });
+    expect(faults).toMatchObject([{ line: 3, field: 'externalRef', code: 'external-ref-taken' }]);
+    await api.settled();
+    const { body: exported } = await api.get<string>(
+      `/v1/exports?dialogue=${scene.dialogueId}`,
+      'ru-negotiator',
+    );
+    const said = exported.split('\n').filter((line) => line.includes('"externalRef":"P"'));
+    const home = await bringIn(api, `${said.join('\n')}\n`, to);
+    expect(home.job.counts).toMatchObject({ rows: 2, unchanged: 2 });
+    const altered = await bringIn(api, said.join('\n').replace('Act.', 'Never.'), to);
+    expect(altered.job.counts).toMatchObject({ recorded: 0, unchanged: 1, refused: 1 });
+    expect(altered.faults).toMatchObject([{ line: 1, code: 'external-ref-taken' }]);
+  });
+
+  it('loses no cell: of two columns that say what stands at one place, none is taken', async () => {
+    const table = (columns: string, cells: string) =>
+      `category,${columns},raisers,respondents,raisedBasis\nvisas,${cells},RU,US,stated\n`;
+    const sources = scene.sources;
+    for (const [columns, cells, field] of [
+      ['title,title.en', 'One,Other', 'title.en'],
+      ['title.en,title', 'One,Other', 'title'],
+      ['title.en,title.__proto__', 'One,Other', 'title'],
+      ['title.en,sources,sources.1.sourceId', `One,${sources.RU},${sources.US}`, 'sources.1.sourceId'],
+      ['title.en,sources.x.sourceId', `One,${sources.RU}`, 'x'],
+      ['title.en,assigned', 'One,Other', 'assigned'],
+    ] as const) {
+      const { job, faults } = await bringIn(api, table(columns, cells), {
+        ...ours,
+        mapping: { language: 'en' },
+      });
+      expect({ columns, field: faults[0]?.field, counts: job.counts }).toMatchObject({
+        field,
+        counts: { recorded: 0, refused: 1 },
+      });
+    }
+    expect(await titles()).toEqual(['Six properties']);
+  });
+
+  it('holds half a character, and is refused in that row alone', async () => {
+    const to = { dialogue: scene.dialogueId, ...lines };
+    const { job, faults } = await bringIn(
+      api,
+      jsonl({ ...raising, title: { en: '\ud800' } }, { ...raising, title: { en: 'Whole' } }),
+      to,
+    );
+    expect(job).toMatchObject({ state: 'done', counts: { recorded: 1, refused: 1 } });
+    expect(faults).toMatchObject([{ line: 1, field: 'title', code: 'validation-failed' }]);
+  });
+
   it('names every fault by line and column, keeps the bad rows out, and takes the good ones whole', async () => {
     const rows = [
       'A,visas,First,RU,US,stated,2019-02-31',
@@ -135,6 +195,22 @@ describe('Whose word an imported row may be', () => {
     expect(faults).toMatchObject([{ line: 2, code: 'party-speaks-for-itself' }]);
     const [, irritant] = await listed();
     expect(Object.keys(irritant?.['positions'] as object)).toEqual(['RU']);
+  });
+
+  it('is that of each side, though both say the same in the same words', async () => {
+    const said = { act: 'positions', on: scene.key, stance: 'seeks-action', text: { en: 'Act.' } };
+    const claim = { act: 'claims', on: scene.key, externalRef: 'C', kind: 'factual', text: { en: 'Ten.' } };
+    const to = { dialogue: scene.dialogueId, ...lines };
+    await bringIn(api, jsonl(said, claim), to);
+    const { job, faults } = await bringIn(api, jsonl(said, claim), { ...to, as: 'us-negotiator' });
+    expect(job.counts).toEqual({ rows: 2, recorded: 1, unchanged: 0, refused: 1 });
+    expect(faults).toMatchObject([
+      { line: 2, code: 'external-ref-taken', detail: 'stands in the record for what RU said' },
+    ]);
+    const { body } = await api.get(`/v1/irritants/${scene.irritantId}`);
+    expect(Object.keys(body['positions'] as object).toSorted()).toEqual(['RU', 'US']);
+    const again = await bringIn(api, jsonl(said), { ...to, as: 'us-registrar' });
+    expect(again.job.counts).toMatchObject({ recorded: 0, unchanged: 1 });
   });
 
   it('is attributed where the other side has not joined: with wording and a source of that side, or not at all', async () => {
@@ -286,6 +362,27 @@ describe('What spreadsheets write', () => {
   });
 });
 
+describe('A list as CSV', () => {
+  it('loses nothing of an entry that has more than 400 columns: what is beyond stands in one of them', async () => {
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+    const all = letters.flatMap((one) => letters.map((other) => `en-${one}${other}`));
+    const tags = all.filter((tag) => Intl.getCanonicalLocales(tag)[0] === tag).slice(0, 420);
+    const rows = Array.from({ length: 84 }, (_, place) => {
+      const of = tags.slice(place * 5, place * 5 + 5);
+      const title = Object.fromEntries(of.map((tag) => [tag, `A title in ${tag}.`]));
+      return { ...raising, externalRef: `L-${place}`, title };
+    });
+    const { faults } = await bringIn(api, jsonl(...rows), { dialogue: scene.dialogueId, ...lines });
+    expect(faults).toEqual([]);
+    await api.settled();
+    const { body } = await api.get<string>(
+      `/v1/exports?what=states&list=irritants&format=csv&dialogue=${scene.dialogueId}`,
+    );
+    for (const { title } of rows) for (const text of Object.values(title)) expect(body).toContain(text);
+    expect(body.split('\r\n', 1)[0]).toMatch(/,others$/);
+  });
+});
+
 describe('A file that is sent', () => {
   it('is one job for one key, and another file under the same key is refused', async () => {
     const first = await send(api, two, { ...ours, key: 'one-key' });
@@ -300,6 +397,45 @@ describe('A file that is sent', () => {
       'idempotency-key-reused',
     );
     await ended(api, first.body['id']);
+  });
+
+  it('is one job too where it comes twice at once, and of two files under one key at once one is taken', async () => {
+    const same = await Promise.all([1, 2, 3].map(() => send(api, two, { ...ours, key: 'at-once' })));
+    expect(new Set(same.map(({ status, body }) => `${status} ${String(body['id'])}`)).size).toBe(1);
+    const others = await Promise.all(
+      [1, 2, 3].map((one) => send(api, two.replace('MFA-1', `X-${one}`), { ...ours, key: 'other' })),
+    );
+    expect(others.filter(({ status }) => status === 422)).toHaveLength(2);
+    const taken = others.find(({ status }) => status === 202);
+    await Promise.all([same[0], taken].map((one) => ended(api, one?.body['id'])));
+    expect((await listed()).filter(({ key }) => key !== scene.key)).toHaveLength(3);
+  });
+
+  it('ends with the key by which it was sent, and with the dialogue that the key opens', async () => {
+    const { credentials } = api.server.record;
+    const wanted = { name: 'Bureau', party: null, roles: ['secretariat'] as const, days: 1 };
+    const issue = (dialogues: readonly string[], principalId?: string) =>
+      credentials.issue(
+        { ...wanted, dialogues, ...(principalId === undefined ? {} : { principalId }) },
+        { as: 'demonstration' },
+      );
+    const { dialogueId } = await openTalks(api);
+    const first = await issue([dialogueId]);
+    api.keys['bureau'] = first.key;
+    const rows = Array.from({ length: 2_000 }, (_, place) => ({
+      ...{ act: 'sources', externalRef: `S-${place}`, kind: 'press', issuers: [], lang: 'en', held: false },
+      ...{ title: `S ${place}`, citation: 'C' },
+    }));
+    const as = 'bureau' as PrincipalName;
+    const { body } = await send(api, jsonl(...rows), { dialogue: dialogueId, as, ...lines });
+    const id = String(body['id']);
+    await reaching(api, id, (job) => (job?.counts.rows ?? 0) >= 200);
+    const elsewhere = await openTalks(api);
+    await issue([elsewhere.dialogueId], first.credential.principalId);
+    await credentials.revoke(first.credential.id);
+    const job = await reaching(api, id, (one) => one?.endedAt !== undefined);
+    expect(job).toMatchObject({ state: 'failed', failure: { code: 'unauthenticated' } });
+    expect(job?.counts.recorded).toBeLessThan(2_000);
   });
 
   it('leaves nothing of itself in the store once it is in', async () => {

@@ -32,8 +32,11 @@ it('An import goes on after a restart where it broke off, each row once, and is 
   const before = await readImport(api.server.record.store, id);
   expect(before?.counts.rows).toBeGreaterThan(0);
   const done = await reaching(api, id, (job) => job?.endedAt !== undefined);
-  expect(done).toMatchObject({ state: 'done', faults: 0, counts: { rows, refused: 0 } });
-  expect(done?.counts.unchanged).toBeGreaterThanOrEqual(200);
+  expect(done).toMatchObject({
+    state: 'done',
+    faults: 0,
+    counts: { rows, recorded: rows, unchanged: 0, refused: 0 },
+  });
   expect(await titlesIn(api, dialogueId)).toBe(rows);
   await api.stop();
   clock.advance(31 * 24 * 60 * 60 * 1_000);

@@ -23,7 +23,7 @@ export const exchangeProblems = {
   IMPORT_TOO_LONG: [
     413,
     'The file is too long',
-    'One import brings in 20,000 rows at the most, in 50 MiB at the most.',
+    'One import brings in 20,000 rows at the most, in 50 MiB and 1,048,576 lines at the most.',
     'Split it, and bring the parts in one after the other.',
   ],
   TOO_MANY_IMPORTS: [
