@@ -143,7 +143,8 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
     try {
       await worker.run(signal);
     } catch (error) {
-      if (!isTakenOver(error)) this.#tell(`webhook ${id} could not go on`, error);
+      // Ended in the midst of a delivery: it was changed, or another server delivers.
+      if (!isTakenOver(error) && error !== signal.reason) this.#tell(`webhook ${id} could not go on`, error);
     }
     // What passes is tried again a look later, and no sooner.
     await this.#timer.wait(lookEveryMs, signal).catch(() => undefined);
