@@ -1,6 +1,7 @@
+import { chunksOf } from './answer-bodies.js';
 import { eventsOf } from './event-stream.js';
 import { NoAnswer, NotUnderstood } from './problems.js';
-import { chunksOf, sent } from './sending.js';
+import { sent } from './sending.js';
 import type { Connection } from './writing.js';
 
 export interface FeedOptions {

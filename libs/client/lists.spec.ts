@@ -12,7 +12,7 @@ async function pages(links: readonly (string | undefined)[], url = 'http://h/ent
     wait: async () => undefined,
     fetch: async (address) => {
       const link = links[asked.length];
-      asked.push(String(address));
+      asked.push(address instanceof Request ? address.url : address.toString());
       const headers = { 'Content-Type': 'application/json', ...(link === undefined ? {} : { Link: link }) };
       return new Response(JSON.stringify({ items: [asked.length] }), { headers });
     },

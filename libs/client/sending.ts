@@ -1,3 +1,4 @@
+import { watched, wholeBody } from './answer-bodies.js';
 import { NoAnswer, NotUnderstood, problemFrom } from './problems.js';
 import type { ProblemDocument } from './problems.js';
 
@@ -42,8 +43,6 @@ export interface Sent {
   readonly silentMs?: number;
 }
 
-/** Nobody answers more at once than this; what is larger comes as a stream. */
-const answerBytesMax = 64 * 1024 * 1024;
 const longestPauseMs = 8_000;
 
 const codingsOfProblems = /^application\/(problem\+)?json\b/;
@@ -79,64 +78,6 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted === true) stop();
     else signal?.addEventListener('abort', stop, { once: true });
   });
-}
-
-/** What comes, bit by bit; who stops reading ends the connection. Not every browser can iterate over a stream itself. */
-export async function* chunksOf({ body }: Response): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const reader = body?.getReader();
-  if (reader === undefined) return;
-  try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
-}
-
-async function wholeBody(response: Response): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of chunksOf(response)) {
-    size += part.byteLength;
-    if (size > answerBytesMax)
-      throw new NotUnderstood('The request', response.status, 'more than 64 MiB came.');
-    parts.push(part);
-  }
-  const bytes = new Uint8Array(size);
-  let place = 0;
-  for (const part of parts) {
-    bytes.set(part, place);
-    place += part.byteLength;
-  }
-  return bytes;
-}
-
-/** What comes bit by bit, for as long as bits come; `end` is called once, when nothing more does. */
-function watched(response: Response, silentMs: number, ending: AbortController, end: () => void): Response {
-  const chunks = chunksOf(response);
-  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      const silence = setTimeout(() => ending.abort(new Error('The stream fell silent.')), silentMs);
-      try {
-        const { done, value } = await chunks.next();
-        if (done !== true) controller.enqueue(value);
-        else {
-          end();
-          controller.close();
-        }
-      } catch (error) {
-        end();
-        throw error;
-      } finally {
-        clearTimeout(silence);
-      }
-    },
-    async cancel() {
-      end();
-      ending.abort();
-      await chunks.return(undefined).catch(() => undefined);
-    },
-  });
-  return new Response(stream, response);
 }
 
 /** One attempt, its body read to the end where it is JSON: an answer that was cut off is none. */
