@@ -166,9 +166,14 @@ describe('The log', () => {
     };
     const addresses = [await asked('digest'), await asked('calendar')];
     const form = { what: 'make-address', feed: 'calendar' };
+    const entered = await fetch(`${server.url}/sign-in`, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ key: secret }),
+    });
     const page = await fetch(`${server.url}/following`, {
       method: 'POST',
-      headers: { Cookie: `entente_key=${secret}` },
+      headers: { Cookie: entered.headers.get('Set-Cookie')?.split(';')[0] ?? '' },
       body: new URLSearchParams(form),
     });
     addresses.push(/<code>([^<]+)</.exec(await page.text())?.[1] ?? '');

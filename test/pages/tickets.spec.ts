@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { keyIdOf } from '../../src/platform/access/credentials.js';
+import { keyIdOf } from '../../src/platform/access/key-form.js';
 import { startServer } from '../../src/server.js';
 import type { Server } from '../../src/server.js';
 import { quietSettings } from '../support/api.js';

@@ -1,6 +1,6 @@
 import { afterAll } from '@jest/globals';
 import { demonstrationPrincipals } from '../../src/demo/principals.js';
-import { keyIdOf } from '../../src/platform/access/credentials.js';
+import { keyIdOf } from '../../src/platform/access/key-form.js';
 import { sealed } from '../../src/site/sealed.js';
 import { startServer } from '../../src/server.js';
 import type { Server, ServerOptions } from '../../src/server.js';

@@ -1,6 +1,7 @@
 import { TokenRefused } from '#libs/access-tokens';
 import { Problem } from '#libs/problem-details';
 import { Credentials } from './credentials.js';
+import { isKeyLike } from './key-form.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import type { Principal } from '../record/principal.js';
 import type { TokenPrincipals } from './token-principals.js';
@@ -40,7 +41,7 @@ export class Authentication {
 
   /** A key is told by its form before the issuer comes into it: keys work on while the issuer is down. */
   async #bearer(bearer: string): Promise<Principal> {
-    if (this.tokens !== undefined && !Credentials.isKeyLike(bearer)) return this.tokens.principalOf(bearer);
+    if (this.tokens !== undefined && !isKeyLike(bearer)) return this.tokens.principalOf(bearer);
     const principal = await this.credentials.authenticate(bearer);
     if (principal !== undefined) return principal;
     throw new TokenRefused('The key is unknown, expired or revoked.');

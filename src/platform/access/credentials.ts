@@ -16,12 +16,12 @@ import { hashOf, isActive, principalOf, sameHash, viewOf } from './credential.js
 import type { Credential, CredentialView, Issued, NewCredential } from './credential.js';
 import { allCredentials } from './all-credentials.js';
 import type { Maker } from './stored-key.js';
+import { keyOf, partsOf } from './key-form.js';
 
 /** How long a key that was found good is trusted before its stream is read again: a revocation holds within it. */
 const trustedMs = 500;
 /** How often a change of a key is tried again because somebody else changed it in between. */
 const changesMax = 10;
-const keyForm = /^entente_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
 
 /** A key as it is known, and for how long the store has been silent where it could not be asked. */
 interface Trusted {
@@ -50,11 +50,6 @@ export class Credentials {
     this.#unasked = unasked && new KeysUnasked(unasked);
   }
 
-  /** Whether it was meant to be a key, also one with a mistake in it. No JWT begins like that. */
-  static isKeyLike(bearer: string): boolean {
-    return /^entente_/i.test(bearer);
-  }
-
   /** The key is in the answer and nowhere else; it can't be shown again. */
   async issue(
     wanted: NewCredential,
@@ -78,7 +73,7 @@ export class Credentials {
     await this.#streams.append(id, 'CredentialIssued', issued, 'no_stream');
     const { secretHash: _, ...view } = issued;
     return {
-      key: `entente_${id.replaceAll('-', '')}_${secret}`,
+      key: keyOf(id, secret),
       credential: { id, ...view, revokedAt: null },
     };
   }
@@ -213,17 +208,6 @@ export class Credentials {
     if (credential !== 'away') return { credential };
     return { credential: unasked.of(id, found), unaskedForMs: contact.lost() };
   }
-}
-
-function partsOf(key: string): { readonly id: string; readonly secret: string } | undefined {
-  const [, hex, secret] = keyForm.exec(key) ?? [];
-  if (hex === undefined || secret === undefined) return undefined;
-  return { id: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), secret };
-}
-
-/** The id that a key carries; undefined where it has not the form of one. */
-export function keyIdOf(key: string): string | undefined {
-  return partsOf(key)?.id;
 }
 
 function noSuchKey(id: string): Problem {

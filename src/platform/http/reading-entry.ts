@@ -42,9 +42,14 @@ export function queryParameters(shape: Shape): Parameter[] {
     required: field.optional !== true,
     description: `${field.meaning ?? `Only those with this ${name}.`}${isList(field) ? ' Several values, separated by commas, are joined by “or”.' : ''}`,
     ...(isList(field) ? { style: 'form', explode: false } : {}),
-    schema: name === 'limit' ? limit : schemaOf(field),
-    ...(examples[name] === undefined ? {} : { example: isList(field) ? [examples[name]] : examples[name] }),
+    schema: name === 'limit' ? limit : querySchemaOf(field),
+    ...(examples[name] === undefined ? {} : { example: examples[name] }),
   }));
+}
+
+/** One value alone is given as such, as it was before there could be several. */
+function querySchemaOf(field: Field): Schema {
+  return field.kind === 'list' ? { anyOf: [schemaOf(field.of), schemaOf(field)] } : schemaOf(field);
 }
 
 function isList({ kind }: Field): boolean {

@@ -14,7 +14,7 @@ import { addFindable, wordsSchema, writeFindable } from './words.projection.js';
 const foldsKept = 2_000;
 
 /** Goes up when the tables below change, or what of a fold is written into them; lists are then built anew. */
-const listVersion = 7;
+const listVersion = 8;
 
 export const listSchema = [
   `CREATE TABLE {entries} (

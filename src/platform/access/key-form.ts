@@ -1,0 +1,23 @@
+const keyForm = /^entente_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
+
+/** Whether it was meant to be a key, also one with a mistake in it. No JWT begins like that. */
+export function isKeyLike(bearer: string): boolean {
+  return /^entente_/i.test(bearer);
+}
+
+/** What is shown of a key once: its id and its secret. */
+export function keyOf(id: string, secret: string): string {
+  return `entente_${id.replaceAll('-', '')}_${secret}`;
+}
+
+/** Undefined for what has not the form of a key. */
+export function partsOf(key: string): { readonly id: string; readonly secret: string } | undefined {
+  const [, hex, secret] = keyForm.exec(key) ?? [];
+  if (hex === undefined || secret === undefined) return undefined;
+  return { id: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), secret };
+}
+
+/** The id that a key carries; undefined where it has not the form of one. */
+export function keyIdOf(key: string): string | undefined {
+  return partsOf(key)?.id;
+}
