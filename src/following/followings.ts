@@ -4,17 +4,13 @@ import { Problem } from '#libs/problem-details';
 import { hashOf, sameHash } from '../platform/access/credential.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { appendTo, retrying } from '../platform/record/appending.js';
-import { eventBeside, heldIn } from '../platform/record/beside.js';
+import { eventBeside, followingPrefix, heldIn, lookedPrefix } from '../platform/record/beside.js';
 import { Clock } from '../platform/record/clock.js';
 import { Ids } from '../platform/record/ids.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { storeToken } from '../platform/record/tokens.js';
 import { nothing, sameAs, watchesMax } from './follower.js';
 import type { FeedKind, Following, Watch, Watched } from './follower.js';
-
-/** Outside the record, one stream for what each principal follows, and one for how far it has looked. */
-const followingPrefix = 'following-';
-const lookedPrefix = 'looked-';
 
 const tokenForm = /^([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
 
@@ -35,8 +31,9 @@ export class Followings {
     private readonly clock: Clock,
   ) {}
 
-  async of(principalId: string): Promise<Following> {
-    return followingIn(await this.#last(`${followingPrefix}${principalId}`));
+  /** While the store is away, as the read models have it. */
+  async of(principalId: string, record: RecordRead): Promise<Following> {
+    return followingIn(await this.#lastOrKept(`${followingPrefix}${principalId}`, record));
   }
 
   /** What is watched already stays as it is. Throws 409 where there are too many. */
@@ -90,16 +87,17 @@ export class Followings {
     const [, hex = '', secret = ''] = tokenForm.exec(token) ?? [];
     if (secret === '') return undefined;
     const principalId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-    const following = await this.of(principalId);
+    // Of the store alone: what was withdrawn at another server opens nothing here.
+    const following = followingIn(await this.#last(`${followingPrefix}${principalId}`));
     const address = following.addresses[kind];
     if (address === undefined || !sameHash(address.secretHash, hashOf(secret))) return undefined;
     return { principalId, following };
   }
 
   /** How far the principal has looked: the place in the record, -1 before the first look. */
-  async lookedTo(principalId: string, { projections }: RecordRead): Promise<number> {
-    const last = await this.#last(`${lookedPrefix}${principalId}`);
-    return placeOf(projections, last?.data['eventId']);
+  async lookedTo(principalId: string, record: RecordRead): Promise<number> {
+    const last = await this.#lastOrKept(`${lookedPrefix}${principalId}`, record);
+    return placeOf(record.projections, last?.data['eventId']);
   }
 
   /** From here on nothing up to that place is new; a place before the last look changes nothing. */
@@ -135,6 +133,13 @@ export class Followings {
     await appendTo(this.store, stream, [event], last?.revision ?? 'no_stream');
   }
 
+  #lastOrKept(stream: string, { present, projections }: RecordRead): Promise<Pick<Last, 'data'> | undefined> {
+    return present.orKept<Pick<Last, 'data'> | undefined>(
+      () => this.#last(stream),
+      () => projections.beside.under(stream).at(-1),
+    );
+  }
+
   async #last(stream: string): Promise<Last | undefined> {
     for await (const { data, revision } of heldIn(this.store, stream, { backwards: true, limit: 1 }))
       return { data, revision };
@@ -142,7 +147,7 @@ export class Followings {
   }
 }
 
-function followingIn(last: Last | undefined): Following {
+function followingIn(last: Pick<Last, 'data'> | undefined): Following {
   return last === undefined ? nothing : (last.data as unknown as Following);
 }
 

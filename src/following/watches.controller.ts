@@ -36,8 +36,8 @@ export class WatchesController {
 
   @Get()
   @Operation('listWatches')
-  async list(@Req() request: FastifyRequest) {
-    return shownFollowing(await this.followings.of(principalOf(request).id));
+  async list(@Reading() record: RecordRead, @Req() request: FastifyRequest) {
+    return shownFollowing(await this.followings.of(principalOf(request).id, record));
   }
 
   @Post()
@@ -64,7 +64,7 @@ export class WatchesController {
     const query = await readQuery(digestParameters, raw);
     await waitForPosition(record, query['minPosition']);
     const principal = principalOf(request);
-    const { watches } = await this.followings.of(principal.id);
+    const { watches } = await this.followings.of(principal.id, record);
     const lookedTo = await this.followings.lookedTo(principal.id, record);
     const { next, ...page } = digestOf(record, { principal, watches, lookedTo }, query);
     return new Answer(page, { next: nextLink(request.url, next) });

@@ -87,7 +87,7 @@ export class FollowingPageController {
 
   async #shown({ record, reader, shownTo }: Read, raw: unknown, address?: string): Promise<string> {
     const query = { scope: 'all', ...(await readQuery(pageParameters, filled(raw))) };
-    const following = await this.followings.of(reader.id);
+    const following = await this.followings.of(reader.id, record);
     const lookedTo = await this.followings.lookedTo(reader.id, record);
     const { watches } = following;
     const digest = digestOf(record, { principal: reader, watches, lookedTo }, query);

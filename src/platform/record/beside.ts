@@ -4,6 +4,9 @@ import type { Ids } from './ids.js';
 
 /** The subscriptions of those who are told what is recorded: they stand beside the record in the read models too. */
 export const webhookPrefix = 'webhook-';
+/** What each principal follows, and how far it has looked: read from there while the store is away. */
+export const followingPrefix = 'following-';
+export const lookedPrefix = 'looked-';
 
 /** An event of a stream beside the record: nobody's act, and nobody's words. */
 export function eventBeside(ids: Ids, type: string, data: JsonObject): NewEvent {
