@@ -73,7 +73,7 @@ describe('a data folder that can not be used is refused in a sentence', () => {
     const newer = folders.in('newer');
     await run(['init', '--data', newer], here);
     writtenByNewerVersion(newer);
-    expectFailure(await serveOn(newer), 1, /storage format 99; this version knows formats up to 2/);
+    expectFailure(await serveOn(newer), 1, /storage format 99; this version knows formats up to 3/);
     expectFailure(await run(['replay', 'RUUS-1', '--data', newer], here), 1, /storage format 99/);
   });
 

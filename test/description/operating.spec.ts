@@ -339,6 +339,30 @@ describe('A backup taken as the guide says', () => {
     ]);
   });
 
+  it('lets who acts for no party see a dialogue, and no longer, as the guide says', async () => {
+    const { operator = '' } = JSON.parse(readFileSync(join(directory, 'keys.json'), 'utf8')) as {
+      readonly operator?: string;
+    };
+    const { url } = served.client;
+    const dialogue = '01960b3a-0000-7000-8000-000000001100';
+    const made = await fetch(`${url}/v1/keys`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${operator}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ name: 'Guest', roles: ['reader'], dialogues: [dialogue], days: 1 }),
+    });
+    const told = (await made.json()) as { principalId: string; key: string };
+    expect(told).toMatchObject({ dialogues: [dialogue] });
+    const { principalId, key } = told;
+    const variables = { ENTENTE_DATA: directory, ENTENTE: url, ENTENTE_KEY: operator };
+    const label = 'List the grants, let a principal see a dialogue, and no longer';
+    const run = await shell(label, { ...variables, PRINCIPAL: principalId, DIALOGUE: dialogue });
+    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('Guest') });
+    const seen = await fetch(`${url}/v1/dialogues/${dialogue}`, {
+      headers: { Authorization: `Bearer ${key}` },
+    });
+    expect(seen.status).toBe(404);
+  });
+
   it('makes a key of the logs outside the folder, and tells its public half, as the guide says', async () => {
     const file = folders.in('own.pem');
     const variables = {

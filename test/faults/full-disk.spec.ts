@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EventStore } from '#libs/event-store';
 import type { SqliteEventStore } from '#libs/event-store-sqlite';
 import { injectFault } from '#libs/event-store-sqlite/testing';
 import { timed } from '../support/pace.js';
@@ -18,10 +19,13 @@ const roomy = 1_000_000;
 const text = { en: 'x'.repeat(20_000) };
 
 let api: Api;
+let ownStore: EventStore;
 let scene: Scene;
 beforeAll(async () => {
   // Two files that fill up one after the other are of the machine's own store.
-  api = await Api.start({ directory, storeUrl: undefined });
+  const storeThrough = (engine: EventStore) => (ownStore = engine);
+  const folder = { directory, storeUrl: undefined };
+  api = await Api.start(folder, undefined, undefined, undefined, storeThrough);
   scene = await setScene(api);
   await api.settled();
 });
@@ -38,8 +42,7 @@ function fillReadModels(): void {
   readModels().exec(`PRAGMA max_page_count = ${pages}`);
 }
 
-const store = (pages: number) =>
-  injectFault(api.server.record.store as SqliteEventStore, { kind: 'maxPages', pages });
+const store = (pages: number) => injectFault(ownStore as SqliteEventStore, { kind: 'maxPages', pages });
 
 const raise = () =>
   api.create<{ id: string }>('/v1/irritants', { ...raising(scene.dialogueId), title: text }, 'ru-registrar');
