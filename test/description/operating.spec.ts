@@ -340,11 +340,13 @@ describe('A backup taken as the guide says', () => {
   });
 
   it('lets who acts for no party see a dialogue, and no longer, as the guide says', async () => {
-    const { operator = '' } = JSON.parse(readFileSync(join(directory, 'keys.json'), 'utf8')) as {
-      readonly operator?: string;
-    };
+    const { operator = '', secretariat = '' } = JSON.parse(
+      readFileSync(join(directory, 'keys.json'), 'utf8'),
+    ) as Readonly<Record<string, string>>;
     const { url } = served.client;
-    const dialogue = '01960b3a-0000-7000-8000-000000001100';
+    const asked = { headers: { Authorization: `Bearer ${secretariat}` } };
+    const listed = await (await fetch(`${url}/v1/dialogues`, asked)).json();
+    const dialogue = (listed as { items: readonly { id: string }[] }).items[0]?.id;
     const made = await fetch(`${url}/v1/keys`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${operator}`, 'Content-Type': 'application/json' },
@@ -355,8 +357,8 @@ describe('A backup taken as the guide says', () => {
     const { principalId, key } = told;
     const variables = { ENTENTE_DATA: directory, ENTENTE: url, ENTENTE_KEY: operator };
     const label = 'List the grants, let a principal see a dialogue, and no longer';
-    const run = await shell(label, { ...variables, PRINCIPAL: principalId, DIALOGUE: dialogue });
-    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('Guest') });
+    const run = await shell(label, { ...variables, PRINCIPAL: principalId, DIALOGUE: String(dialogue) });
+    expect(run).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('Guest') });
     const seen = await fetch(`${url}/v1/dialogues/${dialogue}`, {
       headers: { Authorization: `Bearer ${key}` },
     });
