@@ -126,6 +126,7 @@ function signingProvider(
       new LedgerService({
         logs,
         projection,
+        projections,
         lease,
         report,
         timer: new RealTimer(),
