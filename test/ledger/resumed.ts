@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { storedRows } from '#libs/event-store-sqlite';
 import { DatabaseSync } from 'node:sqlite';
 import { resumed } from '../../src/cli/resume.command.js';
+import { Guard } from '../../src/ledger/guard.js';
 import { described } from '../../src/described.js';
 import { guidePage } from '../../src/description/guides.js';
 import { slices } from '../../src/slices.js';
@@ -191,6 +192,15 @@ export function resumingFromMirrors(): void {
       expect(await resume({ from: [shortCopy], short: true, without: [other.dialogueId] })).toMatch(
         /2 entries were missing/,
       );
+    });
+
+    it('where the guard file knows another history than the copy, which was signed as well', async () => {
+      record.putBack('yesterday');
+      const guard = Guard.read(record.files.guard);
+      const origin = `localhost/${scene.dialogueId}`;
+      guard.keep([{ origin, size: guard.headOf(origin)!.size, root: `${'B'.repeat(43)}=` }]);
+      await expectRefused(/another root than the copy gives: two histories of one log were signed/);
+      await expectRefused(/another root than the copy gives/, { short: true });
     });
 
     it('where the copy withholds something, was changed, or is none of this record', async () => {
