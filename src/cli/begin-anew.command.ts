@@ -16,7 +16,6 @@ import type { GrowingLog } from '../ledger/growing-log.js';
 import { heldLogs } from '../ledger/held-logs.js';
 import { hostOf } from '../ledger/host.js';
 import { LogKeys } from '../ledger/log-keys.js';
-import { besideName } from '../ledger/logged.js';
 import { Releases } from '../ledger/releases.js';
 import { sayingAct } from '../ledger/saying.js';
 import { ledgerFiles } from '../ledger/signing.js';
@@ -105,7 +104,7 @@ async function lastSigned(
     store,
     ids,
     () => 'unknown',
-    () => besideName(log.origin),
+    () => log.origin,
   );
   const { release } = await releases.last(dialogueId);
   const given = oldCheckpoint === undefined ? undefined : headIn(oldCheckpoint, log.origin, settings, policy);

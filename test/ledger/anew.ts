@@ -22,6 +22,7 @@ export function beginningAnew(): void {
   let scene: Scene;
   let old: Policy;
   let origin: string;
+  let yesterday: string;
   let lost = 0;
 
   const anew = (more: object = {}) =>
@@ -42,6 +43,7 @@ export function beginningAnew(): void {
         const key = await registerFirst(api, scene.dialogueId, 'RU', 7);
         await requireSigned(api, scene.dialogueId, 'RU', key);
         await signedWhole(api, scene.dialogueId, true);
+        yesterday = new Date().toISOString();
       },
       { isWitnessed: true },
     );
@@ -207,6 +209,21 @@ export function beginningAnew(): void {
           expect(lines.join('\n')).toContain(`As ${name} it had signed`);
         expect(await record.mirror(api, scene.dialogueId, record.in('copy-3'))).toBeGreaterThan(0);
       });
+    });
+
+    it('still tells what had been signed and countersigned by an instant under its first name', async () => {
+      await record.served(
+        async (api) => {
+          for (const grade of ['logged', 'witnessed:witness.ru.example']) {
+            const path = `/v1/irritants/${scene.irritantId}?knownAt=${yesterday}&grade=${grade}`;
+            const { status, body } = await api.get<{ checkpoint: { note: string }; final: boolean }>(path);
+            expect([grade, status, body.checkpoint?.note.split('\n')[0]]).toEqual([grade, 200, origin]);
+            // Of the new name the log has signed since; the witness was told of none.
+            expect(body.final).toBe(grade === 'logged');
+          }
+        },
+        { isWitnessed: true },
+      );
     });
   });
 }
