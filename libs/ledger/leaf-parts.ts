@@ -1,6 +1,19 @@
 import type { Json } from './canonical.js';
 import { LedgerFault } from './faults.js';
-import type { Leaf } from './leaf.js';
+
+/** Who acted, in which capacity, and who recorded it. */
+export interface LeafAct {
+  readonly capacity: string;
+  readonly party?: string;
+  readonly recordedBy: string;
+  readonly recorderParty?: string;
+}
+
+/** When it came about. */
+export interface LeafDate {
+  readonly edtf: string;
+  readonly zone?: string;
+}
 
 const hash = /^[0-9a-f]{64}$/;
 const actMembers: ReadonlySet<string> = new Set(['capacity', 'party', 'recordedBy', 'recorderParty']);
@@ -28,7 +41,7 @@ function textIn(part: Members, name: string, member: string): string {
 }
 
 /** Who acted. An envelope says null for nobody, and has the member; in a leaf it is absent. */
-export function actIn(act: Json | undefined): Leaf['act'] {
+export function actIn(act: Json | undefined): LeafAct {
   const members = membersOf(act, 'act', actMembers);
   const capacity = textIn(members, 'act', 'capacity');
   const recordedBy = textIn(members, 'act', 'recordedBy');
@@ -44,7 +57,7 @@ export function actIn(act: Json | undefined): Leaf['act'] {
 }
 
 /** When it came about; absent where the envelope says nothing of it. */
-export function dateIn(occurred: Json | undefined): Leaf['occurred'] {
+export function dateIn(occurred: Json | undefined): LeafDate | undefined {
   if (occurred === undefined) return undefined;
   const members = membersOf(occurred, 'occurred', dateMembers);
   const edtf = textIn(members, 'occurred', 'edtf');

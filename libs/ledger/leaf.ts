@@ -3,6 +3,7 @@ import type { JsonObject } from './canonical.js';
 import type { Crypto } from './crypto.js';
 import { LedgerFault } from './faults.js';
 import { actIn, contentIn, dateIn, schemaIn } from './leaf-parts.js';
+import type { LeafAct, LeafDate } from './leaf-parts.js';
 import { logEvents, originAfter } from './log-names.js';
 
 /** Members that are absent say that there is none: the event is the stream's first, has no words, no signature, no date. */
@@ -20,14 +21,8 @@ export interface Leaf {
   readonly type: string;
   readonly schema: number;
   readonly recorded: string;
-  readonly occurred?: { readonly edtf: string; readonly zone?: string };
-  /** Who acted, in which capacity, and who recorded it. */
-  readonly act: {
-    readonly capacity: string;
-    readonly party?: string;
-    readonly recordedBy: string;
-    readonly recorderParty?: string;
-  };
+  readonly occurred?: LeafDate;
+  readonly act: LeafAct;
   /** Of the payload: data, and everything of the envelope that is not in the leaf itself. */
   readonly data: string;
   /** Of salt and words. It outlives both. */

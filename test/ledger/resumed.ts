@@ -165,13 +165,15 @@ export function resumingFromMirrors(): void {
 
     it('goes on where an earlier run was killed', async () => {
       record.putBack('yesterday');
+      const run = { left: Infinity };
+      const killAfterNext = (appended: number, all: number) => {
+        run.left = all - appended;
+        throw new Error('Killed.');
+      };
       let killed = 0;
-      for (let left = Infinity; left > 0; killed += 1)
+      for (; run.left > 0; killed += 1)
         await expect(
-          resumed({ from: [copy, otherCopy], data: record.folder }, (appended, all) => {
-            left = all - appended;
-            throw new Error('Killed.');
-          }),
+          resumed({ from: [copy, otherCopy], data: record.folder }, killAfterNext),
         ).rejects.toThrow('Killed.');
       expect(killed).toBeGreaterThan(5);
       await resume();
