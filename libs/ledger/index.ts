@@ -33,7 +33,7 @@ export { leafOf, payloadOf } from './leaf.js';
 export type { Head, Leaf, LedgerEvent, LogState } from './leaf.js';
 export { LogCheck } from './log-check.js';
 export type { LogSummary } from './log-check.js';
-export { isEarlierName, logEvents, originAfter, originsUpTo } from './log-names.js';
+export { firstName, isEarlierName, logEvents, originAfter, originsUpTo } from './log-names.js';
 export type { LogNews } from './log-news.js';
 export { Frontier, TreeHasher } from './merkle.js';
 export { jwkOf, publicKeyOf, thumbprint } from './message-signature.js';

@@ -73,6 +73,55 @@ describe('a leaf', () => {
     });
   });
 
+  const whole = {
+    act: { party: 'RU', capacity: 'direct', recordedBy: 'x', recorderParty: 'RU' },
+    contentHash: 'ab'.repeat(32),
+    occurred: { edtf: '2025-03', zone: 'Europe/Berlin' },
+    schemaVersion: 1,
+  };
+  const made = (meta: JsonObject) =>
+    leafOf(
+      nodeCrypto,
+      { origin, size: 0, headOf: () => undefined },
+      {
+        id: 'a',
+        stream: 'a',
+        revision: 0,
+        type: 'Said',
+        recordedAt: '2026-01-01T00:00:00.000Z',
+        data: {},
+        meta,
+      },
+    );
+
+  it('is made of an envelope of which it drops nothing', () => {
+    const { contentHash: content, occurred, act } = whole;
+    expect(made(whole)).toMatchObject({ content, occurred, act, schema: 1 });
+    expect(made({ ...whole, more: 1 }).data).not.toBe(made(whole).data);
+  });
+
+  it.each<[string, JsonObject]>([
+    ['has a member “onBehalfOf” in its “act”', { act: { ...whole.act, onBehalfOf: 'US' } }],
+    ['has a member “partei” in its “act”', { act: { ...whole.act, party: undefined, partei: 'RU' } }],
+    [
+      'has no text for “party” in its “act”',
+      { act: { capacity: 'direct', recordedBy: 'x', recorderParty: null } },
+    ],
+    ['has no text for “recorderParty” in its “act”', { act: { ...whole.act, recorderParty: 7 } }],
+    ['has no “act”', { act: ['RU'] }],
+    ['has a member “until” in its “occurred”', { occurred: { ...whole.occurred, until: '2026' } }],
+    ['has no text for “zone” in its “occurred”', { occurred: { edtf: '2025', zone: null } }],
+    ['has no “occurred”', { occurred: null }],
+    ['has a “contentHash” that is no hash', { contentHash: 7 }],
+    ['has a “contentHash” that is no hash', { contentHash: 'AB'.repeat(32) }],
+    ['has no “schemaVersion” that is a number', { schemaVersion: '1' }],
+    ['has no “schemaVersion” that is a number', { schemaVersion: undefined }],
+  ])('is not made where the envelope %s', (why, change) => {
+    expect(() => made({ ...whole, ...change })).toThrow(
+      new LedgerFault('act-wrong', `The envelope of the event ${why}`).message,
+    );
+  });
+
   it('is read in one way, whatever texts it holds', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), fc.maxSafeNat(), (text, seq) => {

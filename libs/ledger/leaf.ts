@@ -1,7 +1,9 @@
 import { canonicalHex } from './canonical.js';
-import type { Json, JsonObject } from './canonical.js';
+import type { JsonObject } from './canonical.js';
 import type { Crypto } from './crypto.js';
 import { LedgerFault } from './faults.js';
+import { actIn, contentIn, dateIn, schemaIn } from './leaf-parts.js';
+import type { LeafAct, LeafDate } from './leaf-parts.js';
 import { logEvents, originAfter } from './log-names.js';
 
 /** Members that are absent say that there is none: the event is the stream's first, has no words, no signature, no date. */
@@ -19,14 +21,8 @@ export interface Leaf {
   readonly type: string;
   readonly schema: number;
   readonly recorded: string;
-  readonly occurred?: { readonly edtf: string; readonly zone?: string };
-  /** Who acted, in which capacity, and who recorded it. */
-  readonly act: {
-    readonly capacity: string;
-    readonly party?: string;
-    readonly recordedBy: string;
-    readonly recorderParty?: string;
-  };
+  readonly occurred?: LeafDate;
+  readonly act: LeafAct;
   /** Of the payload: data, and everything of the envelope that is not in the leaf itself. */
   readonly data: string;
   /** Of salt and words. It outlives both. */
@@ -70,32 +66,10 @@ export function payloadOf({ data, meta }: Pick<LedgerEvent, 'data' | 'meta'>): J
   return { ...rest, data };
 }
 
-/** Who acted, as an envelope has it: nobody is null there and absent in a leaf. */
-interface StoredAct {
-  readonly capacity: string;
-  readonly party: string | null;
-  readonly recordedBy: string;
-  readonly recorderParty: string | null;
-}
-
-function actOf({ capacity, party, recordedBy, recorderParty }: StoredAct): Leaf['act'] {
-  return {
-    capacity,
-    ...(party === null ? {} : { party }),
-    recordedBy,
-    ...(recorderParty === null ? {} : { recorderParty }),
-  };
-}
-
-function dateOf(occurred: Json | undefined): Pick<Leaf, 'occurred'> {
-  if (occurred === undefined) return {};
-  const { edtf, zone } = occurred as unknown as NonNullable<Leaf['occurred']>;
-  return { occurred: { edtf, ...(zone === undefined ? {} : { zone }) } };
-}
-
 /**
  * The leaf of an event: a pure function of the event and of what stands before it, so that every server derives the same
- * bytes, also after the words are gone.
+ * bytes, also after the words are gone. Throws `LedgerFault` for an envelope of which a leaf would drop something: a member
+ * of act or date that a leaf does not have is as good as not logged, and one with another name is as good as absent.
  */
 export function leafOf(crypto: Crypto, state: LogState, event: LedgerEvent): Leaf {
   const { meta } = event;
@@ -107,19 +81,21 @@ export function leafOf(crypto: Crypto, state: LogState, event: LedgerEvent): Lea
       state.size,
     );
   const { act, contentHash, occurred, schemaVersion, signature } = meta;
+  const content = contentIn(contentHash);
+  const date = dateIn(occurred);
   // In the order of RFC 8785, in which they are written fastest.
   return {
-    act: actOf(act as unknown as StoredAct),
-    ...(typeof contentHash === 'string' ? { content: contentHash } : {}),
+    act: actIn(act),
+    ...(content === undefined ? {} : { content }),
     data: canonicalHex(crypto, payloadOf(event)),
     id: event.id,
     // The event that begins a log anew is the first under its new name.
     log: event.type === logEvents.begunAnew ? originAfter(state.origin) : state.origin,
-    ...dateOf(occurred),
+    ...(date === undefined ? {} : { occurred: date }),
     ...(head === undefined ? {} : { prev: head.hash }),
     recorded: event.recordedAt,
     rev: event.revision,
-    schema: Number(schemaVersion),
+    schema: schemaIn(schemaVersion),
     seq: state.size,
     ...(signature === undefined ? {} : { sig: canonicalHex(crypto, signature) }),
     stream: event.stream,

@@ -16,19 +16,30 @@ const form = /^([^/]+\/[^/]+)\/([1-9]\d{0,15})$/;
 
 /** The name under which a log goes on that begins anew: `host/dialogue`, `host/dialogue/2`, `host/dialogue/3`, … */
 export function originAfter(origin: string): string {
-  const [, first = origin, times = '1'] = form.exec(origin) ?? [];
-  return `${first}/${Number(times) + 1}`;
+  const { first, times } = placed(origin);
+  return `${first}/${times + 1}`;
+}
+
+/** The name with which the log began. */
+export function firstName(origin: string): string {
+  return placed(origin).first;
 }
 
 /** All names that a log has had up to this one, the first one first. */
 export function originsUpTo(origin: string): readonly string[] {
-  const [, first = origin, times = '1'] = form.exec(origin) ?? [];
-  if (Number(times) > timesMax)
+  const { first, times } = placed(origin);
+  if (times > timesMax)
     throw new LedgerFault('origin-wrong', `${origin} would be a log that began anew ${times} times.`);
-  return Array.from({ length: Number(times) }, (_, index) => (index === 0 ? first : `${first}/${index + 1}`));
+  return Array.from({ length: times }, (_, index) => (index === 0 ? first : `${first}/${index + 1}`));
 }
 
 /** Whether one is a name that the log of the other had before. */
 export function isEarlierName(one: string, other: string): boolean {
-  return one !== other && form.test(other) && originsUpTo(other).includes(one);
+  const [earlier, later] = [placed(one), placed(other)];
+  return earlier.first === later.first && earlier.times < later.times;
+}
+
+function placed(origin: string): { readonly first: string; readonly times: number } {
+  const [, first = origin, times = '1'] = form.exec(origin) ?? [];
+  return { first, times: Number(times) };
 }

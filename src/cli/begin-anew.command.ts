@@ -16,7 +16,6 @@ import type { GrowingLog } from '../ledger/growing-log.js';
 import { heldLogs } from '../ledger/held-logs.js';
 import { hostOf } from '../ledger/host.js';
 import { LogKeys } from '../ledger/log-keys.js';
-import { besideName } from '../ledger/logged.js';
 import { Releases } from '../ledger/releases.js';
 import { sayingAct } from '../ledger/saying.js';
 import { ledgerFiles } from '../ledger/signing.js';
@@ -54,13 +53,22 @@ export async function begunAnew(dialogueId: string, { reason, ...options }: Begi
     const log = (await heldLogs({ store, registry, host }, [dialogueId])).logs.get(dialogueId);
     if (log === undefined || log.size === 0)
       throw new CliFailure(`There is no dialogue ${dialogueId} in this record.`);
-    const last = refuseWhole(log, await lastSigned(log, dialogueId, record, { ...options, settings }));
+    const guard = guardOf(settings);
+    const last = await lastSigned(log, dialogueId, record, { ...options, settings, guard });
+    refuseWhole(log, last, guard);
     const { origin } = log;
+    // Before the entry says so: yesterday's guard file beside yesterday's folder would let the old name be signed on.
+    if ((guard?.headOf(origin)?.size ?? 0) < last.size) guard?.keep([{ origin, ...last }]);
     const command = { type: 'BeginLogAnew', act: sayingAct, origin, ...last, reason };
     await recorder.inDialogue(dialogueId, command);
     await projections.settled({ timeoutMs: settleMs });
-    return told(origin, last, log.size, settings);
+    return told(origin, last, log.size, { settings, guard });
   });
+}
+
+function guardOf(settings: Settings): Guard | undefined {
+  const files = ledgerFiles(settings);
+  return files === undefined || !Guard.exists(files.guard) ? undefined : Guard.read(files.guard);
 }
 
 function refuseUnfit(dialogueId: string, reason: string): void {
@@ -80,27 +88,27 @@ async function refuseOthers({ lease }: OpenRecord): Promise<void> {
     throw new CliFailure('A server works on the cluster: end all servers on it, and do it again.');
 }
 
+interface Known extends Omit<BeginOptions, 'reason'> {
+  readonly settings: Settings;
+  readonly guard: Guard | undefined;
+}
+
 /** What was signed last under the present name, as far as anybody here knows it. */
 async function lastSigned(
   log: GrowingLog,
   dialogueId: string,
   { store, ids }: OpenRecord,
-  { settings, oldCheckpoint, policy }: Omit<BeginOptions, 'reason'> & { readonly settings: Settings },
+  { settings, guard, oldCheckpoint, policy }: Known,
 ): Promise<Head> {
-  const files = ledgerFiles(settings);
-  const guarded =
-    files === undefined || !Guard.exists(files.guard)
-      ? undefined
-      : Guard.read(files.guard).headOf(log.origin);
   const releases = new Releases(
     store,
     ids,
     () => 'unknown',
-    () => besideName(log.origin),
+    () => log.origin,
   );
   const { release } = await releases.last(dialogueId);
   const given = oldCheckpoint === undefined ? undefined : headIn(oldCheckpoint, log.origin, settings, policy);
-  const known = [given, guarded, release].filter((one) => one !== undefined);
+  const known = [given, guard?.headOf(log.origin), release].filter((one) => one !== undefined);
   const [last] = known.toSorted((one, other) => other.size - one.size);
   if (last === undefined)
     throw new CliFailure(
@@ -128,18 +136,33 @@ function headIn(file: string, origin: string, settings: Settings, policy: string
 }
 
 /** Where all that was signed is here, the log goes on as it is. */
-function refuseWhole(log: GrowingLog, last: Head): Head {
-  if (last.size > log.size || log.root(last.size) !== last.root) return last;
+function refuseWhole(log: GrowingLog, last: Head, guard: Guard | undefined): void {
+  if (last.size > log.size || log.root(last.size) !== last.root) return;
+  const later = guard?.laterName(log.origin);
+  const all = `All ${entries(last.size)} that were signed of ${log.origin} are here, as far as anybody here knows`;
   throw new CliFailure(
-    `All ${entries(last.size)} that were signed of ${log.origin} are here, as far as anybody here knows, so it goes on as it is. Where a party or a witness knows of more, name its checkpoint with --old-checkpoint.`,
+    later === undefined
+      ? `${all}, so it goes on as it is. Where a party or a witness knows of more, name its checkpoint with --old-checkpoint.`
+      : `${all}; but the guard file knows that the log began anew and went on as ${later}. Put back the newest copy of the data folder, append what is missing from a mirror of ${later} (entente ledger resume), or name the last checkpoint of ${log.origin} with --old-checkpoint.`,
   );
 }
 
-function told(before: string, last: Head, seq: number, settings: Settings): string {
+function told(
+  before: string,
+  last: Head,
+  seq: number,
+  { settings, guard }: Pick<Known, 'settings' | 'guard'>,
+): string {
   const origin = originAfter(before);
+  const taken = guard?.laterName(before);
+  const over = `The log ${before} is over, of which ${entries(last.size)} were signed.`;
+  // In a state of the record that is gone.
+  if (taken !== undefined)
+    return `${over} The guard file knows ${taken} as well, of which ${entries(guard?.headOf(taken)?.size ?? 0)} were signed that are not here either, so nothing is signed as ${origin}. Do the same once more: it goes on under the name after ${taken}.
+`;
   const files = ledgerFiles(settings);
   const keys = files === undefined ? [] : LogKeys.read(files.key).named(origin);
-  return `The log ${before} is over, of which ${entries(last.size)} were signed. It goes on as ${origin}, from #${seq} on, which says so to both sides.
+  return `${over} It goes on as ${origin}, from #${seq} on, which says so to both sides.
 Give this line to everybody who verifies, and to its witnesses, another way than by this server:
 ${keys.map(({ note }) => `log ${formatVerifierKey(note)}\n`).join('')}Copies of the old log prove what is missing here: ask both sides to keep theirs. Next: "entente serve".
 `;

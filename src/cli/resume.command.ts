@@ -6,6 +6,7 @@ import { refuseUnfinished } from '../checking/folder.js';
 import { isFolder, isUrl, openedSource } from '../checking/source.js';
 import { wrong } from '../checking/verifying.js';
 import { Guard } from '../ledger/guard.js';
+import type { Head } from '../ledger/guard.js';
 import { heldLogs } from '../ledger/held-logs.js';
 import type { HeldLogs } from '../ledger/held-logs.js';
 import { hostOf } from '../ledger/host.js';
@@ -118,10 +119,10 @@ function refuseShort(settings: Settings, host: string, { missing, held, without,
   if (files === undefined || !Guard.exists(files.guard)) return;
   const guard = Guard.read(files.guard);
   for (const origin of guard.origins()) {
-    const isOver = [...guard.origins()].some((later) => isEarlierName(origin, later));
-    if (isOver || !origin.startsWith(`${host}/`)) continue;
+    if (guard.laterName(origin) !== undefined || !origin.startsWith(`${host}/`)) continue;
     const id = dialogueIn(origin);
     const brought = missing.find(({ dialogueId }) => dialogueId === id);
+    if (brought !== undefined) refuseOther(brought, origin, guard.headOf(origin), short);
     const [known, size] = [guard.headOf(origin)?.size ?? 0, brought?.size ?? held.sizes.get(id) ?? 0];
     if (known <= size) continue;
     if (brought !== undefined && !short)
@@ -133,6 +134,19 @@ function refuseShort(settings: Settings, host: string, { missing, held, without,
         `The guard file knows that ${entries(known)} of ${origin} were signed, and the record gives ${size}: bring a copy of that log with a further --from, or say with "--without ${id}" that nobody has one; that log then has to begin anew.`,
       );
   }
+}
+
+/** What was signed of this very log stands in the copy, under the name that it had last. */
+function refuseOther(brought: MissingEntries, origin: string, known: Head | undefined, short: boolean): void {
+  if (isEarlierName(brought.origin, origin) && !short)
+    throw new NotResumable(
+      `The guard file knows this log as ${origin}, and the copy as ${brought.origin}: bring a copy of ${origin}, or say with --short that nobody has one; the log then has to begin anew.`,
+    );
+  const isSame = brought.origin === origin && known !== undefined && known.size <= brought.size;
+  if (isSame && brought.root(known.size) !== known.root)
+    throw new NotResumable(
+      `The guard file knows a signed checkpoint of ${entries(known.size)} of ${origin} with another root than the copy gives: two histories of one log were signed. Keep both, show them with "entente compare", and bring the copy that belongs to the guard file.`,
+    );
 }
 
 async function appendAll(

@@ -5,11 +5,12 @@ import type { NoteSignature, VerifierKey } from '#libs/ledger';
 import { eventBeside, heldIn } from '../platform/record/beside.js';
 import { unlessAway } from '../platform/record/unless-away.js';
 import type { Ids } from '../platform/record/ids.js';
-import { eventAt, lastUntil } from './last-until.js';
+import { eventAt, lastUntil, lastUntilOf } from './last-until.js';
 import { marksAfter, marksIn } from './marks.js';
 import type { Marks } from './marks.js';
 import { checkedNote, checkedOrNothing, isBy, worthKeeping } from './cosigned.js';
 import type { CosignedCheckpoint } from './cosigned.js';
+import { besideName } from './logged.js';
 import { Newest } from './newest.js';
 
 /** Outside the record: one stream for each log, of which the last event says all that is kept. */
@@ -41,8 +42,8 @@ export class Cosignatures {
     private readonly store: EventStore,
     private readonly ids: Ids,
     private readonly keys: readonly VerifierKey[],
-    /** What the log of a dialogue is called beside the record. */
-    private readonly nameOf: (log: string) => string,
+    /** The name of the log of a dialogue. */
+    private readonly originOf: (log: string) => string,
   ) {}
 
   /** Of each witness the newest that it countersigned, and the newest of those that most have; the greatest first. */
@@ -59,15 +60,20 @@ export class Cosignatures {
 
   /**
    * What a witness had countersigned by then, in seconds since 1970, by the times that it says itself: the newest of the
-   * longest run of its countersignatures, in the order in which they were kept, none of which is of a later time.
+   * longest run of its countersignatures, in the order in which they were kept, none of which is of a later time. Of a log
+   * that began anew it may be one of an earlier name.
    */
   async by(log: string, { id }: VerifierKey, seconds: number): Promise<CosignedBy> {
-    const stream = this.#streamOf(log);
     const markIn = (event: Recorded) => marksIn(event.data)[id];
     const untilOf = (event: Recorded) => markIn(event)?.until ?? -1;
-    const { found, after } = await lastUntil(this.store, stream, seconds, untilOf);
+    const { origin, found, after } = await lastUntilOf(this.originOf(log), async (name) => {
+      const reached = await lastUntil(this.store, streamOf(name), seconds, untilOf);
+      // What stands there may be of other witnesses alone.
+      const { found: last, ...rest } = reached;
+      return last === undefined || markIn(last) === undefined ? rest : reached;
+    });
     const at = found && markIn(found)?.at;
-    const holding = at === Number(found?.revision) ? found : await this.#eventAt(stream, at);
+    const holding = at === Number(found?.revision) ? found : await this.#eventAt(streamOf(origin), at);
     const checkpoint = holding && this.#checkpointsIn(holding.data).find(isBy(id));
     return {
       ...(checkpoint === undefined ? {} : { checkpoint }),
@@ -146,7 +152,7 @@ export class Cosignatures {
   }
 
   #streamOf(log: string): string {
-    return `${cosignedPrefix}${this.nameOf(log)}`;
+    return streamOf(this.originOf(log));
   }
 
   async #last(log: string): Promise<Kept> {
@@ -168,4 +174,8 @@ export class Cosignatures {
       .flatMap((note) => checkedOrNothing(String(note), this.keys))
       .toSorted((one, other) => other.size - one.size);
   }
+}
+
+function streamOf(origin: string): string {
+  return `${cosignedPrefix}${besideName(origin)}`;
 }

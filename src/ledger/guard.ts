@@ -9,6 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { firstName, isEarlierName } from '#libs/ledger';
 import { syncEntriesOf } from '#libs/private-files';
 import { LedgerKeyUnusable, writePrivateFile } from './log-keys.js';
 
@@ -30,6 +31,8 @@ const linesPerLog = 50;
  */
 export class Guard {
   readonly #heads = new Map<string, Head>();
+  /** Of each log the last name under which something was signed, by its first. */
+  readonly #latest = new Map<string, string>();
   #lines = 0;
 
   private constructor(private readonly file: string) {}
@@ -65,12 +68,25 @@ export class Guard {
         `${this.file} has a line that no log wrote, “${one.slice(0, 60)}”: put back the file as it was.`,
       );
     this.#lines += 1;
-    this.#heads.set(origin, { size: Number(size), root });
+    this.#know({ origin, size: Number(size), root });
+  }
+
+  #know({ origin, size, root }: Head & { readonly origin: string }): void {
+    this.#heads.set(origin, { size, root });
+    const first = firstName(origin);
+    const latest = this.#latest.get(first);
+    if (latest === undefined || isEarlierName(latest, origin)) this.#latest.set(first, origin);
   }
 
   /** Of which something was ever signed. */
   origins(): IterableIterator<string> {
     return this.#heads.keys();
+  }
+
+  /** The name under which something was signed of the same log since it had this one, by beginning anew. */
+  laterName(origin: string): string | undefined {
+    const latest = this.#latest.get(firstName(origin));
+    return latest !== undefined && isEarlierName(origin, latest) ? latest : undefined;
   }
 
   headOf(origin: string): Head | undefined {
@@ -87,7 +103,7 @@ export class Guard {
     } finally {
       closeSync(handle);
     }
-    for (const { origin, size, root } of heads) this.#heads.set(origin, { size, root });
+    for (const head of heads) this.#know(head);
     this.#lines += heads.length;
   }
 

@@ -1,4 +1,4 @@
-import { isEarlierName, originAfter } from '#libs/ledger';
+import { isEarlierName } from '#libs/ledger';
 import type { Guard, Head } from './guard.js';
 import { dialogueIn } from './logged.js';
 import type { Logs } from './logs.js';
@@ -139,8 +139,8 @@ export class Judge {
   #differs(log: string, last: Head | undefined): string | undefined {
     const { logs, guard } = this.parts;
     const [size, name] = [logs.size(log), logs.originOf(log)];
-    const later = originAfter(name);
-    if (guard.headOf(later) !== undefined) return isLater(later, name);
+    const later = guard.laterName(name);
+    if (later !== undefined) return isLater(later, name);
     const kept = guard.headOf(name);
     // Mostly both say the same, which is derived once.
     const isOne = kept !== undefined && kept.size === last?.size && kept.root === last.root;

@@ -6,6 +6,8 @@ import {
   formatCheckpoint,
   formatNote,
   nodeCrypto,
+  originAfter,
+  originsUpTo,
   signatureTypes,
   signText,
   verifierKey,
@@ -46,6 +48,8 @@ interface Step {
   readonly later: number;
   readonly leaves: number;
   readonly by: 'log' | 'RU' | 'US';
+  /** How often the log begins anew before that. */
+  readonly anew: number;
 }
 
 const steps = fc.array(
@@ -53,12 +57,12 @@ const steps = fc.array(
     later: fc.integer({ min: -30, max: 90 }),
     leaves: fc.integer({ min: 1, max: 3 }),
     by: fc.constantFrom<Step['by']>('log', 'RU', 'US'),
+    anew: fc.constantFrom(0, 0, 0, 0, 0, 1, 2),
   }),
   { minLength: 1, maxLength: 24 },
 );
 
-/** No log of these has begun anew. */
-const itself = (log: string) => log;
+const byFirstName = () => origin;
 
 /** As somebody would tell it who goes through all that was signed, in order. */
 function toldBy(signed: readonly { readonly size: number; readonly time: number }[], instant: number) {
@@ -70,13 +74,20 @@ it('What was signed by an instant is found as if all that was signed were read, 
   await fc.assert(
     fc.asyncProperty(steps, async (drawn) => {
       const store = new CountingStore();
-      const releases = new Releases(store, new Ids(), () => 'signed', itself);
-      const cosignatures = new Cosignatures(store, new Ids(), [RU.key, US.key], itself);
+      let name = origin;
+      const releases = new Releases(
+        store,
+        new Ids(),
+        (signedAs, { note }) => (note.startsWith(`${signedAs}\n`) ? 'signed' : { fault: 'Of another name.' }),
+        () => name,
+      );
+      const cosignatures = new Cosignatures(store, new Ids(), [RU.key, US.key], () => name);
       const signed = { log: [], RU: [], US: [] } as Record<Step['by'], { size: number; time: number }[]>;
       const instants = drawn.map((_, index) => 1_000 + index * 40);
       const sizeBy = async (by: Step['by'], instant: number) => {
         if (by === 'log') {
-          const { release, next } = await releases.by(log, instant);
+          const { release, found, next } = await releases.by(log, instant);
+          expect(found).toBe(release && 'signed');
           return { size: release?.size, isFinal: next !== undefined };
         }
         const { checkpoint, next } = await cosignatures.by(log, { RU, US }[by].key, instant);
@@ -84,11 +95,13 @@ it('What was signed by an instant is found as if all that was signed were read, 
       };
       const finals = new Map<string, number | undefined>();
       let [size, time] = [0, 1_000];
-      for (const { later, leaves, by } of drawn) {
+      for (const { later, leaves, by, anew } of drawn) {
         time += later;
-        size += leaves;
-        const text = formatCheckpoint({ origin, size, root });
-        const note = formatNote({ text, signatures: [own.signed(text, time)] });
+        // What was signed may be gone when a log begins anew.
+        size = anew === 0 ? size + leaves : leaves;
+        for (let times = 0; times < anew; times += 1) name = originAfter(name);
+        const text = formatCheckpoint({ origin: name, size, root });
+        const note = formatNote({ text, signatures: [signer(name).signed(text, time)] });
         if (by === 'log')
           await releases.add(
             log,
@@ -102,7 +115,9 @@ it('What was signed by an instant is found as if all that was signed were read, 
             const before = store.reads;
             const found = await sizeBy(one, instant);
             expect([one, instant, found.size]).toEqual([one, instant, toldBy(signed[one], instant)]);
-            expect(store.reads - before).toBeLessThanOrEqual(2 + Math.ceil(Math.log2(drawn.length + 1)));
+            expect(store.reads - before).toBeLessThanOrEqual(
+              1 + originsUpTo(name).length + Math.ceil(Math.log2(drawn.length + 1)),
+            );
             const named = `${one} ${instant}`;
             if (finals.has(named)) expect([named, found.size]).toEqual([named, finals.get(named)]);
             else if (found.isFinal) finals.set(named, found.size);
@@ -142,13 +157,13 @@ it('A witness that is no longer asked, and asked again, has still countersigned 
       store,
       new Ids(),
       asked.map(({ key }) => key),
-      itself,
+      byFirstName,
     );
     await cosignatures.keep(log, note, [one.signed(text, time)]);
   };
   await keep([RU, US], RU, 3, 100);
   for (let more = 1; more <= 5; more += 1) await keep([US], US, 3 + more, 100 + more);
-  const both = new Cosignatures(store, new Ids(), [RU.key, US.key], itself);
+  const both = new Cosignatures(store, new Ids(), [RU.key, US.key], byFirstName);
   expect((await both.by(log, RU.key, 103)).checkpoint?.size).toBe(3);
   expect(await both.by(log, RU.key, 99)).toEqual({ next: 100 });
   expect((await both.by(log, US.key, 103)).checkpoint?.size).toBe(6);

@@ -1,4 +1,5 @@
 import type { EventStore, Recorded } from '#libs/event-store';
+import { originsUpTo } from '#libs/ledger';
 import { heldIn } from '../platform/record/beside.js';
 
 type Store = Pick<EventStore, 'readStream'>;
@@ -44,4 +45,21 @@ export async function lastUntil(
     else after = event;
   }
   return found === undefined ? { after } : { found, after };
+}
+
+/**
+ * The same in a log that began anew, each of whose names has a stream, as if they were one: what was signed under an earlier
+ * name at a later time ends the search there, so that an answer stays what it is whichever clock signs under the next one.
+ */
+export async function lastUntilOf(
+  origin: string,
+  look: (origin: string) => Promise<Reached>,
+): Promise<Reached & { readonly origin: string }> {
+  let reached: Reached & { readonly origin: string } = { origin };
+  for (const name of originsUpTo(origin)) {
+    const { found, after } = await look(name);
+    if (found !== undefined) reached = { origin: name, found };
+    if (after !== undefined) return { ...reached, after };
+  }
+  return reached;
 }

@@ -22,7 +22,6 @@ import { ScrubbingService } from './scrubbing.service.js';
 import { LedgerController } from './ledger.controller.js';
 import type { LedgerProjection } from './ledger.projection.js';
 import { LedgerService } from './ledger.service.js';
-import { besideName } from './logged.js';
 import type { LogKeys } from './log-keys.js';
 import { Logs } from './logs.js';
 import { ReceiptInterceptor } from './receipt.interceptor.js';
@@ -93,8 +92,8 @@ export class LedgerModule {
             new Releases(
               store,
               ids,
-              (log, release) => foundOf(logs.originOf(log), keys, release),
-              (log) => besideName(logs.originOf(log)),
+              (origin, release) => foundOf(origin, keys, release),
+              (log) => logs.originOf(log),
             ),
           inject: [storeToken, Ids, Logs],
         },
@@ -126,6 +125,7 @@ function signingProvider(
       new LedgerService({
         logs,
         projection,
+        projections,
         lease,
         report,
         timer: new RealTimer(),

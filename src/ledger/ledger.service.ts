@@ -1,5 +1,6 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { OutcomeUnknown, Unavailable } from '#libs/event-store';
+import type { Projections } from '#libs/projections';
 import type { Timer } from '../platform/record/timer.js';
 import type { LedgerProjection } from './ledger.projection.js';
 import type { Logs } from './logs.js';
@@ -13,6 +14,7 @@ const followEvery = 20;
 export interface LedgerParts {
   readonly logs: Logs;
   readonly projection: LedgerProjection;
+  readonly projections: Pick<Projections, 'record' | 'status'>;
   /** Or why nothing is signed. */
   readonly signer: Signer | string;
   readonly lease: { readonly held: boolean };
@@ -27,6 +29,8 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
   /** Logs whose judgement another server's checkpoint may still change. */
   readonly #followed = new Set<string>();
   #looks = 0;
+  /** The last event that was there when the record was read to its end first. */
+  #end: number | undefined;
   #hasAll = false;
   #running: Promise<void> = Promise.resolve();
 
@@ -57,7 +61,7 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
   /** Whether the log may promise a leaf of that dialogue. */
   vouchesFor(dialogueId: string): boolean | Promise<boolean> {
     const { signer } = this.parts;
-    return typeof signer !== 'string' && signer.vouchesFor(dialogueId);
+    return typeof signer !== 'string' && this.#isLevel() && signer.vouchesFor(dialogueId);
   }
 
   onApplicationBootstrap(): void {
@@ -86,7 +90,7 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
 
   async #look(signer: Signer): Promise<void> {
     const { lease, logs, projection } = this.parts;
-    if (!logs.isReady) return;
+    if (!this.#isLevel()) return;
     const known = { refused: new Map(signer.judge.refused), elsewhere: this.elsewhere };
     signer.judge.lookForLost();
     this.#reportNew(signer, known);
@@ -115,6 +119,18 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
         return isDone;
       },
     );
+  }
+
+  /**
+   * Whether the leaves have come as far as the store was at the start. Before that a log only seems shorter than what was
+   * signed of it, as after what was missing has been appended, or after a server was killed.
+   */
+  #isLevel(): boolean {
+    const { logs, projections } = this.parts;
+    if (!logs.isReady) return false;
+    if (this.#end === undefined && projections.status()[0]?.serves === true)
+      this.#end = projections.record.headOrdinal;
+    return this.#end !== undefined && logs.ordinal >= this.#end;
   }
 
   /** One log after the other, as long as it is this server's to do; those that are done are left out. */

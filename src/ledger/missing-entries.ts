@@ -79,6 +79,11 @@ export class MissingEntries {
     return this.log.size;
   }
 
+  /** Of its first entries once all is there, in base64. */
+  root(size: number): string {
+    return this.log.root(size);
+  }
+
   /** In the order of the log. */
   async *events(): AsyncGenerator<Recorded, undefined> {
     const { files, where } = this.copy;

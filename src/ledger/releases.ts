@@ -4,7 +4,8 @@ import { eventBeside, heldIn } from '../platform/record/beside.js';
 import type { Ids } from '../platform/record/ids.js';
 import { unlessAway } from '../platform/record/unless-away.js';
 import { cosignedAt } from './cosigned-at.js';
-import { lastUntil } from './last-until.js';
+import { lastUntil, lastUntilOf } from './last-until.js';
+import { besideName } from './logged.js';
 import { Newest } from './newest.js';
 import type { Release, ReleaseFound } from './release-check.js';
 
@@ -28,14 +29,15 @@ export class Releases {
   constructor(
     private readonly store: EventStore,
     private readonly ids: Ids,
-    private readonly foundOf: (log: string, release: Release) => ReleaseFound,
-    /** What the log of a dialogue is called beside the record. */
-    private readonly nameOf: (log: string) => string,
+    /** By the name under which it was signed. */
+    private readonly foundOf: (origin: string, release: Release) => ReleaseFound,
+    /** The name of the log of a dialogue. */
+    private readonly originOf: (log: string) => string,
   ) {}
 
   async last(log: string): Promise<Last> {
-    const stream = `${releasePrefix}${this.nameOf(log)}`;
-    for await (const { revision, data } of heldIn(this.store, stream, {
+    const origin = this.originOf(log);
+    for await (const { revision, data } of heldIn(this.store, streamOf(origin), {
       backwards: true,
       limit: 1,
     })) {
@@ -43,7 +45,7 @@ export class Releases {
       const known = this.#known.get(log);
       // Verified once for each note.
       const isKnown = known?.found !== undefined && isSame(known.release, release);
-      const found = isKnown ? known.found : this.foundOf(log, release);
+      const found = isKnown ? known.found : this.foundOf(origin, release);
       if (typeof found === 'object') this.faults.set(log, found.fault);
       else this.faults.delete(log);
       const last = { revision, release, found };
@@ -72,7 +74,7 @@ export class Releases {
     const until = Math.max(untilOf(last), cosignedAt(note) ?? 0);
     const added = { size, root, note, until };
     const { revision } = await this.store.append(
-      `${releasePrefix}${this.nameOf(log)}`,
+      streamOf(this.originOf(log)),
       [eventBeside(this.ids, 'CheckpointReleased', added)],
       { expected: after ?? 'no_stream' },
     );
@@ -83,17 +85,23 @@ export class Releases {
   /**
    * The largest that the log had cosigned by then, in seconds since 1970: the clocks of servers may differ, so that it is
    * the end of the longest run of checkpoints none of which is of a later time. `next` is the time after which it is another.
+   * Of a log that began anew it may be one of an earlier name.
    */
   async by(log: string, seconds: number): Promise<ReleasedBy> {
-    const stream = `${releasePrefix}${this.nameOf(log)}`;
     const timeOf = ({ data }: Recorded) => untilOf(data as unknown as Release);
-    const { found, after } = await lastUntil(this.store, stream, seconds, timeOf);
+    const { origin, found, after } = await lastUntilOf(this.originOf(log), (name) =>
+      lastUntil(this.store, streamOf(name), seconds, timeOf),
+    );
     const release = found === undefined ? undefined : (found.data as unknown as Release);
     return {
-      ...(release === undefined ? {} : { release, found: this.foundOf(log, release) }),
+      ...(release === undefined ? {} : { release, found: this.foundOf(origin, release) }),
       ...(after === undefined ? {} : { next: timeOf(after) }),
     };
   }
+}
+
+function streamOf(origin: string): string {
+  return `${releasePrefix}${besideName(origin)}`;
 }
 
 export interface ReleasedBy {

@@ -9,7 +9,6 @@ import type { Ids } from '../platform/record/ids.js';
 import type { RenumberingTools } from '../platform/record/slice.js';
 import type { StoredStreams } from '../platform/record/stored-streams.js';
 import type { LatestEvent } from './held-logs.js';
-import { besideName } from './logged.js';
 import type { MissingEntries } from './missing-entries.js';
 import { NotResumable } from './not-resumable.js';
 import { Releases } from './releases.js';
@@ -103,7 +102,7 @@ export async function releaseAgain(
     store,
     ids,
     () => 'unknown',
-    () => besideName(checkpoint.origin),
+    () => checkpoint.origin,
   );
   const last = await releases.last(dialogueId);
   const signed = await files.read(paths.checkpoint);

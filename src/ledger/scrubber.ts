@@ -199,7 +199,7 @@ export class Scrubber {
       else {
         const because =
           (await goneWordsFault(event, this.parts.erasedIn)) ??
-          // A leaf has no more of the envelope than it knows: what it drops is seen here alone.
+          // The leaf holds all of the event; of the two, the copy may be the one that was changed.
           copyFault(copy, event) ??
           this.#orderOf(log).fault(seq, event.recordedAt);
         if (because !== undefined) this.#alarms.tell(log, seq, because);

@@ -43,8 +43,8 @@ async function server(store: MemoryEventStore, guard = newGuard(), isLossAccepte
     releases: new Releases(
       store,
       new Ids(),
-      (one, release) => foundOf(derived.logs.originOf(one), keys, release),
-      (one) => one,
+      (origin, release) => foundOf(origin, keys, release),
+      (one) => derived.logs.originOf(one),
     ),
     witnesses: new WitnessesService([]),
     clock: new SystemClock(),

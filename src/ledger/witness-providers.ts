@@ -16,7 +16,6 @@ import { CheckpointsBy } from './checkpoint-by.js';
 import type { Registered } from './checkpoint-by.js';
 import { Cosignatures } from './cosignatures.js';
 import { LedgerService } from './ledger.service.js';
-import { besideName } from './logged.js';
 import type { LogKeys } from './log-keys.js';
 import { Logs } from './logs.js';
 import { partyWitnessesIn } from './party-witnesses.js';
@@ -44,7 +43,7 @@ export function witnessProviders({ places, keys, report }: Witnessed): Provider[
           store,
           ids,
           places.map(({ key }) => key),
-          (log) => besideName(logs.originOf(log)),
+          (log) => logs.originOf(log),
         ),
       inject: [storeToken, Ids, Logs],
     },

@@ -1,5 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Position, Recorded } from '#libs/event-store';
+import { formatLeaf, parseLeaf } from '#libs/ledger';
+import { GrowingLog } from '../../src/ledger/growing-log.js';
+import { asLedgerEvent, payloadAt } from '../../src/ledger/logged.js';
+import { loggedEvent } from '../../src/platform/record/logged-event.js';
 import { amendmentEvents } from '../../src/platform/record/amendments.js';
 import type { Slice } from '../../src/platform/record/slice.js';
 import { classOf } from '../../src/platform/shapes/body-class.js';
@@ -36,6 +41,21 @@ beforeAll(async () => {
 }, 1_200_000);
 
 describe('A stored event of every type', () => {
+  it.each(slices.map((slice) => [slice.name, slice] as const))(
+    'has a leaf, and what its envelope holds is in leaf and payload: %s',
+    (_, slice) => {
+      for (const { lines } of keptStreams(slice)) {
+        const log = new GrowingLog('record.example/golden');
+        for (const [seq, line] of lines.entries()) {
+          const event: Recorded = { ...line, revision: BigInt(seq), position: 'golden' as Position };
+          const leaf = log.leafOf(asLedgerEvent(event));
+          log.take(leaf);
+          expect(loggedEvent(parseLeaf(formatLeaf(leaf)), payloadAt(seq, event))?.meta).toEqual(event.meta);
+        }
+      }
+    },
+  );
+
   it.each(slices.map((slice) => [slice.name, slice] as const))(
     'is kept in a real stream of %s',
     (_, slice) => {

@@ -4,6 +4,7 @@ import { nodeCrypto, parsePolicy } from '#libs/ledger';
 import type { Policy } from '#libs/ledger';
 import { verified } from '../../src/checking/verifying.js';
 import { begunAnew } from '../../src/cli/begin-anew.command.js';
+import { resumed } from '../../src/cli/resume.command.js';
 import { done } from '../support/acting.js';
 import type { Api } from '../support/api.js';
 import { Served } from '../support/mirrored.js';
@@ -21,6 +22,7 @@ export function beginningAnew(): void {
   let scene: Scene;
   let old: Policy;
   let origin: string;
+  let yesterday: string;
   let lost = 0;
 
   const anew = (more: object = {}) =>
@@ -41,6 +43,7 @@ export function beginningAnew(): void {
         const key = await registerFirst(api, scene.dialogueId, 'RU', 7);
         await requireSigned(api, scene.dialogueId, 'RU', key);
         await signedWhole(api, scene.dialogueId, true);
+        yesterday = new Date().toISOString();
       },
       { isWitnessed: true },
     );
@@ -120,6 +123,7 @@ export function beginningAnew(): void {
           expect(noted.status).toBe(201);
           await signedWhole(api, scene.dialogueId);
           expect(await verdict(api, policy)).toMatchObject({ code: 0 });
+          await record.mirror(api, scene.dialogueId, record.in('copy-2'));
         },
         { isWitnessed: true },
       );
@@ -161,6 +165,65 @@ export function beginningAnew(): void {
           `The guard file knows this log as ${origin}/2, and the record as ${origin}.`,
         );
       });
+    });
+
+    const resume = (from: string) => resumed({ from: [record.in(from)], data: record.folder });
+
+    it('is brought again by a copy of its new name, and not by one of the old name, on which nothing could be signed', async () => {
+      record.putBack('yesterday', 'none');
+      await expect(resume('copy')).rejects.toThrow(
+        `The guard file knows this log as ${origin}/2, and the copy as ${origin}: bring a copy of ${origin}/2`,
+      );
+      expect(await resume('copy-2')).toMatch(
+        new RegExp(`^${origin}/2: \\d+ entries were missing, and the record has all \\d+ entries`),
+      );
+      await record.served(async (api) => {
+        await signedWhole(api, scene.dialogueId);
+        expect(await ledgerWords(api)).toBe('checked; signing');
+        expect(await record.mirror(api, scene.dialogueId, record.in('copy-2'))).toBe(0);
+      });
+    });
+
+    it('never takes a name that was signed: an older copy still goes on under the name after it', async () => {
+      record.putBack('yesterday', 'none');
+      // The guard file was told of the checkpoint that was named when the log began anew first.
+      expect(await anew()).toContain(`knows ${origin}/2 as well, of which`);
+      await record.served(async (api) => {
+        await until(async () => (await ledgerWords(api)).includes('ALARM'));
+        expect(await ledgerWords(api)).toContain('The guard file knows a signed checkpoint of');
+      });
+      const said = await anew({ reason: 'The second disk failed too.' });
+      expect(said).toContain(`It goes on as ${origin}/3`);
+      const [line = ''] = /^log .*$/m.exec(said) ?? [];
+      await record.served(async (api) => {
+        await signedWhole(api, scene.dialogueId);
+        const { code, lines } = await verdict(
+          api,
+          parsePolicy(nodeCrypto, Buffer.from(`${line}\nquorum none\n`)),
+        );
+        expect([code, lines[0]]).toEqual([
+          0,
+          expect.stringContaining(`of ${origin}/3, from the first one on`),
+        ]);
+        for (const name of [origin, `${origin}/2`])
+          expect(lines.join('\n')).toContain(`As ${name} it had signed`);
+        expect(await record.mirror(api, scene.dialogueId, record.in('copy-3'))).toBeGreaterThan(0);
+      });
+    });
+
+    it('still tells what had been signed and countersigned by an instant under its first name', async () => {
+      await record.served(
+        async (api) => {
+          for (const grade of ['logged', 'witnessed:witness.ru.example']) {
+            const path = `/v1/irritants/${scene.irritantId}?knownAt=${yesterday}&grade=${grade}`;
+            const { status, body } = await api.get<{ checkpoint: { note: string }; final: boolean }>(path);
+            expect([grade, status, body.checkpoint?.note.split('\n')[0]]).toEqual([grade, 200, origin]);
+            // Of the new name the log has signed since; the witness was told of none.
+            expect(body.final).toBe(grade === 'logged');
+          }
+        },
+        { isWitnessed: true },
+      );
     });
   });
 }

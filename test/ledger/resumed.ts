@@ -3,8 +3,10 @@ import { promisify } from 'node:util';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { storedRows } from '#libs/event-store-sqlite';
+import type { StoredRow } from '#libs/event-store-sqlite';
 import { DatabaseSync } from 'node:sqlite';
 import { resumed } from '../../src/cli/resume.command.js';
+import { Guard } from '../../src/ledger/guard.js';
 import { described } from '../../src/described.js';
 import { guidePage } from '../../src/description/guides.js';
 import { slices } from '../../src/slices.js';
@@ -83,14 +85,23 @@ export function resumingFromMirrors(): void {
 
   const resume = (more: object = {}) => resumed({ from: [copy, otherCopy], data: record.folder, ...more });
 
-  /** All that a store holds of the record, without positions: what a restore may change. */
-  function stored(): readonly string[] {
+  function rowsOf(isRecord: boolean): readonly StoredRow[] {
     const database = new DatabaseSync(`${record.folder}/store.sqlite`);
-    const rows = [...storedRows(database)].filter(({ stream }) =>
-      /^(dialogue|irritant|round|source)-/.test(stream),
+    const rows = [...storedRows(database)].filter(
+      ({ stream }) => /^(dialogue|irritant|round|source)-/.test(stream) === isRecord,
     );
     database.close();
-    return rows.map(({ stream, revision, id, type, content, recorded_at }) =>
+    return rows;
+  }
+
+  /** What is kept beside the record, such as numbers and checkpoints. */
+  function besideRecord(): readonly string[] {
+    return rowsOf(false).map(({ stream, revision, type }) => `${stream} ${revision} ${type}`);
+  }
+
+  /** All that a store holds of the record, without positions: what a restore may change. */
+  function stored(): readonly string[] {
+    return rowsOf(true).map(({ stream, revision, id, type, content, recorded_at }) =>
       JSON.stringify([stream, revision, id, type, content !== null, recorded_at]),
     );
   }
@@ -154,16 +165,24 @@ export function resumingFromMirrors(): void {
 
     it('goes on where an earlier run was killed', async () => {
       record.putBack('yesterday');
-      for (const most of [1, 3, 5])
+      const run = { left: Infinity };
+      const killAfterNext = (appended: number, all: number) => {
+        run.left = all - appended;
+        throw new Error('Killed.');
+      };
+      let killed = 0;
+      for (; run.left > 0; killed += 1)
         await expect(
-          resumed({ from: [copy, otherCopy], data: record.folder }, (appended) => {
-            if (appended >= most) throw new Error('Killed.');
-          }),
+          resumed({ from: [copy, otherCopy], data: record.folder }, killAfterNext),
         ).rejects.toThrow('Killed.');
+      expect(killed).toBeGreaterThan(5);
       await resume();
-      const again = stored();
+      const [again, beside] = [stored(), besideRecord()];
       record.putBack('today');
       expect(again).toEqual(stored());
+      // No number and no checkpoint twice either.
+      record.putBack('resumed');
+      expect(beside).toEqual(besideRecord());
     });
   });
 
@@ -191,6 +210,15 @@ export function resumingFromMirrors(): void {
       expect(await resume({ from: [shortCopy], short: true, without: [other.dialogueId] })).toMatch(
         /2 entries were missing/,
       );
+    });
+
+    it('where the guard file knows another history than the copy, which was signed as well', async () => {
+      record.putBack('yesterday');
+      const guard = Guard.read(record.files.guard);
+      const origin = `localhost/${scene.dialogueId}`;
+      guard.keep([{ origin, size: guard.headOf(origin)!.size, root: `${'B'.repeat(43)}=` }]);
+      await expectRefused(/another root than the copy gives: two histories of one log were signed/);
+      await expectRefused(/another root than the copy gives/, { short: true });
     });
 
     it('where the copy withholds something, was changed, or is none of this record', async () => {

@@ -1,5 +1,5 @@
 import type { Act, Occurred, SourceRef, Told, WordingRow, Words } from '#libs/decider';
-import type { ActSignature } from '#libs/ledger';
+import type { ActSignature, Leaf } from '#libs/ledger';
 import type { JsonObject, NewEvent, Position, Recorded } from '#libs/event-store';
 import { contentHash, nodeCrypto } from '#libs/ledger';
 
@@ -11,11 +11,29 @@ export interface CommandMark {
   readonly bodyHash: string;
 }
 
+/** What only the fold adds to an act. */
+type OfFold = 'endorsedBy' | 'endorsedAt';
+
+/** An act as it is stored: with the members that a leaf has, for the leaf of any other is refused and its log would end. */
+export type StoredAct = Omit<Act, OfFold> & { readonly [Member in OfFold]?: never } & HasMembersOf<
+    Omit<Act, OfFold>,
+    Leaf['act']
+  >;
+
+/** Nothing that could be had where a leaf has other members. */
+type HasMembersOf<Part, InLeaf> = [keyof Part, keyof InLeaf] extends [keyof InLeaf, keyof Part]
+  ? unknown
+  : never;
+
+export function asStored({ endorsedBy: _, endorsedAt: _a, ...act }: Act): StoredAct {
+  return act;
+}
+
 /** What the envelope holds beyond what the store itself keeps; frozen, for it is in every stored event. */
 export interface Meta {
   readonly schemaVersion: number;
-  readonly occurred?: Occurred;
-  readonly act: Act;
+  readonly occurred?: Occurred & HasMembersOf<Occurred, NonNullable<Leaf['occurred']>>;
+  readonly act: StoredAct;
   readonly sources: readonly SourceRef[];
   readonly wording?: readonly WordingRow[];
   readonly audience: Audience;

@@ -24,7 +24,7 @@ export function loggedEvent(leaf: Leaf, payload: Payload | undefined): Recorded 
     meta: {
       ...envelope,
       schemaVersion: leaf.schema,
-      ...(leaf.occurred === undefined ? {} : { occurred: leaf.occurred }),
+      ...(leaf.occurred === undefined ? {} : { occurred: { ...leaf.occurred } }),
       act: {
         party: act.party ?? null,
         capacity: act.capacity,

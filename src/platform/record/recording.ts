@@ -2,13 +2,13 @@ import type { Act, Decided, Occurred, Rest, SourceRef, WordingRow } from '#libs/
 import { thisAct } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
 import type { NewEvent } from '#libs/event-store';
-import type { Audience, CommandMark } from './envelope.js';
-import { toNewEvent } from './envelope.js';
+import type { Audience, CommandMark, StoredAct } from './envelope.js';
+import { asStored, toNewEvent } from './envelope.js';
 import type { Ids } from './ids.js';
 import type { Slice } from './slice.js';
 
 /** Nobody's act: what the service itself draws from other events is recorded by this id. */
-export const derivedAct: Act = {
+export const derivedAct: StoredAct = {
   party: null,
   capacity: 'derived',
   recordedBy: 'entente',
@@ -72,7 +72,7 @@ export function stamped(
     if (one.derivedFrom === undefined) {
       return toNewEvent(event, {
         ...shared,
-        act: stamp.act,
+        act: asStored(stamp.act),
         ...(stamp.wording === undefined ? {} : { wording: stamp.wording }),
         ...(stamp.externalRef === undefined ? {} : { externalRef: stamp.externalRef }),
         ...reliance(one),
