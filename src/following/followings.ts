@@ -36,7 +36,7 @@ export class Followings {
   ) {}
 
   async of(principalId: string): Promise<Following> {
-    return followingIn(await this.#last(`${followingPrefix}${principalId}`));
+    return this.#followingIn(await this.#last(`${followingPrefix}${principalId}`));
   }
 
   /** What is watched already stays as it is. Throws 409 where there are too many. */
@@ -66,7 +66,8 @@ export class Followings {
   /** The token of a new address, which is shown once; the one before opens nothing from here on. */
   async renew(principalId: string, kind: FeedKind): Promise<string> {
     const secret = this.ids.secret();
-    const address = { secretHash: hashOf(secret), madeAt: this.clock.iso() };
+    const { epoch } = await this.store.identity();
+    const address = { epoch, secretHash: hashOf(secret), madeAt: this.clock.iso() };
     await this.#change(principalId, 'FollowingAddressMade', (before) => ({
       ...before,
       addresses: { ...before.addresses, [kind]: address },
@@ -122,12 +123,22 @@ export class Followings {
     const stream = `${followingPrefix}${principalId}`;
     return retrying(async () => {
       const last = await this.#last(stream);
-      const before = followingIn(last);
+      const before = await this.#followingIn(last);
       const after = change(before);
       if (after === undefined) return before;
       await this.#append(stream, type, JSON.parse(JSON.stringify(after)) as JsonObject, last);
       return after;
     });
+  }
+
+  /** Without the addresses that were made before an older copy of the store was put in its place. */
+  async #followingIn(last: Last | undefined): Promise<Following> {
+    if (last === undefined) return nothing;
+    const { watches, addresses } = last.data as unknown as Following;
+    const made = Object.entries(addresses);
+    if (made.length === 0) return { watches, addresses };
+    const { epoch } = await this.store.identity();
+    return { watches, addresses: Object.fromEntries(made.filter(([, one]) => one.epoch === epoch)) };
   }
 
   async #append(stream: string, type: string, data: JsonObject, last: Last | undefined): Promise<void> {
@@ -140,10 +151,6 @@ export class Followings {
       return { data, revision };
     return undefined;
   }
-}
-
-function followingIn(last: Last | undefined): Following {
-  return last === undefined ? nothing : (last.data as unknown as Following);
 }
 
 /** The place of an event by its id; before all where the record does not have it, as one that was restored may not. */

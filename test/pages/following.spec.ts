@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
+import { Followings } from '../../src/following/followings.js';
+import { withMethods } from '../../src/platform/record/with-methods.js';
 import { slices } from '../../src/slices.js';
 import { Api } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
@@ -475,6 +477,18 @@ describe('A secret address', () => {
     await api.ask('POST', '/v1/watches/addresses/withdraw', { as: 'reader', body: { feed: 'digest' } });
     expect([(await read(second)).status, (await read(calendar)).status]).toEqual([404, 200]);
     expect((await following()).addresses).toEqual({ digest: null, calendar: expect.any(String) });
+  });
+
+  it('comes back with no older copy of the store', async () => {
+    const address = await addresses('calendar');
+    expect((await read(address)).status).toBe(200);
+    const { store, ids, clock } = api.server.record;
+    const [, token = ''] = /following\/([^/]+)/.exec(address) ?? [];
+    const openedIn = async (of: Pick<typeof store, 'append' | 'readStream' | 'identity'>) =>
+      (await new Followings(of as typeof store, ids, clock).opened(token, 'calendar')) !== undefined;
+    const identity = async () => ({ ...(await store.identity()), epoch: 'of a restored copy' });
+    const copy = withMethods(store, { identity });
+    expect([await openedIn(store), await openedIn(copy)]).toEqual([true, false]);
   });
 
   it('is kept as a hash alone, and ends with the last key of its principal', async () => {
