@@ -4,7 +4,13 @@ import { sightOf } from '../platform/access/sight.js';
 import type { Sight } from '../platform/access/sight.js';
 import { limitOf, paging, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
-import { changesName, changesOf, ofMatter, ofParty } from '../platform/lists/changes.projection.js';
+import {
+  changesByParty,
+  changesName,
+  changesOf,
+  ofMatter,
+  ofParty,
+} from '../platform/lists/changes.projection.js';
 import { idOf } from '../platform/record/fold.js';
 import type { Principal } from '../platform/record/principal.js';
 import type { RecordRead } from '../platform/record/reading.js';
@@ -47,7 +53,7 @@ type Range = Parameters<typeof changesOf>[2];
  */
 export function digestOf(record: RecordRead, follower: Follower, query: Query) {
   const { principal, watches, lookedTo } = follower;
-  const sight = sightOf(record, principal);
+  const seeing = seeingOf(record, principal);
   const known = reachOf(record, principal);
   const isAll = query['scope'] === 'all';
   const scope = questionOf(`digest ${principal.id}`, { scope: isAll ? 'all' : 'new' });
@@ -57,7 +63,7 @@ export function digestOf(record: RecordRead, follower: Follower, query: Query) {
     watches.map((watch) => {
       const begun = placeOf(record.projections, watch.after);
       const after = isAll ? begun : Math.max(begun, lookedTo);
-      return { watch, places: placesOf(record, watch, sight, { after, before, limit: limit + 1 }) };
+      return { watch, places: placesOf(record, watch, seeing, { after, before, limit: limit + 1 }) };
     }),
   );
   const { shown, last } = pageOf(found, limit, ({ ordinal }) => ordinal);
@@ -79,9 +85,26 @@ function reachOf({ projections, registry }: RecordRead, { party }: Principal): n
   return Math.min(headOrdinal, ...listed.map((name) => projections.view(name).ordinal));
 }
 
-function placesOf(record: RecordRead, watch: Watch, sight: Sight, range: Range): readonly number[] {
+/** What somebody sees at this moment. */
+interface Seeing {
+  readonly sight: Sight;
+  readonly isSeen: (dialogueId: string) => boolean;
+}
+
+export function seeingOf(record: RecordRead, principal: Principal): Seeing {
+  const sight = sightOf(record, principal);
+  if (sight === 'all') return { sight, isSeen: () => true };
+  const seen = new Set(sight);
+  return { sight, isSeen: (dialogueId) => seen.has(dialogueId) };
+}
+
+function placesOf(
+  record: RecordRead,
+  watch: Watch,
+  { sight, isSeen }: Seeing,
+  range: Range,
+): readonly number[] {
   const { tables } = record.projections.view(changesName);
-  const isSeen = (dialogueId: string) => sight === 'all' || sight.includes(dialogueId);
   switch (watch.kind) {
     case 'irritant':
       return isSeen(watch.dialogueId) ? changesOf(tables, ofMatter(watch.irritantId), range) : [];
@@ -90,8 +113,7 @@ function placesOf(record: RecordRead, watch: Watch, sight: Sight, range: Range):
     case 'party': {
       const { party } = watch;
       if (sight === 'all') return changesOf(tables, ofParty(party), range);
-      const places = sight.flatMap((dialogueId) => changesOf(tables, ofParty(party, dialogueId), range));
-      return places.toSorted((one, other) => other - one).slice(0, range.limit);
+      return changesByParty(tables, { party, isSeen }, range);
     }
   }
 }

@@ -17,6 +17,8 @@ export type Watch = Watched & {
 
 /** A secret address, of which only the hash is kept. */
 export interface Address {
+  /** The life of the store in which it was made: one that was withdrawn since comes back with no older copy of the store. */
+  readonly epoch: string;
   readonly secretHash: string;
   readonly madeAt: string;
 }

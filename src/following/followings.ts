@@ -33,7 +33,7 @@ export class Followings {
 
   /** While the store is away, as the read models have it. */
   async of(principalId: string, record: RecordRead): Promise<Following> {
-    return followingIn(await this.#lastOrKept(`${followingPrefix}${principalId}`, record));
+    return this.#followingIn(await this.#lastOrKept(`${followingPrefix}${principalId}`, record));
   }
 
   /** What is watched already stays as it is. Throws 409 where there are too many. */
@@ -63,7 +63,8 @@ export class Followings {
   /** The token of a new address, which is shown once; the one before opens nothing from here on. */
   async renew(principalId: string, kind: FeedKind): Promise<string> {
     const secret = this.ids.secret();
-    const address = { secretHash: hashOf(secret), madeAt: this.clock.iso() };
+    const { epoch } = await this.store.identity();
+    const address = { epoch, secretHash: hashOf(secret), madeAt: this.clock.iso() };
     await this.#change(principalId, 'FollowingAddressMade', (before) => ({
       ...before,
       addresses: { ...before.addresses, [kind]: address },
@@ -88,7 +89,7 @@ export class Followings {
     if (secret === '') return undefined;
     const principalId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
     // Of the store alone: what was withdrawn at another server opens nothing here.
-    const following = followingIn(await this.#last(`${followingPrefix}${principalId}`));
+    const following = await this.#followingIn(await this.#last(`${followingPrefix}${principalId}`));
     const address = following.addresses[kind];
     if (address === undefined || !sameHash(address.secretHash, hashOf(secret))) return undefined;
     return { principalId, following };
@@ -120,12 +121,22 @@ export class Followings {
     const stream = `${followingPrefix}${principalId}`;
     return retrying(async () => {
       const last = await this.#last(stream);
-      const before = followingIn(last);
+      const before = await this.#followingIn(last);
       const after = change(before);
       if (after === undefined) return before;
       await this.#append(stream, type, JSON.parse(JSON.stringify(after)) as JsonObject, last);
       return after;
     });
+  }
+
+  /** Without the addresses that were made before an older copy of the store was put in its place. */
+  async #followingIn(last: Pick<Last, 'data'> | undefined): Promise<Following> {
+    if (last === undefined) return nothing;
+    const { watches, addresses } = last.data as unknown as Following;
+    const made = Object.entries(addresses);
+    if (made.length === 0) return { watches, addresses };
+    const { epoch } = await this.store.identity();
+    return { watches, addresses: Object.fromEntries(made.filter(([, one]) => one.epoch === epoch)) };
   }
 
   async #append(stream: string, type: string, data: JsonObject, last: Last | undefined): Promise<void> {
@@ -145,10 +156,6 @@ export class Followings {
       return { data, revision };
     return undefined;
   }
-}
-
-function followingIn(last: Pick<Last, 'data'> | undefined): Following {
-  return last === undefined ? nothing : (last.data as unknown as Following);
 }
 
 /** The place of an event by its id; before all where the record does not have it, as one that was restored may not. */

@@ -9,7 +9,7 @@ import { platformProblems } from '../platform/problems/platform.problems.js';
 import { classOf } from '../platform/shapes/body-class.js';
 import { validated } from '../platform/shapes/validation.js';
 import { addressShape, lookShape, newWatchShape } from '../following/watch-shapes.js';
-import { digestOf, digestParameters } from '../following/digest.js';
+import { digestOf, digestParameters, seeingOf } from '../following/digest.js';
 import { FollowingChanges } from '../following/following-changes.js';
 import { Followings } from '../following/followings.js';
 import { filled } from './as-of-form.js';
@@ -25,8 +25,13 @@ import { signInPage } from './sign-in.page.js';
 const pageParameters = { ...digestParameters, upTo: optional(lookShape.upTo) } satisfies Shape;
 const endShape = { id: means(id, 'The watch.') } satisfies MeantShape;
 
+/** What people type or paste may have blanks around it. */
 async function formOf<S extends MeantShape>(shape: S, fields: object): Promise<Infer<S>> {
-  return (await validated(classOf(shape), fields)) as Infer<S>;
+  const trimmed = Object.entries(fields).map(([name, one]: [string, unknown]) => [
+    name,
+    typeof one === 'string' ? one.trim() : one,
+  ]);
+  return (await validated(classOf(shape), Object.fromEntries(trimmed))) as Infer<S>;
 }
 
 /**
@@ -91,6 +96,7 @@ export class FollowingPageController {
     const lookedTo = await this.followings.lookedTo(reader.id, record);
     const { watches } = following;
     const digest = digestOf(record, { principal: reader, watches, lookedTo }, query);
-    return followingPage({ record, following, digest, query, address }, shownTo());
+    const { isSeen } = seeingOf(record, reader);
+    return followingPage({ record, following, isSeen, digest, query, address }, shownTo());
   }
 }

@@ -16,6 +16,8 @@ import type { PageReader } from './reader-bar.js';
 interface Shown {
   readonly record: RecordRead;
   readonly following: Following;
+  /** Whether the reader sees a dialogue at this moment. */
+  readonly isSeen: (dialogueId: string) => boolean;
   readonly digest: ReturnType<typeof digestOf>;
   readonly query: Query;
   /** A secret address that was just made: it is on this page and nowhere else. */
@@ -71,11 +73,15 @@ function lookForm({ items, next }: Shown['digest'], upTo: string | null): Html {
   </form>`;
 }
 
-function watchRow(record: RecordRead, watch: Watch): Html {
-  const name =
-    watch.kind === 'party'
-      ? `Everything that ${watch.party} says`
-      : nameOfThing(record, watch.kind, watch.kind === 'irritant' ? watch.irritantId : watch.dialogueId);
+/** Of what the reader does not see any more nothing is told, its name neither. */
+function nameOf(record: RecordRead, watch: Watch, isSeen: (dialogueId: string) => boolean): string {
+  if (watch.kind === 'party') return `Everything that ${watch.party} says`;
+  if (!isSeen(watch.dialogueId))
+    return `${watch.kind === 'irritant' ? 'An irritant' : 'A dialogue'} that you do not see any more`;
+  return nameOfThing(record, watch.kind, watch.kind === 'irritant' ? watch.irritantId : watch.dialogueId);
+}
+
+function watchRow(watch: Watch, name: string): Html {
   return html`<li>
     <form class="following" method="post" action="/following">
       <input type="hidden" name="what" value="end" /><input type="hidden" name="id" value="${watch.id}" />
@@ -125,7 +131,7 @@ function feedRow({ addresses }: Following, kind: FeedKind): Html {
 
 /** What is new of what a reader follows, what that is, and the feeds that tell of it elsewhere. */
 export function followingPage(
-  { record, following, digest, query, address }: Shown,
+  { record, following, isSeen, digest, query, address }: Shown,
   reader: PageReader,
 ): string {
   const upTo = query['upTo'] ?? digest.asOf;
@@ -156,7 +162,7 @@ export function followingPage(
         <h2 id="watches">Followed</h2>
         ${following.watches.length === 0 ? html`<p class="none">You follow nothing yet.</p>` : ''}
         <ul>
-          ${following.watches.map((one) => watchRow(record, one))}
+          ${following.watches.map((one) => watchRow(one, nameOf(record, one, isSeen)))}
         </ul>
         ${watchForm('irritant', 'Follow an irritant', 'Its key, such as ISTX-1.')}
         ${watchForm('party', 'Follow a party', 'Its code, such as US.')}

@@ -137,6 +137,22 @@ describe('A key', () => {
     expect((await reading(second.key)).status).toBe(200);
   });
 
+  it('is of no operator where another of the same principal is not, and the other way round', async () => {
+    const operates = await make({ name: 'x', roles: ['operator'] });
+    const reads = await make({ name: 'x', roles: ['reader'] });
+    for (const [{ principalId }, role] of [
+      [operates, 'reader'],
+      [operates, 'secretariat'],
+      [reads, 'operator'],
+    ] as const) {
+      const body = { name: 'x', roles: [role], principalId };
+      const answer = await api.ask('POST', '/v1/keys', { as: 'operator', body });
+      expect([answer.status, answer.body['code']]).toEqual([400, 'validation-failed']);
+    }
+    const again = await make({ name: 'x', roles: ['operator'], principalId: operates.principalId });
+    expect(again.principalId).toBe(operates.principalId);
+  });
+
   it.each([
     ['a registrar without a party', { name: 'x', roles: ['registrar'] }],
     ['a negotiator without a party', { name: 'x', roles: ['negotiator'] }],
@@ -195,9 +211,9 @@ describe('Each role keeps to its own', () => {
   const reads = operations.filter(
     (one) => one.method === 'get' && one.path.startsWith('/v1') && one.slice !== 'keys' && !isOpen(one),
   );
-  // Who is told of what was recorded, or follows it, writes nothing: neither is any part of the record.
+  // Who is told of what was recorded writes nothing: neither a webhook nor a watch is a part of the record.
   const writes = operations.filter(
-    ({ method, path }) => method === 'post' && !/^\/v1\/(webhooks|watches)/.test(path),
+    ({ method, path }) => method === 'post' && !/^\/v1\/(webhooks|watches)(\/|$)/.test(path),
   );
   const headers = { 'Idempotency-Key': 'own', 'If-Match': '"0"' };
 

@@ -317,6 +317,8 @@ describe('A filter with several values', () => {
     expect(await count(every.replaceAll(',', '&stage='))).toBe(several);
     expect((await count('open=true')) + (await count('open=false'))).toBe(all);
     expect(await count('open=true,false&respondent=US,RU')).toBe(all);
+    // Twice the same asks for nothing more.
+    expect(await count('open=true,false,true&respondent=US,RU&respondent=US')).toBe(all);
   });
 });
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
+import { Followings } from '../../src/following/followings.js';
+import { withMethods } from '../../src/platform/record/with-methods.js';
 import { slices } from '../../src/slices.js';
 import { Api } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
@@ -217,6 +219,7 @@ describe('A watch', () => {
     const guest = 'guest' as PrincipalName;
     expect((await watch({ dialogue: other.dialogueId }, guest)).status).toBe(404);
     await watch({ dialogue: scene.dialogueId }, guest);
+    await watch({ irritant: scene.key }, guest);
     await watch({ party: 'RU' }, guest);
     await watch({ party: 'FR' }, guest);
     await watch({ party: 'RU' });
@@ -235,9 +238,17 @@ describe('A watch', () => {
     expect(new Set(seen.items.map(({ dialogueId }) => dialogueId))).toEqual(new Set([scene.dialogueId]));
     expect(typesIn(seen)).toEqual(['PositionStated', 'PositionStated']);
     expect((await digest()).items.map(({ event }) => event.envelope.act['party'])).toEqual(['RU']);
+    const page = () => browse(api.server.url, '/following', { cookie: cookieOf(api, 'guest') });
+    const named = new RegExp(`${scene.key}|What \\w+ maintains`);
+    expect((await page()).text).toMatch(named);
     await api.server.record.keys.grants.withdraw(credential.principalId, scene.dialogueId);
     expect((await digest('', guest)).items).toEqual([]);
     expect((await digest('?scope=all', guest)).items).toEqual([]);
+    // Of what is watched still its name is what somebody says, too.
+    const after = await page();
+    expect(after.text).not.toMatch(named);
+    expect(after.text).toContain('An irritant that you do not see any more');
+    expect(after.text).toContain('A dialogue that you do not see any more');
   });
 });
 
@@ -468,6 +479,18 @@ describe('A secret address', () => {
     expect((await following()).addresses).toEqual({ digest: null, calendar: expect.any(String) });
   });
 
+  it('comes back with no older copy of the store', async () => {
+    const address = await addresses('calendar');
+    expect((await read(address)).status).toBe(200);
+    const { store, ids, clock } = api.server.record;
+    const [, token = ''] = /following\/([^/]+)/.exec(address) ?? [];
+    const openedIn = async (of: Pick<typeof store, 'append' | 'readStream' | 'identity'>) =>
+      (await new Followings(of as typeof store, ids, clock).opened(token, 'calendar')) !== undefined;
+    const identity = async () => ({ ...(await store.identity()), epoch: 'of a restored copy' });
+    const copy = withMethods(store, { identity });
+    expect([await openedIn(store), await openedIn(copy)]).toEqual([true, false]);
+  });
+
   it('is kept as a hash alone, and ends with the last key of its principal', async () => {
     const { credentials, store } = api.server.record;
     const issued = await credentials.issue(
@@ -499,6 +522,28 @@ describe('A secret address', () => {
   );
 });
 
+describe('An address that cannot be read', () => {
+  const secret = `${'0'.repeat(32)}_${'S'.repeat(43)}`;
+
+  it.each([
+    [`/following/${secret}/%zz`, 400, 'request-unreadable'],
+    [`/following/${secret}/digest.atom%C3`, 400, 'request-unreadable'],
+    [`/following/${secret}${'x'.repeat(200)}/digest.atom`, 413, 'too-large'],
+    [`/v1/irritants/${secret}${'x'.repeat(200)}`, 413, 'too-large'],
+  ])('is counted and guarded like any other, and no answer repeats it: %s', async (path, status, code) => {
+    for (const accept of ['application/json', 'text/html']) {
+      const headers = { Accept: accept, Authorization: `Bearer ${api.keys['reader']}` };
+      const answer = await fetch(`${api.server.url}${path}`, { headers });
+      const text = await answer.text();
+      expect([answer.status, text.includes(secret)]).toEqual([status, false]);
+      expect([...answer.headers.keys()]).toEqual(
+        expect.arrayContaining(['ratelimit', 'content-security-policy', 'cache-control', 'trace-id']),
+      );
+      if (accept === 'application/json') expect(JSON.parse(text)).toMatchObject({ code });
+    }
+  });
+});
+
 describe('The page of what somebody follows', () => {
   const page = (path = '/following', form?: object, headers?: Record<string, string>) =>
     browse(api.server.url, path, {
@@ -512,7 +557,7 @@ describe('The page of what somebody follows', () => {
     const empty = await page();
     expect([empty.status, shortcomings(empty.text)]).toEqual([200, []]);
     expect(empty.text).toContain('You follow nothing yet.');
-    expect((await page('/following', { what: 'watch', irritant: scene.key })).status).toBe(303);
+    expect((await page('/following', { what: 'watch', irritant: ` ${scene.key} ` })).status).toBe(303);
     await state('ru');
     await api.settled();
     const told = await page();
@@ -561,6 +606,9 @@ describe('The page of what somebody follows', () => {
     expect((await following('us-negotiator')).items).toEqual([]);
     expect((await page('/following', { what: 'watch', irritant: 'NONE-1' })).status).toBe(404);
     expect((await page('/following', { what: 'no such' })).status).toBe(400);
+    const misspelt = await page('/following', { what: 'watch', party: '<US>' });
+    expect([misspelt.status, shortcomings(misspelt.text)]).toEqual([400, []]);
+    expect(misspelt.text).toContain('<code>party</code> must be a party code such as RU');
     expect(await storedEvents()).toBe(before);
   });
 });

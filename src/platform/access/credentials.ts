@@ -4,8 +4,8 @@ import { retrying } from '../record/appending.js';
 import type { Clock } from '../record/clock.js';
 import type { Ids } from '../record/ids.js';
 import { platformProblems } from '../problems/platform.problems.js';
-import { problemAt } from '../problems/problem-at.js';
 import type { Principal } from '../record/principal.js';
+import { refuseAnother } from './same-principal.js';
 import { KeyStreams } from './key-streams.js';
 import { KeysUnasked } from './keys-unasked.js';
 import type { Unasked } from './keys-unasked.js';
@@ -55,7 +55,7 @@ export class Credentials {
     wanted: NewCredential,
     madeBy: Maker,
   ): Promise<{ readonly key: string; readonly credential: CredentialView }> {
-    await this.#refuseStranger(wanted);
+    if (wanted.principalId !== undefined) refuseAnother(wanted, await this.list());
     const id = this.ids.next();
     const secret = this.ids.secret();
     const issued: Issued = {
@@ -183,19 +183,6 @@ export class Credentials {
     if (!isActive(credential, this.clock.now())) return undefined;
     if (unaskedForMs !== undefined) this.#unasked?.refuseOverdue(unaskedForMs);
     return principalOf(credential);
-  }
-
-  /** Another key is for the same principal: with another party it would take over what that one recorded. */
-  async #refuseStranger({ principalId, party }: NewCredential): Promise<void> {
-    if (principalId === undefined) return;
-    const earlier = (await this.list()).filter((one) => one.principalId === principalId);
-    if (earlier.length > 0 && earlier.every((one) => one.party === party)) return;
-    const detail =
-      earlier.length === 0
-        ? `No key was ever made for a principal ${principalId}.`
-        : `The principal ${principalId} acts for ${earlier[0]?.party ?? 'no party'}.`;
-    const fault = 'is not a principal of that party';
-    throw problemAt(platformProblems.VALIDATION_FAILED, ['principalId'], fault, detail);
   }
 
   async #trusted(id: string): Promise<Trusted> {

@@ -27,7 +27,7 @@ import { securityHeaders } from './security-headers.js';
 import { traceRequests } from './traced-requests.js';
 import { spoolFiles, spooledTypes } from './spooled-file.js';
 import type { Clock } from '../record/clock.js';
-import { answerClientError, answerExpectations, refuseUnreadable } from '../record/unreadable.js';
+import { answerClientError, answerExpectations, anyAddress, refuseUnreadable } from '../record/unreadable.js';
 
 const bodyBytesMax = 256 * 1024;
 export const sourceBytesMax = 20 * 1024 * 1024;
@@ -75,7 +75,7 @@ export function httpAdapter(options: AdapterOptions): FastifyAdapter {
     loggerInstance: options.log,
     // We say of a request what we choose to (`requests-noted.ts`), under the name that its answer has.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
-    routerOptions: { maxParamLength: 200 },
+    ...anyAddress,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(toProblem(error, request), request, reply),
     clientErrorHandler: (error, socket) => answerClientError(error, socket, options.ids),

@@ -67,13 +67,15 @@ export function valuesOf(value: string): readonly string[] {
   return value.split(',');
 }
 
+/** A value that is given twice asks for nothing more. */
+function severalIn(value: unknown): readonly string[] {
+  return [...new Set([value].flat().flatMap((one) => valuesOf(String(one))))];
+}
+
 /** The parameters of a read: each at most once unless it takes several values, none unknown, none empty. */
 export async function readQuery(shape: Shape, query: unknown): Promise<Query> {
   const given = Object.entries({ ...(query as Record<string, unknown>) }).map(
-    ([name, value]): [string, unknown] => [
-      name,
-      shape[name]?.kind === 'list' ? [value].flat().flatMap((one) => valuesOf(String(one))) : value,
-    ],
+    ([name, value]): [string, unknown] => [name, shape[name]?.kind === 'list' ? severalIn(value) : value],
   );
   const { value, faults } = await checked(classOf(shape), Object.fromEntries(given));
   if (faults.all.length === 0) {

@@ -108,3 +108,31 @@ export function changesOf(
     .all(subject, after, before, limit)
     .map(({ ordinal }) => Number(ordinal));
 }
+
+/**
+ * The same of all that the party said in the dialogues that are seen. Only those in which it said anything are looked at,
+ * the one with the latest word first, and none whose latest is earlier than a page of others: so it costs what the page
+ * does, and not what the dialogues are.
+ */
+export function changesByParty(
+  tables: Tables,
+  { party, isSeen }: { readonly party: string; readonly isSeen: (dialogueId: string) => boolean },
+  range: { readonly after: number; readonly before: number; readonly limit: number },
+): readonly number[] {
+  const prefix = ofParty(party, '');
+  const subjects = tables
+    .prepare(
+      `SELECT name, (SELECT max(ordinal) FROM {changes} WHERE subject = one.id AND ordinal < ?) AS newest
+         FROM {subjects} AS one WHERE name >= ? AND name < ? ORDER BY newest DESC`,
+    )
+    .all(range.before, prefix, `${prefix}g`)
+    .filter(({ name }) => isSeen(String(name).slice(prefix.length)));
+  let found: readonly number[] = [];
+  for (const { name, newest } of subjects) {
+    const after = found.length < range.limit ? range.after : Math.max(range.after, found.at(-1) ?? -1);
+    if (newest === null || Number(newest) <= after) break;
+    const more = changesOf(tables, String(name), { ...range, after });
+    found = [...found, ...more].toSorted((one, other) => other - one).slice(0, range.limit);
+  }
+  return found;
+}

@@ -1,4 +1,5 @@
-import type { Server, ServerResponse } from 'node:http';
+import { maxHeaderSize } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { Problem, problemDocument, problemMediaType } from '#libs/problem-details';
@@ -39,7 +40,47 @@ export function answerExpectations(server: Server, ids: Ids): void {
   });
 }
 
-export function refuseUnreadable({ raw }: FastifyRequest): void {
+/** An address that nobody has. */
+const nowhere = '/unreadable';
+const unreadable = new WeakSet<IncomingMessage>();
+/** A part of an address that stands for something, such as an id or a secret. */
+const parameterMax = 200;
+
+/**
+ * The router answers an address that can't be decoded by itself, uncounted and without a line in the log, and its words
+ * repeat the address, which may let somebody in. So such a request is led to one that nobody has, and refused there.
+ */
+function readableAddress(request: IncomingMessage): string {
+  const { url = '/' } = request;
+  const [path = ''] = url.split(/[?#]/, 1);
+  if (!path.includes('%')) return url;
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    unreadable.add(request);
+    return nowhere;
+  }
+}
+
+/** For the router: each address comes to us. No part of one can be longer than what Node reads of a request's head. */
+export const anyAddress = {
+  rewriteUrl: readableAddress,
+  routerOptions: { maxParamLength: maxHeaderSize },
+} as const;
+
+/** What can't be understood is refused before anything else is asked of it. */
+export function refuseUnreadable({ raw, params }: FastifyRequest): void {
+  if (unreadable.has(raw))
+    throw new Problem(platformProblems.REQUEST_UNREADABLE, {
+      detail:
+        'The address cannot be decoded: each % has to begin the code of a byte, and the bytes have to be UTF-8.',
+    });
+  const values = Object.values((params ?? {}) as { readonly [name: string]: string });
+  if (values.some(({ length }) => length > parameterMax))
+    throw new Problem(platformProblems.TOO_LARGE, {
+      detail: `A part of the address is longer than ${parameterMax} characters.`,
+    });
   if (raw.httpVersion !== '1.1' || raw.headers.host !== undefined) return;
   throw new Problem(platformProblems.REQUEST_UNREADABLE, { detail: 'The request has no Host header.' });
 }

@@ -152,7 +152,9 @@ function decoratorsOf(field: Field, each: boolean): PropertyDecorator[] {
         IsArray(),
         ArrayMinSize(field.min),
         ArrayMaxSize(field.max),
-        ...(['party', 'id', 'language'].includes(field.of.kind) ? [ArrayUnique()] : []),
+        ...(['party', 'id', 'language'].includes(field.of.kind)
+          ? [ArrayUnique({ message: '$property must not name the same twice' })]
+          : []),
         ...decoratorsOf(field.of, true),
       ];
     case 'shape': {
