@@ -140,8 +140,9 @@ const addresses = /127\.0\.0\.1|localhost|::1|esdb|node\d|connectionName/i;
 
 /** What is wrong with the answer to a request that the store could not help with. */
 function faultsIn({ method, path, status, headers, text, tookMs }: Seen): readonly string[] {
-  // A webhook has the address that was sent.
-  const told = [text.replace(/"url":"[^"]*"/, ''), ...headers.values()].join('\n');
+  // A webhook has the address that was sent; a feed of one's own has one under the name that was asked for.
+  const own = /"(url|address)":"[^"]*"/;
+  const told = [text.replace(own, ''), ...headers.values()].join('\n');
   const faults = [
     ...(status >= 500 && status !== 503 ? ['fails'] : []),
     ...(status === 503 && headers.get('retry-after') === null ? ['does not say when to come again'] : []),

@@ -22,13 +22,16 @@ function count(): void {
     // Whatever begins in the same turn of the event loop goes together.
     setImmediate(() => (underWay = undefined));
   };
+  const { streamPrefixes } = api.server.record.registry;
+  const isOfActs = (prefix: string) => streamPrefixes.includes(prefix);
   const isOfRecord = (stream: string) => !/^(?:lease|credential)-/.test(stream);
   store.readStream = (stream, ...rest) => {
     if (isOfRecord(stream)) began(`read ${stream.split('-')[0]}`);
     return readStream(stream, ...rest);
   };
   store.readAll = (options) => {
-    began('read what is new');
+    // What looks through streams beside the record goes its own ways, whether or not anybody acts.
+    if (options.filter?.streamPrefixes?.every(isOfActs) === true) began('read what is new');
     return readAll(options);
   };
   store.append = (stream, ...rest) => {
