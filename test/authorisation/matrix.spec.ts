@@ -19,6 +19,7 @@ import type { Described } from './operations.js';
 const manners = ['own word', 'in the name of another'] as const;
 
 let api: Api;
+let keysThen: ReturnType<Api['server']['record']['credentials']['list']> | undefined;
 /** For what changes nothing; each act that can be recorded gets ground of its own, so that none decides for the next. */
 const shared = new Map<Keeping, Promise<Ground>>();
 
@@ -255,7 +256,9 @@ async function capacityOf(operation: Described, { body }: Answer): Promise<strin
   const slice = slices.find((one) => one.name === operation.slice)!;
   const events = await api.server.record.streams.events(`${slice.prefix}-${String(body['id'])}`);
   const { capacity, party, recordedBy } = events.findLast((one) => one.act.capacity !== 'derived')!.act;
-  const keys = await api.server.record.credentials.list();
+  // The keys of the principals were there before any act.
+  keysThen ??= api.server.record.credentials.list();
+  const keys = await keysThen;
   return `${capacity} of ${party} by ${keys.find((one) => one.principalId === recordedBy)?.name}`;
 }
 

@@ -2,7 +2,7 @@
 export const serverUrl = process.env['EVENTSTOREDB_TEST_URL'];
 
 /** How many faults the store must come through, two after each other; more with FAULTS. */
-export const faultRuns = Number(process.env['FAULTS'] ?? 20);
+export const faultRuns = Number(process.env['FAULTS'] ?? 12);
 
 /** A failing run prints its seed; FAULTS_SEED strikes with the same pairs again. */
 export const faultSeed = Number(process.env['FAULTS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));

@@ -3,6 +3,7 @@ import { operationIdOf } from '../access/operation.js';
 import { amendmentEvents } from '../record/amendments.js';
 import type { Slice } from '../record/slice.js';
 import { bodyShape, classOf } from '../shapes/body-class.js';
+import { madeOnce } from '../shapes/made-once.js';
 import type { BodyClass } from '../shapes/body-class.js';
 import { amendmentCommands } from './amendment.commands.js';
 
@@ -17,8 +18,8 @@ export interface CommandRoute {
   readonly bodyClass: BodyClass;
 }
 
-/** Every command that the slice takes: its own, and the amendments that all take. */
-export function commandRoutesOf(slice: Slice): readonly CommandRoute[] {
+/** Every command that the slice takes: its own, and the amendments that all take. Asked for each event of an export. */
+export const commandRoutesOf = madeOnce((slice: Slice): readonly CommandRoute[] => {
   const all = { ...slice.commands, ...amendmentCommands };
   return Object.entries(all).map(([name, declaration]) => {
     const schema = { ...slice.schemas, ...amendmentEvents }[declaration.event];
@@ -34,4 +35,4 @@ export function commandRoutesOf(slice: Slice): readonly CommandRoute[] {
       bodyClass: classOf(bodyShape(declaration, schema)),
     };
   });
-}
+});

@@ -1,5 +1,5 @@
 /** How many schedules are played; the long form is `npm run schedules`. */
-export const schedulesWanted = Number(process.env['SCHEDULES'] ?? 8);
+export const schedulesWanted = Number(process.env['SCHEDULES'] ?? 6);
 /** The same schedules each time, unless a seed says where to go on; a failure prints seed and path, and both play it again. */
 export const firstSeed = Number(process.env['SCHEDULES_SEED'] ?? 20_261_128);
 export const path = process.env['SCHEDULES_PATH'];
