@@ -8,6 +8,12 @@ interface Row {
   readonly updatedOrdinal: number;
 }
 
+/** As lists give it, folded; undefined where it was not there yet. */
+export function foldedDocument(at: AtMoment, slice: Slice, id: string): object | undefined {
+  const folded = at.folded(slice, id);
+  return folded === undefined ? undefined : (JSON.parse(JSON.stringify(represent(folded))) as object);
+}
+
 /**
  * Everything of one slice in a dialogue, in the order in which it was begun: from the read model what has not changed
  * since the moment, for it is as it was then, and folded what has; with an effective date anything may be otherwise.
@@ -23,7 +29,6 @@ export function documentsOf(at: AtMoment, slice: Slice, dialogueId: string): rea
     .all(dialogueId, knownOrdinal) as unknown as readonly Row[];
   return rows.flatMap(({ id, document, updatedOrdinal }) => {
     if (effectiveAt === undefined && updatedOrdinal <= knownOrdinal) return [JSON.parse(document) as object];
-    const folded = at.folded(slice, id);
-    return folded === undefined ? [] : [JSON.parse(JSON.stringify(represent(folded))) as object];
+    return foldedDocument(at, slice, id) ?? [];
   });
 }

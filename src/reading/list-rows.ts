@@ -1,10 +1,12 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import { represent, streamOf } from '../platform/record/fold.js';
+import { streamOf } from '../platform/record/fold.js';
 import type { Slice } from '../platform/record/slice.js';
 import { AtMoment } from './at-moment.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
+import { foldedDocument } from './holdings.js';
+import { eventsAtOnce } from './read-model.js';
 import type { Part } from './read-model.js';
 
 export const sorts = ['updatedAt', '-updatedAt', 'createdAt', '-createdAt'] as const;
@@ -28,9 +30,6 @@ interface Row {
   readonly place: number;
   readonly part: Part;
 }
-
-/** How many events are folded before others have their turn. */
-const eventsAtOnce = 50;
 
 export function isDescending({ sort }: Pick<WantedRows, 'sort'>): boolean {
   return sort.startsWith('-');
@@ -191,7 +190,7 @@ export function withDocuments(rows: readonly Row[]): readonly Shown[] {
 }
 
 /** Of what has changed since, a prefix is folded; others have their turn in between. */
-export async function documentsOf(
+export async function shownIn(
   rows: readonly Shown[],
   at: AtMoment,
   slice: Slice,
@@ -205,8 +204,8 @@ export async function documentsOf(
     }
     // Of a long page nothing is kept but its entries.
     const alone = new AtMoment(at.record, {}, {}, at.moment);
-    const then = alone.folded(slice, id);
-    if (then !== undefined) documents.push(JSON.parse(JSON.stringify(represent(then))) as object);
+    const then = foldedDocument(alone, slice, id);
+    if (then !== undefined) documents.push(then);
     folded += alone.prefix(streamOf(slice, id)).length;
     if (folded < eventsAtOnce) continue;
     folded = 0;

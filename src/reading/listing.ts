@@ -21,7 +21,7 @@ import { isMoment } from '../platform/record/moments.js';
 import type { AtMoment } from './at-moment.js';
 import { named, resolveKnownAt } from './moment.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
-import { documentsOf, isDescending, rowsOf, sorts, withDocuments } from './list-rows.js';
+import { isDescending, rowsOf, shownIn, sorts, withDocuments } from './list-rows.js';
 import type { Sort, WantedRows } from './list-rows.js';
 import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
 import { aboutOf, readingFrom } from './read-model.js';
@@ -146,5 +146,5 @@ export async function list(asked: AtMoment, slice: Slice, query: Query): Promise
       about: moment === undefined ? {} : named(moment, slice),
     };
   });
-  return { items: await documentsOf(page, at, slice), at, ...rest };
+  return { items: await shownIn(page, at, slice), at, ...rest };
 }

@@ -38,7 +38,7 @@ export interface ReadModel {
 }
 
 /** How many events are folded before others have their turn. */
-const eventsAtOnce = 50;
+export const eventsAtOnce = 50;
 /** How long a question about a moment waits for the lists to reach it. */
 const waitMs = 2_000;
 
