@@ -53,6 +53,12 @@ class Side {
     return cost;
   }
 
+  /** Fails where `without-ledger.mjs` did not find all that it takes out. */
+  refuseUntouched(): void {
+    if (!/The ledger is taken out/.test(this.server.child.stdout))
+      throw new Error('A piece that is to be taken out of the program is not there any more.');
+  }
+
   get signs(): boolean {
     return this.server.more.length > 0;
   }
@@ -91,6 +97,7 @@ export async function ledgerShareFigures({
   await runProgram(['ledger', 'key', 'create', '--data', on], { cwd: folder });
   const product = await Side.start(new MeasuredServer(on, undefined, options, ['--accept-ledger-loss']));
   const reference = await Side.start(new MeasuredServer(off, undefined, `${options} --import ${without}`));
+  reference.refuseUntouched();
   const figures: Figure[] = [];
   for (const [count, total] of [
     [clients, actsAtOnce],
