@@ -18,6 +18,7 @@ import type { Metrics } from './metrics.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import { sendProblem, toProblem, unknownAddress } from './problem.filter.js';
 import type { Ids } from '../record/ids.js';
+import type { Health } from './health.js';
 import { nameAge } from '../record/reading.js';
 import { noteWhatIsRecorded } from '../record/request-recorded.js';
 import { noteRequests } from './requests-noted.js';
@@ -50,6 +51,7 @@ export interface HttpOptions extends AdapterOptions {
   /** Undefined where nobody asks for spans. */
   readonly tracing: Tracing | undefined;
   readonly routes: RouteTable;
+  readonly health: Pick<Health, 'ready'>;
   /** How long an answer may take; absent where nothing hangs that we would have to wait for. */
   readonly answerMs?: number | undefined;
   /** How a problem is told to a person with a browser. */
@@ -104,35 +106,61 @@ export function prepareRequests(fastify: FastifyInstance, options: HttpOptions):
     routes.add(url, typeof method === 'string' ? [method] : method),
   );
   if (options.tracing !== undefined) traceRequests(fastify, options.tracing);
-  noteRequests(fastify, options.log, options.metrics);
+  noteRequests(fastify, options);
   if (options.answerMs !== undefined) answerInTime(fastify, options.answerMs);
   nameAge(fastify);
   noteWhatIsRecorded(fastify);
   const limits = new RateLimits(options.clock, options.requestsPerMinute);
-  fastify.addHook('onRequest', async (request, reply) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(securityHeaders);
     void reply.header('Trace-Id', request.id);
     connections.watch(reply.raw);
-    if (isProbe(request)) return;
-    if (draining.active) throw shuttingDown(reply);
+    if (isProbe(request)) return done();
+    if (draining.active) return done(shuttingDown(reply));
     draining.began(reply.raw);
+    done();
   });
   // Before anything of the body is read: neither an address that nobody has nor a stranger makes us read one, and a
   // type that another route takes must not fill our memory on this one.
-  fastify.addHook('onRequest', async (request, reply) => {
-    const stranger = await refusedAsStranger(request, options);
+  const admit = (request: FastifyRequest, reply: FastifyReply, stranger: Error | undefined) => {
     if (!isProbe(request)) limits.count(request, reply);
     refuseUnreadable(request);
     if (request.is404) throw unknownAddress(routes, request);
     refuseOtherTypes(request);
     refusePacked(request);
     if (stranger !== undefined) throw stranger;
+  };
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const whoever = strangerIn(request, options);
+    if (whoever instanceof Promise)
+      whoever.then((stranger) => admit(request, reply, stranger)).then(() => done(), done);
+    else done(faultOf(() => admit(request, reply, whoever)));
   });
   packAnswers(fastify);
   spoolFiles(fastify);
-  fastify.addHook('onSend', async (_request, reply) => {
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
     if (draining.active) void reply.header('Connection', 'close');
+    done(null, payload);
   });
+  answerProbes(fastify, options.health);
+}
+
+/** What the work throws. */
+function faultOf(work: () => void): Error | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** Routes of Fastify's own: whoever looks after the server asks often, and each passes no guard and answers by itself. */
+function answerProbes(fastify: FastifyInstance, health: Pick<Health, 'ready'>): void {
+  fastify.get('/livez', (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send('{"status":"ok"}'),
+  );
+  fastify.get('/readyz', ({ query }) => health.ready(query));
 }
 
 /** Whoever comes while the server ends is told when to come again, on a connection that ends with it. */
@@ -157,7 +185,8 @@ const otherTypes: { readonly [type: string]: RegExp } = {
 };
 
 function refuseOtherTypes({ headers, method, routeOptions: { url } }: FastifyRequest): void {
-  const [type = ''] = (headers['content-type'] ?? '').toLowerCase().split(';');
+  if (headers['content-type'] === undefined) return;
+  const [type = ''] = headers['content-type'].toLowerCase().split(';');
   const takers = otherTypes[type.trim()];
   if (takers === undefined || url === undefined || takers.test(`${method} ${url}`)) return;
   throw new Problem(platformProblems.UNSUPPORTED_MEDIA_TYPE, {
@@ -170,14 +199,24 @@ const signedInBelow = '/v1/';
 
 /**
  * Only who is known may make us read a body; the guard asks what they may do. Undefined for who is known, or need not be;
- * thrown by the caller, once the request is counted.
+ * thrown by the caller, once the request is counted. A promise only where somebody has to be asked.
  */
-async function refusedAsStranger(
+function strangerIn(
   request: FastifyRequest,
   { authentication, openRoutes }: HttpOptions,
-): Promise<Error | undefined> {
+): undefined | Promise<Error | undefined> {
   const { url = '' } = request.routeOptions;
   if (!url.startsWith(signedInBelow) || openRoutes.includes(url)) return undefined;
+  const known = authentication.known(request.headers.authorization);
+  if (known === undefined) return refusedAsStranger(request, authentication);
+  request.principal = known;
+  return undefined;
+}
+
+async function refusedAsStranger(
+  request: FastifyRequest,
+  authentication: Authentication,
+): Promise<Error | undefined> {
   try {
     request.principal = await authentication.principalOf(request.headers.authorization);
     return undefined;
