@@ -137,6 +137,13 @@ function codingOf(request: FastifyRequest, reply: FastifyReply, payload: unknown
   return accepted === undefined ? undefined : codingFor(accepted);
 }
 
+/** Where a read is not sent because its reader has it: the answer says all the same by what its form would be chosen. */
+export function sayForm(request: FastifyRequest, reply: FastifyReply, text: string): void {
+  void reply.header('content-type', 'application/json');
+  codingOf(request, reply, text);
+  void reply.removeHeader('content-type');
+}
+
 /** A text has at least as many bytes as characters, and counting those of a long one takes a while. */
 function isWorthPacking(text: string): boolean {
   return text.length >= bytesMin || (text.length * 3 >= bytesMin && Buffer.byteLength(text) >= bytesMin);
