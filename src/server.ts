@@ -10,7 +10,9 @@ import { Authentication } from './platform/access/authentication.js';
 import { SystemClock } from './platform/record/clock.js';
 import { faultPage } from './site/fault.page.js';
 import { Draining } from './platform/http/draining.js';
+import { Health } from './platform/http/health.js';
 import { httpAdapter, prepareRequests } from './platform/http/http-server.js';
+import { KeptAnswers } from './platform/http/kept-answers.js';
 import { nestLogger, serverLog } from './platform/http/log.js';
 import { Metrics } from './platform/http/metrics.js';
 import { tracingFrom } from './platform/http/tracing.js';
@@ -67,6 +69,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       answerMs: settings.storeUrl === undefined ? undefined : settings.answerMs,
       problemPage: faultPage,
       metrics: app.get(Metrics),
+      health: app.get(Health),
+      kept: app.get(KeptAnswers),
       draining: app.get(Draining),
       routes: app.get(RouteTable),
       authentication: app.get(Authentication),

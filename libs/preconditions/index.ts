@@ -1,3 +1,4 @@
+export { isHeld } from './if-none-match.js';
 export { entityTag, parseIfMatch } from './entity-tag.js';
 export type { IfMatch } from './entity-tag.js';
 export { parseIdempotencyKey } from './idempotency-key.js';

@@ -91,6 +91,8 @@ export function entryViews(
 
 export type HistoryEntry = ReturnType<typeof entryViews>[number];
 
+export type HistoryPage = ReturnType<typeof historyPage>;
+
 /** A page of the history; events as they were recorded, whatever amended them since. */
 export function historyPage(at: AtMoment, slice: Slice, id: string, signed?: Signed) {
   const folded = at.found(slice, id);
@@ -108,6 +110,6 @@ export function historyPage(at: AtMoment, slice: Slice, id: string, signed?: Sig
     kept: at.kept(dialogueIn(folded)),
     asOfSeq: at.asOfSeq,
     ...(query['knownAt'] === undefined ? {} : { final: moment.final, ...gradeView(moment) }),
-    next: cursorOf(record, scope, last, moment.asked),
+    next: () => cursorOf(record, scope, last, moment.asked),
   };
 }

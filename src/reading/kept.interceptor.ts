@@ -13,7 +13,7 @@ import { keptIn } from './at-moment.js';
 import type { Kept } from './documents.js';
 
 /** As an item of RFC 9651: `both`, `one;party=RU`, `secretariat`. */
-function headerOf(kept: NonNullable<Kept>): string {
+export function headerOf(kept: NonNullable<Kept>): string {
   return kept.by === 'one' ? `one;party=${kept.party}` : kept.by;
 }
 

@@ -22,17 +22,18 @@ import type { AtMoment } from './at-moment.js';
 import { named, resolveKnownAt } from './moment.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 import { isDescending, rowsOf, shownIn, sorts, withDocuments } from './list-rows.js';
-import type { Sort, WantedRows } from './list-rows.js';
+import type { Listed, Sort, WantedRows } from './list-rows.js';
 import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
-import { aboutOf, readingFrom } from './read-model.js';
+import { aboutOf, asOfIn, readingFrom } from './read-model.js';
 
 export interface Page {
-  readonly items: readonly object[];
-  readonly asOf: string | null;
+  readonly slice: Slice;
+  readonly entries: readonly Listed[];
   readonly asOfSeq: number | undefined;
   /** For what is read beside the entries. */
   readonly at: AtMoment;
-  readonly next: string | undefined;
+  /** The moment of the page, and where the next one starts; sealed anew each time, for two that are alike would tell that nobody wrote in between. */
+  readonly sealed: () => { readonly asOf: string | null; readonly next: string | undefined };
   readonly about: object;
 }
 
@@ -129,7 +130,7 @@ export async function list(asked: AtMoment, slice: Slice, query: Query): Promise
   const naming = isWordless ? [] : givingNames(record);
   const scope = { slices: concerning(slice, naming), naming, isWordless };
   const { page, at, ...rest } = await readingFrom(asked, scope, query, (model) => {
-    const { asOf: asOfMoment, asOfSeq, moment } = model;
+    const { asOfSeq, moment } = model;
     const rows = model.partsOf(slice).flatMap((part) => {
       const matching = matchingAll(wanted.terms, slice, part, naming, model);
       return rowsOf(part, matching, wanted);
@@ -140,11 +141,13 @@ export async function list(asked: AtMoment, slice: Slice, query: Query): Promise
     return {
       page: withDocuments(shown.shown),
       at: model.at,
-      next: cursorOf(record, wanted.scope, shown.last, model.context),
-      asOf: asOfMoment,
+      sealed: () => ({
+        asOf: asOfIn(model.at),
+        next: cursorOf(record, wanted.scope, shown.last, model.context),
+      }),
       asOfSeq,
       about: moment === undefined ? {} : named(moment, slice),
     };
   });
-  return { items: await shownIn(page, at, slice), at, ...rest };
+  return { slice, entries: await shownIn(page, at, slice), at, ...rest };
 }

@@ -189,6 +189,11 @@ export function isAsOf(query: Query): boolean {
   return query['knownAt'] !== undefined || query['effectiveAt'] !== undefined;
 }
 
+/** Whether the present is asked for, whenever that is, and nothing is waited for. */
+export function isOfNow({ knownAt, effectiveAt, grade, minPosition }: Query): boolean {
+  return [knownAt, effectiveAt, grade, minPosition].every((one) => one === undefined);
+}
+
 /** The moment as an answer names it. */
 export function momentView({ knownSeq, final, effectiveAt, ...moment }: Moment) {
   return {

@@ -25,9 +25,7 @@ export interface Part {
 /** The lists of some slices at one moment, whichever it is: the same tables, asked in the same way. */
 export interface ReadModel {
   readonly partsOf: (slice: Slice) => readonly Part[];
-  /** The entries are of this moment, and a page that goes on from another begins here; null in an empty record. */
-  readonly asOf: string | null;
-  /** The same within the dialogue that was asked about, if it was one that is seen. */
+  /** How far the dialogue reaches that was asked about, if it was one that is seen. */
   readonly asOfSeq: number | undefined;
   /** For what is read beside the entries. */
   readonly at: AtMoment;
@@ -53,12 +51,12 @@ export interface Scope {
 
 type Views = ReadonlyMap<string, { readonly tables: Tables; readonly ordinal: number }>;
 
-function viewsOf(record: RecordRead, slices: readonly Slice[]): Views {
+function viewsOf(record: Pick<RecordRead, 'projections'>, slices: readonly Slice[]): Views {
   return new Map(slices.map(({ name }) => [name, record.projections.view(name)]));
 }
 
 /** The place in the record that all the lists have reached. */
-export function levelOf(record: RecordRead, slices: readonly Slice[]): number {
+export function levelOf(record: Pick<RecordRead, 'projections'>, slices: readonly Slice[]): number {
   return Math.min(...[...viewsOf(record, slices).values()].map(({ ordinal }) => ordinal));
 }
 
@@ -201,16 +199,20 @@ export function aboutOf({ dialogue }: Query, sight: Sight): About {
 }
 
 /** The moment of an answer, as the answer names it. */
-function placed(at: AtMoment, { dialogueId }: About): Pick<ReadModel, 'asOf' | 'asOfSeq' | 'at' | 'context'> {
+function placed(at: AtMoment, { dialogueId }: About): Pick<ReadModel, 'asOfSeq' | 'at' | 'context'> {
   const { knownOrdinal, asked: context } = at.moment;
-  const { moments, projections } = at.record;
-  const position = projections.record.positionAt(knownOrdinal);
+  const { projections } = at.record;
   return {
-    asOf: position === undefined ? null : moments.sealed(position, context),
     asOfSeq: dialogueId === undefined ? undefined : projections.record.seqAt(dialogueId, knownOrdinal),
     at,
     context,
   };
+}
+
+/** The moment as answers name it, sealed: a page that goes on from another begins here. Null in an empty record. */
+export function asOfIn({ moment: { knownOrdinal, asked: context }, record }: AtMoment): string | null {
+  const position = record.projections.record.positionAt(knownOrdinal);
+  return position === undefined ? null : record.moments.sealed(position, context);
 }
 
 function tablesIn<T>(all: ReadonlyMap<string, T>, { name }: Slice): T {

@@ -82,8 +82,14 @@ export class Readings extends AtMoment {
     return documentsOf(this, this.record.registry.get(name), dialogueId) as readonly Documents[N][];
   }
 
-  async list(slice: Slice, query: Query = this.query) {
+  /** Its entries as JSON, for whoever passes them on as they are. */
+  async listed(slice: Slice, query: Query = this.query) {
     return list(this, slice, query);
+  }
+
+  async list(slice: Slice, query: Query = this.query) {
+    const { entries, sealed } = await this.listed(slice, query);
+    return { items: entries.map(({ text }) => JSON.parse(text) as object), ...sealed() };
   }
 
   async search() {

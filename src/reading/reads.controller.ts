@@ -9,7 +9,6 @@ import type { Shape } from '#libs/decider';
 import { resolved } from '../platform/record/resolving.js';
 import { represent, streamOf } from '../platform/record/fold.js';
 import { LogStandings } from '../platform/record/log-standings.js';
-import { Answer } from '../platform/commands/answer.js';
 import { Operation } from '../platform/access/operation.js';
 import { Reading } from '../platform/record/reading.js';
 import type { RecordRead } from '../platform/record/reading.js';
@@ -17,10 +16,11 @@ import { notFound } from '../platform/record/refusals.js';
 import { refuseUnreadableStream } from '../platform/record/refusals.js';
 import type { Slice } from '../platform/record/slice.js';
 import { dialogueIn } from './at-moment.js';
-import { nextLink } from './cursor.js';
 import { listParameters } from './listing.js';
-import { named } from './moment.js';
+import { isOfNow, named } from './moment.js';
 import { Readings } from './readings.js';
+import { Unchanged } from './unchanged.js';
+import { writtenEntry, writtenHistory, writtenList } from './written.js';
 import { asOf, order, paging, readQuery, waiting } from '../platform/http/query.js';
 
 export const readParameters = {
@@ -85,17 +85,19 @@ export function readsController(slice: Slice): Type {
 
   @Controller(`v1/${slice.name}`)
   class ReadsController {
-    constructor(private readonly standings: LogStandings) {}
+    constructor(
+      private readonly standings: LogStandings,
+      private readonly unchanged: Unchanged,
+    ) {}
 
     @Get()
     @Operation(operations.list)
     async list(@Reading() record: RecordRead, @QueryParam() raw: unknown, @Req() request: FastifyRequest) {
+      const holds = this.unchanged.sinceNow();
       const query = await readQuery(parameters.list, raw);
       await waitForPosition(record, query['minPosition']);
       const readings = await Readings.over(record, query, sightOf(record, principalOf(request))).graded();
-      const { items, next, at, about, ...places } = await readings.list(slice);
-      const page = { items: items.map((one) => at.withKept(one)), ...places, ...about };
-      return new Answer(page, { next: nextLink(request.url, next, places.asOf) });
+      return writtenList(await readings.listed(slice), request.url, isOfNow(query) ? holds : undefined);
     }
 
     @Get(':id')
@@ -110,7 +112,7 @@ export function readsController(slice: Slice): Type {
       const { folded } = present;
       if (folded === undefined) refuseUnreadableStream(present, id);
       if (folded === undefined) throw notFound(slice, idOrKey);
-      return new Answer(represent(folded), { revision: folded.revision });
+      return writtenEntry(record, present, folded);
     }
 
     @Get(':id/history')
@@ -121,12 +123,15 @@ export function readsController(slice: Slice): Type {
       @QueryParam() raw: unknown,
       @Req() request: FastifyRequest,
     ) {
+      const holds = this.unchanged.sinceNow();
       const { readings, id } = await askedFor(record, slice, parameters.history, idOrKey, raw);
       const { proofs = readings.isAsOf ? 'no' : 'yes' } = readings.query;
       const signed =
         proofs === 'yes' ? await this.standings.of(dialogueIn(readings.found(slice, id))) : undefined;
-      const { next, ...page } = readings.historyPage(slice, id, signed);
-      return new Answer(page, { next: nextLink(request.url, next, `s${page.asOfSeq}`, { proofs }) });
+      const page = readings.historyPage(slice, id, signed);
+      // Without a word of how far it is signed nobody knows when that will be told.
+      const isKept = isOfNow(readings.query) && (proofs === 'no' || signed !== undefined);
+      return writtenHistory(page, { url: request.url, proofs }, isKept ? holds : undefined);
     }
 
     @Get(':id/diff')

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { sourceBytesMax } from '../../src/platform/http/http-server.js';
+import { sourceBytesMax } from '../../src/platform/http/body-parsers.js';
 import { operations } from '../authorisation/operations.js';
 import { Api, descriptionsRead } from '../support/api.js';
 import type { Answer, PrincipalName } from '../support/api.js';

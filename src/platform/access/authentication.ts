@@ -24,6 +24,12 @@ export class Authentication {
     private readonly tokens: TokenPrincipals | undefined,
   ) {}
 
+  /** Who asks, where that is known without a way to the store; undefined where `principalOf` has to find it out. */
+  known(authorization: string | undefined): Principal | undefined {
+    const bearer = bearerOf(authorization);
+    return bearer === undefined ? undefined : this.credentials.known(bearer);
+  }
+
   /** Throws the problem 401, which names an error only where something was sent (RFC 6750 §3.1). */
   async principalOf(authorization: string | undefined): Promise<Principal> {
     const bearer = bearerOf(authorization);

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Recorded } from '#libs/event-store';
 import type { Principal, Role } from '../record/principal.js';
 import { issuedFault } from './stored-key.js';
@@ -94,8 +94,16 @@ export function wasGood({ awaitsUntil, approvedBy }: CredentialView): boolean {
   return awaitsUntil === undefined || approvedBy !== undefined;
 }
 
-/** Whose key it is, by what the key says of them. */
+const principals = new WeakMap<CredentialView, Principal>();
+
+/** Whose key it is, by what the key says of them; the same value for what was read once. */
 export function principalOf(credential: CredentialView): Principal {
+  const known = principals.get(credential) ?? principalIn(credential);
+  principals.set(credential, known);
+  return known;
+}
+
+function principalIn(credential: CredentialView): Principal {
   const { principalId, name, party, roles, dialogues, id, issuedAt, expiresAt } = credential;
   const granted = dialogues === undefined ? {} : { dialogues };
   return { id: principalId, name, party, roles, ...granted, key: { id, issuedAt, expiresAt } };
@@ -112,7 +120,7 @@ export function viewOf({ secretHash: _, ...view }: Credential): CredentialView {
 
 /** Of a secret, so that what is kept opens nothing. */
 export function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret, 'hex');
 }
 
 /** In a time that tells nothing of where they differ. */

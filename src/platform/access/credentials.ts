@@ -172,6 +172,16 @@ export class Credentials {
     return this.#principal(id, ({ secretHash }) => sameHash(secretHash, hashOf(secret)));
   }
 
+  /** The same of a key that was read of late, at once; undefined where it has to be read, or opens nothing. */
+  known(key: string): Principal | undefined {
+    const { id, secret } = partsOf(key) ?? {};
+    const found = id === undefined ? undefined : this.#foundOfLate(id);
+    const credential = found?.credential;
+    if (credential === undefined || secret === undefined) return undefined;
+    const opens = sameHash(credential.secretHash, hashOf(secret)) && isActive(credential, this.clock.now());
+    return opens ? principalOf(credential) : undefined;
+  }
+
   /** The same of a key that was shown before, by its id; whoever asks has to know that it was. */
   async shownBefore(id: string): Promise<Principal | undefined> {
     return this.#principal(id, () => true);
@@ -185,9 +195,15 @@ export class Credentials {
     return principalOf(credential);
   }
 
-  async #trusted(id: string): Promise<Trusted> {
+  #foundOfLate(id: string) {
     const found = this.#streams.found(id);
-    if (found !== undefined && this.clock.elapsed() - found.at < trustedMs) return found;
+    return found !== undefined && this.clock.elapsed() - found.at < trustedMs ? found : undefined;
+  }
+
+  async #trusted(id: string): Promise<Trusted> {
+    const trusted = this.#foundOfLate(id);
+    if (trusted !== undefined) return trusted;
+    const found = this.#streams.found(id);
     const unasked = this.#unasked;
     if (unasked === undefined) return { credential: await this.#streams.read(id) };
     const { contact } = unasked;

@@ -30,7 +30,11 @@ export class Draining {
 
   began(answer: ServerResponse): void {
     this.#underWay.add(answer);
-    answer.once('close', () => this.#underWay.delete(answer));
+  }
+
+  /** Its last byte is out, or its reader has gone. */
+  ended(answer: ServerResponse): void {
+    this.#underWay.delete(answer);
   }
 
   /** Resolves once the system has the last byte of every answer under way, or its reader has gone. */

@@ -6,6 +6,7 @@ import { leaseToken } from '../record/tokens.js';
 import { Draining } from './draining.js';
 import { HealthController } from './health.controller.js';
 import { folderToken, Health } from './health.js';
+import { KeptAnswers } from './kept-answers.js';
 import { Metrics } from './metrics.js';
 
 /** How the server is: for whoever runs it. */
@@ -27,8 +28,9 @@ export class HealthModule {
         },
         Draining,
         Health,
+        KeptAnswers,
       ],
-      exports: [Draining, Health, Metrics],
+      exports: [Draining, Health, KeptAnswers, Metrics],
     };
   }
 }

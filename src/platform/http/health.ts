@@ -2,11 +2,16 @@ import { statfs } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { Unavailable } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
+import { Problem } from '#libs/problem-details';
 import { Projections } from '#libs/projections';
 import type { ProjectionStatus } from '#libs/projections';
+import { platformProblems } from '../problems/platform.problems.js';
+import { Moments } from '../record/moments.js';
+import { waitForPosition } from '../record/read-your-writes.js';
 import { RealTimer, within } from '../record/timer.js';
 import { leaseToken, storeToken } from '../record/tokens.js';
 import { Draining } from './draining.js';
+import { readQuery, waiting } from './query.js';
 
 /** Below this much free space the server says that it is not well, while it still can write. */
 const freeBytesMin = 64 * 1024 * 1024;
@@ -40,11 +45,12 @@ export const folderToken = Symbol('the data folder');
 @Injectable()
 export class Health {
   constructor(
-    @Inject(storeToken) private readonly store: EventStore,
-    private readonly projections: Projections,
+    @Inject(storeToken) readonly store: EventStore,
+    readonly projections: Projections,
     @Inject(leaseToken) private readonly lease: { readonly held: boolean },
     @Inject(folderToken) private readonly folder: string | null,
     private readonly draining: Draining,
+    readonly moments: Moments,
   ) {}
 
   readonly #watched: (() => Check)[] = [];
@@ -52,6 +58,20 @@ export class Health {
   /** A room that stands higher says how it is, too. */
   watch(check: () => Check): void {
     this.#watched.push(check);
+  }
+
+  /** Throws the problem 503 where something is not well; waits for the position that the query names to be read. */
+  async ready(query: unknown): Promise<{ readonly status: 'ready'; readonly checks: readonly Check[] }> {
+    const { minPosition } = await readQuery(waiting, query);
+    await waitForPosition(this, minPosition);
+    const checks = await this.checks();
+    const failing = checks.filter((one) => !one.ok).map((one) => `${one.name}: ${one.detail}`);
+    if (failing.length === 0) return { status: 'ready', checks };
+    throw new Problem(platformProblems.NOT_READY, {
+      detail: `Not well: ${failing.join('; ')}.`,
+      headers: { 'Retry-After': '1' },
+      members: { checks: checks.map((one) => ({ ...one })) },
+    });
   }
 
   async checks(): Promise<readonly Check[]> {

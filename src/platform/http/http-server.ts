@@ -5,32 +5,29 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#libs/problem-details';
 import { parseTraceparent } from '#libs/tracing';
 import type { Tracing } from '#libs/tracing';
-import type { Authentication } from '../access/authentication.js';
+import { admitRequests, isProbe } from './admission.js';
+import type { AdmissionOptions } from './admission.js';
 import { answerInTime } from './answer-in-time.js';
+import { addParsers } from './body-parsers.js';
 import { Connections, connectionLimits } from './connections.js';
 import type { ConnectionLimits } from './connections.js';
 import type { Draining } from './draining.js';
-import { refusePacked } from './content-coding.js';
-import { readJson } from './json-body.js';
 import { packAnswers } from './packed-answers.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { platformProblems } from '../problems/platform.problems.js';
-import { sendProblem, toProblem, unknownAddress } from './problem.filter.js';
+import { sendProblem, toProblem } from './problem.filter.js';
 import type { Ids } from '../record/ids.js';
+import type { Health } from './health.js';
 import { nameAge } from '../record/reading.js';
 import { noteWhatIsRecorded } from '../record/request-recorded.js';
 import { noteRequests } from './requests-noted.js';
-import type { RouteTable } from './route-table.js';
-import { RateLimits } from './rate-limits.js';
 import { securityHeaders } from './security-headers.js';
 import { traceRequests } from './traced-requests.js';
-import { spoolFiles, spooledTypes } from './spooled-file.js';
-import type { Clock } from '../record/clock.js';
-import { answerClientError, answerExpectations, anyAddress, refuseUnreadable } from '../record/unreadable.js';
+import { spoolFiles } from './spooled-file.js';
+import { answerClientError, answerExpectations, anyAddress } from '../record/unreadable.js';
 
 const bodyBytesMax = 256 * 1024;
-export const sourceBytesMax = 20 * 1024 * 1024;
 const requestTimeoutMs = 30_000;
 
 export interface AdapterOptions {
@@ -42,22 +39,16 @@ export interface AdapterOptions {
   readonly connectionLimits?: ConnectionLimits | undefined;
 }
 
-export interface HttpOptions extends AdapterOptions {
-  readonly clock: Clock;
-  readonly requestsPerMinute: number;
+export interface HttpOptions extends AdapterOptions, AdmissionOptions {
   readonly metrics: Metrics;
   readonly draining: Draining;
   /** Undefined where nobody asks for spans. */
   readonly tracing: Tracing | undefined;
-  readonly routes: RouteTable;
+  readonly health: Pick<Health, 'ready'>;
   /** How long an answer may take; absent where nothing hangs that we would have to wait for. */
   readonly answerMs?: number | undefined;
   /** How a problem is told to a person with a browser. */
   readonly problemPage: (problem: Problem) => string;
-  /** Asked before a large body is read. */
-  readonly authentication: Authentication;
-  /** Below /v1/, the routes that need no key all the same. */
-  readonly openRoutes: readonly string[];
 }
 
 /** The Fastify adapter with our limits and our problems. */
@@ -104,35 +95,35 @@ export function prepareRequests(fastify: FastifyInstance, options: HttpOptions):
     routes.add(url, typeof method === 'string' ? [method] : method),
   );
   if (options.tracing !== undefined) traceRequests(fastify, options.tracing);
-  noteRequests(fastify, options.log, options.metrics);
+  noteRequests(fastify, options);
   if (options.answerMs !== undefined) answerInTime(fastify, options.answerMs);
   nameAge(fastify);
   noteWhatIsRecorded(fastify);
-  const limits = new RateLimits(options.clock, options.requestsPerMinute);
-  fastify.addHook('onRequest', async (request, reply) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(securityHeaders);
     void reply.header('Trace-Id', request.id);
     connections.watch(reply.raw);
-    if (isProbe(request)) return;
-    if (draining.active) throw shuttingDown(reply);
+    if (isProbe(request)) return done();
+    if (draining.active) return done(shuttingDown(reply));
     draining.began(reply.raw);
+    done();
   });
-  // Before anything of the body is read: neither an address that nobody has nor a stranger makes us read one, and a
-  // type that another route takes must not fill our memory on this one.
-  fastify.addHook('onRequest', async (request, reply) => {
-    const stranger = await refusedAsStranger(request, options);
-    if (!isProbe(request)) limits.count(request, reply);
-    refuseUnreadable(request);
-    if (request.is404) throw unknownAddress(routes, request);
-    refuseOtherTypes(request);
-    refusePacked(request);
-    if (stranger !== undefined) throw stranger;
-  });
+  admitRequests(fastify, options);
   packAnswers(fastify);
   spoolFiles(fastify);
-  fastify.addHook('onSend', async (_request, reply) => {
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
     if (draining.active) void reply.header('Connection', 'close');
+    done(null, payload);
   });
+  answerProbes(fastify, options.health);
+}
+
+/** Routes of Fastify's own: whoever looks after the server asks often, and each passes no guard and answers by itself. */
+function answerProbes(fastify: FastifyInstance, health: Pick<Health, 'ready'>): void {
+  fastify.get('/livez', (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send('{"status":"ok"}'),
+  );
+  fastify.get('/readyz', ({ query }) => health.ready(query));
 }
 
 /** Whoever comes while the server ends is told when to come again, on a connection that ends with it. */
@@ -142,74 +133,4 @@ function shuttingDown(reply: FastifyReply): Problem {
     detail: 'Try again in a moment.',
     headers: { 'Retry-After': '5' },
   });
-}
-
-/** Who looks after the server asks often, from one address, and just then when much is asked or the server ends. */
-function isProbe({ routeOptions: { url } }: FastifyRequest): boolean {
-  return url === '/livez' || url === '/readyz';
-}
-
-/** The routes that take something else than JSON. */
-const otherTypes: { readonly [type: string]: RegExp } = {
-  ...Object.fromEntries(spooledTypes.map((type) => [type, /^POST \/v1\/imports$/])),
-  'application/octet-stream': /^POST \/v1\/[^/]+\/:id\/bytes$/,
-  'application/x-www-form-urlencoded': /^\S+ \/(sign-(in|out|out\/by\/:issuer)|following)$/,
-};
-
-function refuseOtherTypes({ headers, method, routeOptions: { url } }: FastifyRequest): void {
-  const [type = ''] = (headers['content-type'] ?? '').toLowerCase().split(';');
-  const takers = otherTypes[type.trim()];
-  if (takers === undefined || url === undefined || takers.test(`${method} ${url}`)) return;
-  throw new Problem(platformProblems.UNSUPPORTED_MEDIA_TYPE, {
-    detail: `${type.trim()} is not taken here; send application/json.`,
-  });
-}
-
-/** Everything below it takes a key or a token; pages have a door of their own. */
-const signedInBelow = '/v1/';
-
-/**
- * Only who is known may make us read a body; the guard asks what they may do. Undefined for who is known, or need not be;
- * thrown by the caller, once the request is counted.
- */
-async function refusedAsStranger(
-  request: FastifyRequest,
-  { authentication, openRoutes }: HttpOptions,
-): Promise<Error | undefined> {
-  const { url = '' } = request.routeOptions;
-  if (!url.startsWith(signedInBelow) || openRoutes.includes(url)) return undefined;
-  try {
-    request.principal = await authentication.principalOf(request.headers.authorization);
-    return undefined;
-  } catch (error) {
-    const type = request.headers['content-type']?.toLowerCase() ?? '';
-    const isLarge = ['application/octet-stream', ...spooledTypes].some((one) => type.startsWith(one));
-    if (!(error instanceof Problem) || !isLarge) return error as Error;
-    // What is still on its way is not waited for.
-    return new Problem(error.kind, {
-      detail: error.detail,
-      headers: { ...error.headers, Connection: 'close' },
-    });
-  }
-}
-
-function addParsers(fastify: FastifyInstance): void {
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
-    try {
-      done(null, body.length === 0 ? undefined : readJson(body as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
-  fastify.addContentTypeParser(
-    'application/octet-stream',
-    { parseAs: 'buffer', bodyLimit: sourceBytesMax },
-    (_request, body, done) => done(null, body),
-  );
-  fastify.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: 4_096 },
-    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
-  );
 }

@@ -107,22 +107,44 @@ function mayBePacked(request: FastifyRequest, reply: FastifyReply): boolean {
  */
 export function packAnswers(fastify: FastifyInstance): void {
   const kept = new Kept();
-  fastify.addHook('onSend', async (request, reply, payload: unknown) => {
-    const isStream = payload instanceof Readable;
-    if (!isStream && typeof payload !== 'string') return payload;
-    if (!mayBePacked(request, reply)) return payload;
-    const length = isStream ? Infinity : Buffer.byteLength(payload);
-    if (length < bytesMin) return payload;
-    const varies = reply.getHeader('vary');
-    void reply.header(
-      'Vary',
-      varies === undefined ? 'Accept-Encoding' : `${String(varies)}, Accept-Encoding`,
-    );
-    const coding = codingFor(request.headers['accept-encoding']);
-    if (coding === undefined) return payload;
+  fastify.addHook('onSend', (request, reply, payload: unknown, done) => {
+    const coding = codingOf(request, reply, payload);
+    if (coding === undefined) return done(null, payload);
     void reply.header('Content-Encoding', coding).removeHeader('Content-Length');
-    if (isStream) return pipeline(payload, streamOf(coding), () => undefined);
+    if (payload instanceof Readable)
+      return done(
+        null,
+        pipeline(payload, streamOf(coding), () => undefined),
+      );
+    const text = payload as string;
     const isFixed = fixed.includes(request.routeOptions.url ?? '') && reply.statusCode === 200;
-    return isFixed ? kept.of(payload, coding) : packers[coding](payload, optionsOf(coding, false, length));
+    const packed = isFixed
+      ? kept.of(text, coding)
+      : packers[coding](text, optionsOf(coding, false, Buffer.byteLength(text)));
+    packed.then((bytes) => done(null, bytes), done);
   });
+}
+
+/** How the answer is to be packed; undefined where it goes out as it is. What could be packed says so to caches. */
+function codingOf(request: FastifyRequest, reply: FastifyReply, payload: unknown): Coding | undefined {
+  const isStream = payload instanceof Readable;
+  if (!isStream && typeof payload !== 'string') return undefined;
+  if (!isStream && !isWorthPacking(payload)) return undefined;
+  if (!mayBePacked(request, reply)) return undefined;
+  const varies = reply.getHeader('vary');
+  void reply.header('Vary', varies === undefined ? 'Accept-Encoding' : `${String(varies)}, Accept-Encoding`);
+  const accepted = request.headers['accept-encoding'];
+  return accepted === undefined ? undefined : codingFor(accepted);
+}
+
+/** Where a read is not sent because its reader has it: the answer says all the same by what its form would be chosen. */
+export function sayForm(request: FastifyRequest, reply: FastifyReply, text: string): void {
+  void reply.header('content-type', 'application/json');
+  codingOf(request, reply, text);
+  void reply.removeHeader('content-type');
+}
+
+/** A text has at least as many bytes as characters, and counting those of a long one takes a while. */
+function isWorthPacking(text: string): boolean {
+  return text.length >= bytesMin || (text.length * 3 >= bytesMin && Buffer.byteLength(text) >= bytesMin);
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { realElapsed } from '../record/clock.js';
+import type { Draining } from './draining.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 
@@ -14,10 +15,15 @@ export const probes: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metri
  * for the address: ids, queries and addresses that let somebody in say too much for a log. Who asked is an id that stands
  * for them, as in events.
  */
-export function noteRequests(fastify: FastifyInstance, log: Log, metrics: Metrics): void {
+export function noteRequests(fastify: FastifyInstance, to: To): void {
+  const { draining } = to;
   fastify.addHook('onRequest', (request, reply, done) => {
     const began = realElapsed();
-    reply.raw.once('close', () => note(request, reply, realElapsed() - began, { log, metrics }));
+    const { raw } = reply;
+    raw.once('close', () => {
+      draining.ended(raw);
+      note(request, reply, realElapsed() - began, to);
+    });
     done();
   });
 }
@@ -25,6 +31,8 @@ export function noteRequests(fastify: FastifyInstance, log: Log, metrics: Metric
 interface To {
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Told that the answer is no longer under way. */
+  readonly draining: Draining;
 }
 
 function note(request: FastifyRequest, { raw }: FastifyReply, tookMs: number, { log, metrics }: To): void {

@@ -96,11 +96,13 @@ export const Reading = createParamDecorator((_data: unknown, context: ExecutionC
 
 /** Every answer that was read without the store says how old it is, in whole seconds. */
 export function nameAge(fastify: FastifyInstance): void {
-  fastify.addHook('onSend', async ({ reading }, reply) => {
+  fastify.addHook('onSend', ({ reading }, reply, payload, done) => {
     const silentMs = reading?.present.silentMs;
-    if (silentMs === undefined) return;
-    void reply.header('Record-Age', String(Math.floor(silentMs / 1_000)));
-    // Nobody knows whether that is the present revision, and an act would be decided on it.
-    void reply.removeHeader('ETag');
+    if (silentMs !== undefined) {
+      void reply.header('Record-Age', String(Math.floor(silentMs / 1_000)));
+      // Nobody knows whether that is the present revision, and an act would be decided on it.
+      void reply.removeHeader('ETag');
+    }
+    done(null, payload);
   });
 }

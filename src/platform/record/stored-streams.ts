@@ -37,6 +37,7 @@ const showsLess = 'The event store does not show what was read from it before.';
  */
 export class StoredStreams extends Streams {
   readonly #kept = new KeptStreams();
+  readonly #told: (() => void)[] = [];
   /** Every act of a dialogue looks at the dialogue: those that come at once look together. */
   readonly #reads = new SharedReads((stream) => this.#fresh(stream));
 
@@ -51,6 +52,10 @@ export class StoredStreams extends Streams {
 
   async stream(stream: string): Promise<LoadedStream> {
     return this.#current(stream) ?? this.#reads.fresh(stream);
+  }
+
+  override isCurrent(stream: string, read: LoadedStream): boolean {
+    return this.#current(stream) === read;
   }
 
   /** What is kept, where nobody but this process writes the store and nothing was appended since. */
@@ -113,6 +118,12 @@ export class StoredStreams extends Streams {
   /** What was kept of the stream is read again: its words may be gone. */
   forget(stream: string): void {
     this.#kept.forget(stream);
+    for (const tell of this.#told) tell();
+  }
+
+  /** For whoever keeps words of streams in a form of its own: told when they may be gone. */
+  whenForgotten(tell: () => void): void {
+    this.#told.push(tell);
   }
 
   async #fresh(stream: string): Promise<LoadedStream> {

@@ -37,6 +37,11 @@ export abstract class Streams {
     return asked();
   }
 
+  /** Whether a read of the stream would give this very value now; false where that takes a way to the store. */
+  isCurrent(_stream: string, _read: LoadedStream): boolean {
+    return false;
+  }
+
   /** The dialogue of a stream as it was read before, where it can't be read any more. */
   dialogueReadOf(_stream: string): string | undefined {
     return undefined;
