@@ -11,15 +11,22 @@ import {
   type RecordEnd,
 } from './record-table.js';
 import type { Runtime } from './runtime.js';
-import type { Slot } from './slots.js';
+import type { ReadModels } from './read-models.js';
+import type { Advance, Slot, Slots } from './slots.js';
 
 /** What follows the record, and can apply an event in the transaction in which the record takes it in. */
 export interface Rider {
   /**
-   * Applies what comes right after the last event that it has applied, until it is late; undefined where it can't. What it
-   * gives is called once all is committed. It throws what its own code throws, and then all is rolled back.
+   * Applies what comes right after the last event that it has applied, until it is late; undefined where it can't. It
+   * throws what its own code throws, and then nothing of what it wrote may stay.
    */
-  ride(events: readonly Sequenced[], closesAt: number): (() => void) | undefined;
+  ride(events: readonly Sequenced[], closesAt: number): Ridden | undefined;
+}
+
+/** How far a rider has come, whose checkpoint is moved by whoever it rides with. */
+export interface Ridden extends Advance {
+  /** Called once all is committed. */
+  readonly land: () => void;
 }
 
 /** A record whose place another one takes, as far as that one has to know it. */
@@ -37,6 +44,8 @@ interface Taking extends Omit<Inserting, 'logOf'> {
   /** Absent where the store's head of the beginning has not been reached. */
   readonly replaces: Predecessor | undefined;
   readonly riders: readonly Rider[];
+  /** Each rider by itself, so that one that fails keeps nobody else back; it costs more. */
+  readonly apart: boolean;
 }
 
 export interface TakenIn {
@@ -44,7 +53,7 @@ export interface TakenIn {
   readonly inserted: readonly Sequenced[];
   readonly takesOver: boolean;
   /** What the riders have to be told now that all is committed. */
-  readonly landings: readonly ((() => void) | undefined)[];
+  readonly ridden: readonly Ridden[];
 }
 
 /** Writes a batch, the checkpoint, and what the riders make of it, in one transaction. */
@@ -57,7 +66,7 @@ export function takeIn(runtime: Runtime, taking: Taking): TakenIn {
 }
 
 function takenIn({ models, slots, logOf, batchDelayMs }: Runtime, taking: Taking): TakenIn {
-  const { batch, slot, tables, end: before, replaces, riders } = taking;
+  const { batch, slot, tables, end: before, replaces, apart } = taking;
   return models.transaction(() => {
     const { end: inserted, inserted: events } = insertBatch(tables, before, batch, { ...taking, logOf });
     const takesOver = replaces !== undefined && inserted.ordinal >= replaces.ordinal;
@@ -66,9 +75,31 @@ function takenIn({ models, slots, logOf, batchDelayMs }: Runtime, taking: Taking
     slots.advance(slot, before, end);
     if (takesOver) slots.activate(slot);
     const closesAt = performance.now() + batchDelayMs;
-    const landings = events.length === 0 ? [] : riders.map((one) => one.ride(events, closesAt));
-    return { end, inserted: events, takesOver, landings };
+    const riders = events.length === 0 ? [] : taking.riders;
+    const rides = riders.map((one) => () => one.ride(events, closesAt));
+    const ridden = apart
+      ? rides.flatMap((one) => byItself(models, slots, one))
+      : rides.flatMap((one) => one() ?? []);
+    if (!apart) slots.advanceAll(ridden);
+    return { end, inserted: events, takesOver, ridden };
   });
+}
+
+/** What fails is taken back alone, and goes on by itself later. */
+function byItself({ db }: ReadModels, slots: Slots, ride: () => Ridden | undefined): readonly Ridden[] {
+  db.exec('SAVEPOINT rider');
+  try {
+    const ridden = ride();
+    const all = ridden === undefined ? [] : [ridden];
+    slots.advanceAll(all);
+    db.exec('RELEASE rider');
+    return all;
+  } catch (error) {
+    // A full disk makes SQLite roll back everything by itself.
+    if (!db.isTransaction) throw error;
+    db.exec('ROLLBACK TO rider; RELEASE rider');
+    return [];
+  }
 }
 
 /**
