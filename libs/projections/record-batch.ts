@@ -44,8 +44,6 @@ interface Taking extends Omit<Inserting, 'logOf'> {
   /** Absent where the store's head of the beginning has not been reached. */
   readonly replaces: Predecessor | undefined;
   readonly riders: readonly Rider[];
-  /** Each rider by itself, so that one that fails keeps nobody else back; it costs more. */
-  readonly apart: boolean;
 }
 
 export interface TakenIn {
@@ -56,17 +54,33 @@ export interface TakenIn {
   readonly ridden: readonly Ridden[];
 }
 
-/** Writes a batch, the checkpoint, and what the riders make of it, in one transaction. */
+/**
+ * Writes a batch, the checkpoint, and what the riders make of it, in one transaction. Where that fails, it is tried again
+ * with each rider by itself, so that one that fails keeps neither the record nor the others back.
+ */
 export function takeIn(runtime: Runtime, taking: Taking): TakenIn {
   const eventIds = () => taking.batch.flatMap((one) => (one.kind === 'event' ? one.event.id : []));
   return runtime.around(
     () => ({ projection: recordName, eventIds: eventIds() }),
-    () => takenIn(runtime, taking),
+    () => {
+      try {
+        return takenIn(runtime, taking, together);
+      } catch (error) {
+        if (taking.riders.length === 0) throw error;
+        return takenIn(runtime, taking, apart);
+      }
+    },
   );
 }
 
-function takenIn({ models, slots, logOf, batchDelayMs }: Runtime, taking: Taking): TakenIn {
-  const { batch, slot, tables, end: before, replaces, apart } = taking;
+type Rides = readonly (() => Ridden | undefined)[];
+
+function takenIn(
+  { models, slots, logOf, batchDelayMs }: Runtime,
+  taking: Taking,
+  carry: (rides: Rides, models: ReadModels, slots: Slots) => readonly Ridden[],
+): TakenIn {
+  const { batch, slot, tables, end: before, replaces } = taking;
   return models.transaction(() => {
     const { end: inserted, inserted: events } = insertBatch(tables, before, batch, { ...taking, logOf });
     const takesOver = replaces !== undefined && inserted.ordinal >= replaces.ordinal;
@@ -77,16 +91,23 @@ function takenIn({ models, slots, logOf, batchDelayMs }: Runtime, taking: Taking
     const closesAt = performance.now() + batchDelayMs;
     const riders = events.length === 0 ? [] : taking.riders;
     const rides = riders.map((one) => () => one.ride(events, closesAt));
-    const ridden = apart
-      ? rides.flatMap((one) => byItself(models, slots, one))
-      : rides.flatMap((one) => one() ?? []);
-    if (!apart) slots.advanceAll(ridden);
+    const ridden = carry(rides, models, slots);
     return { end, inserted: events, takesOver, ridden };
   });
 }
 
+function together(rides: Rides, _models: ReadModels, slots: Slots): readonly Ridden[] {
+  const ridden = rides.flatMap((one) => one() ?? []);
+  slots.advanceAll(ridden);
+  return ridden;
+}
+
+function apart(rides: Rides, models: ReadModels, slots: Slots): readonly Ridden[] {
+  return rides.flatMap((one) => byItself(one, models, slots));
+}
+
 /** What fails is taken back alone, and goes on by itself later. */
-function byItself({ db }: ReadModels, slots: Slots, ride: () => Ridden | undefined): readonly Ridden[] {
+function byItself(ride: Rides[number], { db }: ReadModels, slots: Slots): readonly Ridden[] {
   db.exec('SAVEPOINT rider');
   try {
     const ridden = ride();

@@ -140,13 +140,7 @@ export class RecordProjection {
     const { store, batchSize, batchDelayMs } = this.runtime;
     // One of its own for each subscription: one that was left must not go on reading ahead.
     const left = new AbortController();
-    const pace = new Pace({ most: batchSize, withinMs: batchDelayMs });
-    const limits = {
-      get size() {
-        return pace.size;
-      },
-      delayMs: batchDelayMs,
-    };
+    const pace = new Pace({ most: batchSize, delayMs: batchDelayMs });
     try {
       const subscription = store.subscribe({
         ...(this.position !== undefined && { after: this.position }),
@@ -154,7 +148,7 @@ export class RecordProjection {
         filter: { streamPrefixes: [...this.options.prefixes, ...this.options.besidePrefixes] },
         signal: AbortSignal.any([this.#signal, left.signal]),
       });
-      for await (const batch of batches(subscription, limits)) {
+      for await (const batch of batches(subscription, pace)) {
         const begun = performance.now();
         await this.#write(batch);
         pace.took(batch.length, performance.now() - begun);
@@ -200,18 +194,8 @@ export class RecordProjection {
     }
   }
 
-  /** With all that is level, in one transaction; where something else than the record fails, each goes by itself. */
   #commit(batch: readonly Msg[]): void {
     const riders = this.options.riders?.() ?? [];
-    try {
-      this.#commitWith(batch, riders, false);
-    } catch (error) {
-      if (riders.length === 0) throw error;
-      this.#commitWith(batch, riders, true);
-    }
-  }
-
-  #commitWith(batch: readonly Msg[], riders: readonly Rider[], apart: boolean): void {
     const caughtUp = this.#caughtUp || batch.some(({ kind }) => kind === 'caughtUp');
     const { options, slot, tables, runtime } = this;
     const replaces = caughtUp ? this.#replaces : undefined;
@@ -221,7 +205,6 @@ export class RecordProjection {
       end: this.#end,
       replaces,
       riders,
-      apart,
       slot,
       tables,
     });
@@ -229,7 +212,7 @@ export class RecordProjection {
     this.#recent = taken.inserted;
     this.#caughtUp = caughtUp;
     this.#met = true;
-    for (const { land } of taken.ridden) land();
+    taken.ridden.forEach(({ land }) => land());
     if (taken.takesOver) {
       this.#replaces = undefined;
       options.onTakeOver?.();
