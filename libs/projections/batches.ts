@@ -1,4 +1,5 @@
 export interface BatchLimits {
+  /** Asked anew for each batch. */
   readonly size: number;
   readonly delayMs: number;
 }
@@ -10,7 +11,7 @@ export interface BatchLimits {
  */
 export async function* batches<T>(
   source: AsyncIterable<T>,
-  { size, delayMs }: BatchLimits,
+  limits: BatchLimits,
 ): AsyncGenerator<T[], void, undefined> {
   const iterator = source[Symbol.asyncIterator]();
   const turn = turns();
@@ -19,9 +20,9 @@ export async function* batches<T>(
     const first = await next;
     if (first.done) return;
     const batch = [first.value];
-    const closesAt = performance.now() + delayMs;
+    const closesAt = performance.now() + limits.delayMs;
     next = readAhead(iterator);
-    while (batch.length < size && performance.now() < closesAt) {
+    while (batch.length < limits.size && performance.now() < closesAt) {
       const more = await Promise.race([next, turn()]);
       if (more === undefined || more.done) break;
       batch.push(more.value);

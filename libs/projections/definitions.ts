@@ -2,6 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 import type { Position, Recorded } from '#libs/event-store';
 
+import type { PutOff } from './put-off.js';
+
 /** An event of the record with its places in it, both dense (0, 1, 2 …) and in store order. */
 export interface Sequenced {
   /** Among all events of the record: it tells how much others write, so nobody outside is shown it. */
@@ -84,9 +86,10 @@ export interface ProjectionDefinition {
   /**
    * Synchronous, from events only: no clock, no randomness. Runs inside the transaction of its batch, and may run
    * again for the same event after a roll-back. What it throws halts this projection before that event, unless it is
-   * a fault of disk or store that passes.
+   * a fault of disk or store that passes. What only the last event of a batch has to write may be put off; other rows
+   * that are read again in the same batch may not.
    */
-  apply(sequenced: Sequenced, tables: Tables, record: RecordReader): void;
+  apply(sequenced: Sequenced, tables: Tables, record: RecordReader, putOff: PutOff): void;
 }
 
 /** Must be safe to repeat: after a crash, or where the read models were lost, it sees events for a second time. */

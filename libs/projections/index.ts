@@ -1,3 +1,4 @@
+export { PutOff } from './put-off.js';
 export type {
   Aside,
   Incident,

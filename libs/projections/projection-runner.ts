@@ -8,7 +8,8 @@ import { passingReason } from './faults.js';
 import { refuseGap } from './gaps.js';
 import { Patience } from './patience.js';
 import type { FollowedRecord } from './record.js';
-import type { Rider } from './record-batch.js';
+import { PutOff } from './put-off.js';
+import type { Ridden, Rider } from './record-batch.js';
 import { TableReader } from './record-reader.js';
 import { backOffMs, pause } from './retries.js';
 import { haltAt, type Halt, type Runtime } from './runtime.js';
@@ -67,16 +68,15 @@ export class ProjectionRunner implements Rider {
     return this.#patience.fault;
   }
 
-  ride(events: readonly Sequenced[], closesAt: number): (() => void) | undefined {
+  ride(events: readonly Sequenced[], closesAt: number): Ridden | undefined {
     const isLevel = this.#ordinal + 1 === events[0]?.ordinal;
-    if (!this.#active || !this.#started || !isLevel || this.#over()) return undefined;
+    if (!this.#started || !isLevel || this.#over()) return undefined;
     const ordinal = this.#applyUntil(events, closesAt);
-    const from = { ordinal: this.#ordinal, position: undefined };
-    this.runtime.slots.advance(this.slot, from, { ordinal, position: undefined });
-    return () => {
+    const land = () => {
       this.#ordinal = ordinal;
       this.#patience.over();
     };
+    return { slot: this.slot, from: this.#ordinal, to: ordinal, land };
   }
 
   start(): void {
@@ -188,18 +188,20 @@ export class ProjectionRunner implements Rider {
   /** The first of them whatever the time; gives the last that was applied. */
   #applyUntil(events: readonly Sequenced[], closesAt: number): number {
     let ordinal = this.#ordinal;
+    const putOff = new PutOff();
     for (const sequenced of events) {
-      this.#apply(sequenced);
+      this.#apply(sequenced, putOff);
       ordinal = sequenced.ordinal;
       if (performance.now() >= closesAt) break;
     }
+    putOff.write();
     return ordinal;
   }
 
-  #apply(sequenced: Sequenced): void {
+  #apply(sequenced: Sequenced, putOff: PutOff): void {
     this.#applying = sequenced.ordinal;
     // The type lets an async function through, and what it wrote after its first wait would be outside the transaction.
-    const result: unknown = this.definition.apply(sequenced, this.tables, this.#seen);
+    const result: unknown = this.definition.apply(sequenced, this.tables, this.#seen, putOff);
     if (result instanceof Promise) {
       result.catch(() => {});
       throw new TypeError(`apply of the projection ${this.definition.name} must be synchronous.`);

@@ -31,9 +31,12 @@ export class Projection {
     return (this.#serving ?? this.#building)?.halt !== undefined;
   }
 
-  /** What serves applies events as they come in, as long as it is level with the record. */
+  /**
+   * Applies events as they come in, as long as it is level with the record: what serves, and where nothing serves yet what
+   * will, so that all read models are built in one pass.
+   */
   get rider(): Rider | undefined {
-    return this.#serving;
+    return this.#serving ?? this.#building;
   }
 
   /** Only what serves counts, since only that can be read. */

@@ -11,15 +11,22 @@ import {
   type RecordEnd,
 } from './record-table.js';
 import type { Runtime } from './runtime.js';
-import type { Slot } from './slots.js';
+import type { ReadModels } from './read-models.js';
+import type { Advance, Slot, Slots } from './slots.js';
 
 /** What follows the record, and can apply an event in the transaction in which the record takes it in. */
 export interface Rider {
   /**
-   * Applies what comes right after the last event that it has applied, until it is late; undefined where it can't. What it
-   * gives is called once all is committed. It throws what its own code throws, and then all is rolled back.
+   * Applies what comes right after the last event that it has applied, until it is late; undefined where it can't. It
+   * throws what its own code throws, and then nothing of what it wrote may stay.
    */
-  ride(events: readonly Sequenced[], closesAt: number): (() => void) | undefined;
+  ride(events: readonly Sequenced[], closesAt: number): Ridden | undefined;
+}
+
+/** How far a rider has come, whose checkpoint is moved by whoever it rides with. */
+export interface Ridden extends Advance {
+  /** Called once all is committed. */
+  readonly land: () => void;
 }
 
 /** A record whose place another one takes, as far as that one has to know it. */
@@ -44,20 +51,36 @@ export interface TakenIn {
   readonly inserted: readonly Sequenced[];
   readonly takesOver: boolean;
   /** What the riders have to be told now that all is committed. */
-  readonly landings: readonly ((() => void) | undefined)[];
+  readonly ridden: readonly Ridden[];
 }
 
-/** Writes a batch, the checkpoint, and what the riders make of it, in one transaction. */
+/**
+ * Writes a batch, the checkpoint, and what the riders make of it, in one transaction. Where that fails, it is tried again
+ * with each rider by itself, so that one that fails keeps neither the record nor the others back.
+ */
 export function takeIn(runtime: Runtime, taking: Taking): TakenIn {
   const eventIds = () => taking.batch.flatMap((one) => (one.kind === 'event' ? one.event.id : []));
   return runtime.around(
     () => ({ projection: recordName, eventIds: eventIds() }),
-    () => takenIn(runtime, taking),
+    () => {
+      try {
+        return takenIn(runtime, taking, together);
+      } catch (error) {
+        if (taking.riders.length === 0) throw error;
+        return takenIn(runtime, taking, apart);
+      }
+    },
   );
 }
 
-function takenIn({ models, slots, logOf, batchDelayMs }: Runtime, taking: Taking): TakenIn {
-  const { batch, slot, tables, end: before, replaces, riders } = taking;
+type Rides = readonly (() => Ridden | undefined)[];
+
+function takenIn(
+  { models, slots, logOf, batchDelayMs }: Runtime,
+  taking: Taking,
+  carry: (rides: Rides, models: ReadModels, slots: Slots) => readonly Ridden[],
+): TakenIn {
+  const { batch, slot, tables, end: before, replaces } = taking;
   return models.transaction(() => {
     const { end: inserted, inserted: events } = insertBatch(tables, before, batch, { ...taking, logOf });
     const takesOver = replaces !== undefined && inserted.ordinal >= replaces.ordinal;
@@ -66,9 +89,38 @@ function takenIn({ models, slots, logOf, batchDelayMs }: Runtime, taking: Taking
     slots.advance(slot, before, end);
     if (takesOver) slots.activate(slot);
     const closesAt = performance.now() + batchDelayMs;
-    const landings = events.length === 0 ? [] : riders.map((one) => one.ride(events, closesAt));
-    return { end, inserted: events, takesOver, landings };
+    const riders = events.length === 0 ? [] : taking.riders;
+    const rides = riders.map((one) => () => one.ride(events, closesAt));
+    const ridden = carry(rides, models, slots);
+    return { end, inserted: events, takesOver, ridden };
   });
+}
+
+function together(rides: Rides, _models: ReadModels, slots: Slots): readonly Ridden[] {
+  const ridden = rides.flatMap((one) => one() ?? []);
+  slots.advanceAll(ridden);
+  return ridden;
+}
+
+function apart(rides: Rides, models: ReadModels, slots: Slots): readonly Ridden[] {
+  return rides.flatMap((one) => byItself(one, models, slots));
+}
+
+/** What fails is taken back alone, and goes on by itself later. */
+function byItself(ride: Rides[number], { db }: ReadModels, slots: Slots): readonly Ridden[] {
+  db.exec('SAVEPOINT rider');
+  try {
+    const ridden = ride();
+    const all = ridden === undefined ? [] : [ridden];
+    slots.advanceAll(all);
+    db.exec('RELEASE rider');
+    return all;
+  } catch (error) {
+    // A full disk makes SQLite roll back everything by itself.
+    if (!db.isTransaction) throw error;
+    db.exec('ROLLBACK TO rider; RELEASE rider');
+    return [];
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ import { batches } from './batches.js';
 import type { Sequenced } from './definitions.js';
 import { CheckpointMoved, ReadModelsForeign } from './errors.js';
 import { isSettled, passingReason, reasonOfEnd } from './faults.js';
+import { Pace } from './pace.js';
 import { Patience } from './patience.js';
 import { TableReader } from './record-reader.js';
 import { takeIn, type Rider } from './record-batch.js';
@@ -139,6 +140,7 @@ export class RecordProjection {
     const { store, batchSize, batchDelayMs } = this.runtime;
     // One of its own for each subscription: one that was left must not go on reading ahead.
     const left = new AbortController();
+    const pace = new Pace({ most: batchSize, delayMs: batchDelayMs });
     try {
       const subscription = store.subscribe({
         ...(this.position !== undefined && { after: this.position }),
@@ -146,8 +148,10 @@ export class RecordProjection {
         filter: { streamPrefixes: [...this.options.prefixes, ...this.options.besidePrefixes] },
         signal: AbortSignal.any([this.#signal, left.signal]),
       });
-      for await (const batch of batches(subscription, { size: batchSize, delayMs: batchDelayMs })) {
+      for await (const batch of batches(subscription, pace)) {
+        const begun = performance.now();
         await this.#write(batch);
+        pace.took(batch.length, performance.now() - begun);
         if (this.#over()) return;
         // A store that reads from memory would keep the event loop for itself until the end of its log.
         await turnOfTheLoop();
@@ -190,27 +194,25 @@ export class RecordProjection {
     }
   }
 
-  /** With all that is level, in one transaction; where something else than the record fails, the record goes alone. */
   #commit(batch: readonly Msg[]): void {
     const riders = this.options.riders?.() ?? [];
-    try {
-      this.#commitWith(batch, riders);
-    } catch (error) {
-      if (riders.length === 0) throw error;
-      this.#commitWith(batch, []);
-    }
-  }
-
-  #commitWith(batch: readonly Msg[], riders: readonly Rider[]): void {
     const caughtUp = this.#caughtUp || batch.some(({ kind }) => kind === 'caughtUp');
     const { options, slot, tables, runtime } = this;
     const replaces = caughtUp ? this.#replaces : undefined;
-    const taken = takeIn(runtime, { ...options, batch, end: this.#end, replaces, riders, slot, tables });
+    const taken = takeIn(runtime, {
+      ...options,
+      batch,
+      end: this.#end,
+      replaces,
+      riders,
+      slot,
+      tables,
+    });
     this.#end = taken.end;
     this.#recent = taken.inserted;
     this.#caughtUp = caughtUp;
     this.#met = true;
-    for (const landed of taken.landings) landed?.();
+    taken.ridden.forEach(({ land }) => land());
     if (taken.takesOver) {
       this.#replaces = undefined;
       options.onTakeOver?.();

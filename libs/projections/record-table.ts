@@ -73,6 +73,7 @@ export function insertBatch(
 ): { readonly end: RecordEnd; readonly inserted: readonly Sequenced[] } {
   let { ordinal, position, runningMaximum } = end;
   const inserted: Sequenced[] = [];
+  const ends: Ends = { streams: new Map(), logs: new Map() };
   for (const message of batch) {
     if (message.kind === 'caughtUp') continue;
     if (message.kind === 'event' && besidePrefixes.some((one) => message.event.stream.startsWith(one))) {
@@ -81,11 +82,14 @@ export function insertBatch(
       const event = forgotten.has(message.event.id)
         ? { ...message.event, content: null, salt: null }
         : message.event;
-      const before = beforeOf(tables, event);
+      const before = beforeOf(tables, event, ends);
       ordinal += 1;
       if (event.recordedAt > runningMaximum) runningMaximum = event.recordedAt;
       const log = before?.log ?? logOf(event);
-      const seq = insertEvent(tables, { event, ordinal, runningMaximum, log });
+      const seq = (ends.logs.get(log) ?? lastSeq(tables, log)) + 1;
+      insertEvent(tables, { event, ordinal, runningMaximum, log, seq });
+      ends.streams.set(event.stream, { revision: event.revision, log });
+      ends.logs.set(log, seq);
       inserted.push({ ordinal, log, seq, event });
     }
     const reached = message.kind === 'event' ? message.event.position : message.position;
@@ -99,17 +103,43 @@ export function insertBatch(
  * The event before this one in its stream; undefined where this is the first. A hole would be folded over as if nothing
  * had been there; so the record ends before it.
  */
-function beforeOf(tables: Tables, { stream, revision, id }: Recorded): { readonly log: string } | undefined {
-  const last = tables
-    .prepare('SELECT revision, log FROM {events} WHERE stream = ? ORDER BY revision DESC LIMIT 1')
-    .get(stream);
-  const wanted = last === undefined ? 0n : BigInt(Number(last['revision'])) + 1n;
-  if (revision === wanted) return last && { log: String(last['log']) };
+function beforeOf(
+  tables: Tables,
+  { stream, revision, id }: Recorded,
+  { streams }: Ends,
+): { readonly log: string } | undefined {
+  const last = streams.get(stream) ?? lastOf(tables, stream);
+  const wanted = last === undefined ? 0n : last.revision + 1n;
+  if (revision === wanted) return last;
   const what =
     revision > wanted
       ? `revision ${wanted} of ${stream} is missing in the store`
       : `the store gives revision ${revision} of ${stream} a second time, as event ${id}`;
   throw new RecordGap(`${what}: "entente doctor" says what else is damaged.`);
+}
+
+interface EndOfStream {
+  readonly revision: bigint;
+  readonly log: string;
+}
+
+/** Where the streams and logs of a batch end so far; they are asked of the tables once. */
+interface Ends {
+  readonly streams: Map<string, EndOfStream>;
+  readonly logs: Map<string, number>;
+}
+
+function lastOf(tables: Tables, stream: string): EndOfStream | undefined {
+  const row = tables
+    .prepare('SELECT revision, log FROM {events} WHERE stream = ? ORDER BY revision DESC LIMIT 1')
+    .get(stream);
+  return row && { revision: BigInt(Number(row['revision'])), log: String(row['log']) };
+}
+
+/** -1 where the log has none. */
+function lastSeq(tables: Tables, log: string): number {
+  const row = tables.prepare('SELECT max(seq) AS last FROM {events} WHERE log = ?').get(log);
+  return Number(row?.['last'] ?? -1);
 }
 
 function keepBeside(tables: Tables, { stream, revision, type, recordedAt, position, data }: Recorded): void {
@@ -152,21 +182,19 @@ interface NewRow {
   readonly ordinal: number;
   readonly runningMaximum: string;
   readonly log: string;
+  readonly seq: number;
 }
 
-/** Gives the place of the event in its log. */
-function insertEvent(tables: Tables, { event, ordinal, runningMaximum, log }: NewRow): number {
+function insertEvent(tables: Tables, { event, ordinal, runningMaximum, log, seq }: NewRow): void {
   const { id, stream, revision, type, recordedAt, position, data, content, meta, salt } = event;
   const body: Body = { data, content, meta, salt };
-  const row = tables
+  tables
     .prepare(
       `INSERT INTO {events} (ordinal, id, stream, revision, type, recorded_at, running_max, position, log, seq, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(seq), -1) + 1 FROM {events} WHERE log = ?), ?)
-       RETURNING seq`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
-    .get(
-      ...[ordinal, id, stream, revision, type, recordedAt, runningMaximum, position, log, log],
+    .run(
+      ...[ordinal, id, stream, revision, type, recordedAt, runningMaximum, position, log, seq],
       JSON.stringify(body),
     );
-  return Number(row?.['seq']);
 }

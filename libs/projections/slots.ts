@@ -6,12 +6,22 @@ import { CheckpointMoved } from './errors.js';
 import type { ReadModels } from './read-models.js';
 import { SlotTables, tablePrefix, type SlotKey } from './slot-tables.js';
 
+/** Which go on together changes as one falls back and comes up again. */
+const togetherMost = 50;
+
 export type SlotState = 'building' | 'active' | 'retired';
 
 export interface Checkpoint {
   readonly ordinal: number;
   /** Kept by the record only; the others follow its ordinal. */
   readonly position: Position | undefined;
+}
+
+/** How far a slot has come from where it was; of a projection that follows the record's ordinal. */
+export interface Advance {
+  readonly slot: SlotKey;
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface Slot extends SlotKey, Checkpoint {
@@ -21,6 +31,8 @@ export interface Slot extends SlotKey, Checkpoint {
 /** Which tables each projection has, which of them serve, and how far each has come. */
 export class Slots {
   readonly #advance: StatementSync;
+  /** By the slots that go on together: nearly always the same. */
+  readonly #together = new Map<string, StatementSync>();
 
   constructor(private readonly models: ReadModels) {
     this.#advance = models.db.prepare(
@@ -79,6 +91,31 @@ export class Slots {
       from.position ?? null,
     );
     if (changes !== 1) throw new CheckpointMoved(name);
+  }
+
+  /** As `advance`; those that went the same way in one statement. */
+  advanceAll(advances: readonly Advance[]): void {
+    const ways = Map.groupBy(advances, ({ from, to }) => `${from} ${to}`);
+    for (const together of ways.values()) {
+      const [{ from, to } = { from: 0, to: 0 }] = together;
+      // Names are letters, digits and hyphens, as whoever defines a projection is told.
+      const keys = together.map(({ slot: { name, slot } }) => `('${name}', ${slot})`).join(', ');
+      const { changes } = this.#advanceTogether(keys).run(to, from);
+      if (changes !== together.length)
+        throw new CheckpointMoved(together.map(({ slot }) => slot.name).join(', '));
+    }
+  }
+
+  #advanceTogether(keys: string): StatementSync {
+    const known = this.#together.get(keys);
+    if (known !== undefined) return known;
+    const statement = this.models.db.prepare(
+      `UPDATE slot SET ordinal = ? WHERE (name, slot) IN (VALUES ${keys})
+         AND ordinal = ? AND position IS NULL AND state <> 'retired'`,
+    );
+    if (this.#together.size >= togetherMost) this.#together.clear();
+    this.#together.set(keys, statement);
+    return statement;
   }
 
   /** Inside a transaction. What served until now is kept for a roll-back. */

@@ -1,5 +1,6 @@
 import { MemoryEventStore } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
+import { PutOff } from '#libs/projections';
 import type { RecordReader, Sequenced } from '#libs/projections';
 import { LedgerProjection } from '../../src/ledger/ledger.projection.js';
 import { Logs } from '../../src/ledger/logs.js';
@@ -63,6 +64,6 @@ export class DerivedLogs {
   }
 
   apply(sequenced: Sequenced, by = this.projection): void {
-    by.definition.apply(sequenced, this.tables, this.#record);
+    by.definition.apply(sequenced, this.tables, this.#record, new PutOff());
   }
 }

@@ -5,6 +5,7 @@ import { targetOf } from '../record/redating.js';
 import { takesOut } from '../record/taking.js';
 import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
+import { storedOnce } from './stored-once.js';
 
 /** What has become of an act that was recorded in the name of a party. `dropped`: taken back, contradicted, or what it rested on was. */
 export const attributionStates = ['open', 'endorsed', 'disavowed', 'void', 'dropped'] as const;
@@ -48,8 +49,9 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
       `CREATE INDEX {acts_of_party} ON {acts} (dialogue, party, state, ordinal)`,
       `CREATE INDEX {acts_by_event} ON {acts} (event)`,
     ],
-    apply({ ordinal, log, event }: Sequenced, tables, record) {
-      const stored = registry.read(event);
+    apply(sequenced: Sequenced, tables, record) {
+      const { ordinal, log, event } = sequenced;
+      const stored = storedOnce(registry)(sequenced);
       if (stored.unreadable !== undefined) return;
       const { party, capacity } = stored.act;
       if (capacity === 'attributed' && party !== null) {

@@ -4,6 +4,7 @@ import type { EventRegistry } from '../record/event-registry.js';
 import { idOf } from '../record/fold.js';
 import { isLink, streamOfInstrument } from '../record/links.js';
 import { namesIn } from '../record/references.js';
+import { storedOnce } from './stored-once.js';
 
 export const changesName = 'changes';
 
@@ -45,10 +46,13 @@ function amendedBy(
 }
 
 function note(subject: string, ordinal: number, tables: Tables): void {
+  const insert = tables.prepare(
+    'INSERT OR IGNORE INTO {changes} (subject, ordinal) SELECT id, ? FROM {subjects} WHERE name = ?',
+  );
+  // Most are of a subject that is there.
+  if (insert.run(ordinal, subject).changes > 0) return;
   tables.prepare('INSERT OR IGNORE INTO {subjects} (name) VALUES (?)').run(subject);
-  tables
-    .prepare('INSERT OR IGNORE INTO {changes} (subject, ordinal) SELECT id, ? FROM {subjects} WHERE name = ?')
-    .run(ordinal, subject);
+  insert.run(ordinal, subject);
 }
 
 /** By matter and by party, which events changed something of it: so that what is new is found without reading the record. */
@@ -65,8 +69,9 @@ export function changesProjection(registry: EventRegistry): ProjectionDefinition
         stream TEXT NOT NULL, matter TEXT NOT NULL, PRIMARY KEY (stream, matter)
       ) STRICT, WITHOUT ROWID`,
     ],
-    apply({ ordinal, log, event }: Sequenced, tables, record) {
-      const stored = registry.read(event);
+    apply(sequenced: Sequenced, tables, record) {
+      const { ordinal, log } = sequenced;
+      const stored = storedOnce(registry)(sequenced);
       if (stored.unreadable !== undefined) return;
       const matters = mattersOf(stored, registry, tables, record);
       for (const id of matters) note(ofMatter(id), ordinal, tables);

@@ -1,13 +1,12 @@
-import type { ProjectionDefinition, Tables } from '#libs/projections';
+import type { ProjectionDefinition, PutOff, Tables } from '#libs/projections';
 import type { EventRegistry } from '../record/event-registry.js';
-import type { Stored } from '../record/envelope.js';
-import { addedBy, beforeOf, findableOf } from '../record/findable.js';
-import type { Before } from '../record/findable.js';
+import { addedBy, beforeOf, findableOf, titleOf } from '../record/findable.js';
 import { foldNext, isNext, represent } from '../record/fold.js';
 import type { Aggregate } from '../record/fold.js';
 import { dialogueOf } from '../record/references.js';
 import type { Slice } from '../record/slice.js';
-import { labelsSchema, writeLabels } from './labels.js';
+import { changeLabels, labelsSchema, writeLabels } from './labels.js';
+import { storedOnce } from './stored-once.js';
 import { addFindable, wordsSchema, writeFindable } from './words.projection.js';
 
 /** How many folds are kept in memory; a stream that falls out is folded anew from the record. */
@@ -49,18 +48,13 @@ export interface LastEvent {
   readonly recordedAt: string;
 }
 
-/** Writes the entry; what was created before keeps the ordinal by which it was. */
-export function writeEntry(
-  folded: Aggregate,
-  last: LastEvent,
-  createdOrdinal: number,
+function writeDocument(
+  { id, slice }: Aggregate,
+  document: ReturnType<typeof represent>,
+  title: string | null,
+  { recordedAt, ordinal, seq, createdOrdinal }: LastEvent & { readonly createdOrdinal: number },
   tables: Tables,
-  added?: { readonly event: Stored; readonly before: Before },
 ): void {
-  const { id, slice } = folded;
-  const document = represent(folded);
-  const findable =
-    added === undefined ? findableOf(folded, document) : addedBy(added.event, added.before, folded, document);
   const dialogue = dialogueOf(slice, id, document) ?? null;
   tables
     .prepare(
@@ -69,20 +63,44 @@ export function writeEntry(
        ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at, updated_ordinal = excluded.updated_ordinal,
          seq = excluded.seq, title = excluded.title, document = excluded.document`,
     )
-    .run(
-      ...[id, dialogue, last.recordedAt, last.ordinal, last.seq, createdOrdinal, findable.title],
-      JSON.stringify(document),
-    );
-  writeLabels(folded, last.ordinal, tables);
-  (added === undefined ? writeFindable : addFindable)(id, findable, tables);
+    .run(id, dialogue, recordedAt, ordinal, seq, createdOrdinal, title, JSON.stringify(document));
 }
 
-/** Closes the version before it, if there is one, whose place the entry still has. */
+/** Writes the entry; what was created before keeps the ordinal by which it was. */
+export function writeEntry(folded: Aggregate, last: LastEvent, createdOrdinal: number, tables: Tables): void {
+  const document = represent(folded);
+  const findable = findableOf(folded, document);
+  writeDocument(folded, document, findable.title, { ...last, createdOrdinal }, tables);
+  writeLabels(folded, last.ordinal, tables);
+  writeFindable(folded.id, findable, tables);
+}
+
+/**
+ * The same where the event only adds to the entry as the tables have it. The document is written once for all events of
+ * a batch, since nobody sees it in between; what a past list is made of is written with each of them.
+ */
+function growEntry(
+  [earlier, folded]: readonly [Aggregate, Aggregate],
+  added: ReturnType<typeof addedBy>,
+  last: LastEvent,
+  tables: Tables,
+  putOff: PutOff,
+): void {
+  changeLabels(earlier, folded, last.ordinal, tables);
+  addFindable(folded.id, added, tables);
+  putOff.put(folded.id, () => {
+    const document = represent(folded);
+    const place = { ...last, createdOrdinal: last.ordinal };
+    writeDocument(folded, document, titleOf(folded, document), place, tables);
+  });
+}
+
+/** Closes the version before it, if there is one. */
 function writeVersion(folded: Aggregate, last: LastEvent, tables: Tables): void {
   const { id, slice } = folded;
   tables
     .prepare(
-      'UPDATE {versions} SET until = ? WHERE ordinal = (SELECT updated_ordinal FROM {entries} WHERE id = ?)',
+      'UPDATE {versions} SET until = ? WHERE ordinal = (SELECT max(ordinal) FROM {versions} WHERE id = ?)',
     )
     .run(last.ordinal, id);
   tables
@@ -105,15 +123,15 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
     name: slice.name,
     version: listVersion * 1_000 + slice.foldVersion,
     schema: [...listSchema, ...versionsSchema],
-    apply(sequenced, tables, record) {
+    apply(sequenced, tables, record, putOff) {
       const { ordinal, seq, event } = sequenced;
       if (!event.stream.startsWith(`${slice.prefix}-`)) return;
       const read = () => registry.streamAt(record, event.stream, { uptoOrdinal: ordinal });
       if (unread.has(event.stream)) return;
-      const stored = registry.read(event);
+      const stored = storedOnce(registry)(sequenced);
       if (stored.revision === 0 && stored.unreadable !== undefined) keep(unread, event.stream);
       const earlier = folds.get(event.stream);
-      const added = isNext(earlier, stored) ? { event: stored, before: beforeOf(earlier) } : undefined;
+      const before = isNext(earlier, stored) ? beforeOf(earlier) : undefined;
       const folded = foldNext(slice, earlier, stored, read);
       folds.delete(event.stream);
       if (folded === undefined) return;
@@ -122,7 +140,12 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
       if (folds.size > foldsKept && oldest !== undefined) folds.delete(oldest);
       const last = { ordinal, seq, recordedAt: event.recordedAt };
       writeVersion(folded, last, tables);
-      writeEntry(folded, last, ordinal, tables, added);
+      if (earlier !== undefined && before !== undefined) {
+        growEntry([earlier, folded], addedBy(stored, before, folded), last, tables, putOff);
+      } else {
+        writeEntry(folded, last, ordinal, tables);
+        putOff.drop(folded.id);
+      }
     },
   };
 }

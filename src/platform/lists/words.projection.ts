@@ -1,6 +1,6 @@
 import { searchedText, searchIndex, takingOut } from '#libs/full-text';
 import type { Tables } from '#libs/projections';
-import type { Findable } from '../record/findable.js';
+import type { addedBy, Findable } from '../record/findable.js';
 
 /** Every wording is a row of its own, so that what is added to an entry leaves what stands there as it is. */
 export const wordsSchema = [
@@ -52,6 +52,7 @@ function insertWords(id: string, wordings: Findable['wordings'], tables: Tables)
   }
 }
 
+/** Whom the entry concerns, as it now stands. */
 function writeConcerns(id: string, concerns: Findable['concerns'], tables: Tables): void {
   const wanted = new Set(concerns.map(({ who, found }) => keyOf(who, found)));
   const kept = tables.prepare('SELECT bearer, found FROM {concerns} WHERE id = ?').all(id);
@@ -71,7 +72,11 @@ export function writeFindable(id: string, findable: Findable, tables: Tables): v
 }
 
 /** Makes the entry findable by these words as well. What is said again stands there again; an amendment tidies up. */
-export function addFindable(id: string, findable: Findable, tables: Tables): void {
-  insertWords(id, findable.wordings, tables);
-  writeConcerns(id, findable.concerns, tables);
+export function addFindable(
+  id: string,
+  { wordings, concerns }: ReturnType<typeof addedBy>,
+  tables: Tables,
+): void {
+  insertWords(id, wordings, tables);
+  if (concerns !== undefined) writeConcerns(id, concerns, tables);
 }

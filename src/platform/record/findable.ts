@@ -74,48 +74,59 @@ function wordingsWith(
   return [...given, ...plain.map((words) => ({ words, nameOf: null }))];
 }
 
-function entryOf(folded: Aggregate, document: ReturnType<typeof represent>): Omit<Findable, 'wordings'> {
-  const { slice, state, id } = folded;
-  const { finding = {} } = slice;
-  const title = titleIn(finding.title?.(state, wordsOf(folded)) ?? document['title'] ?? document['name']);
+/** What the entry is called. */
+export function titleOf(folded: Aggregate, document: ReturnType<typeof represent>): string | null {
+  const { finding = {} } = folded.slice;
+  const given = finding.title?.(folded.state, wordsOf(folded)) ?? document['title'] ?? document['name'];
+  const title = titleIn(given);
+  return title === '' ? null : title;
+}
+
+function concernsOf({ slice: { finding = {} }, state, id }: Aggregate): Findable['concerns'] {
   const concerned = finding.concerns?.(state) ?? [];
   const persons = concerned.filter((one) => one.startsWith('person '));
   const elsewhere = finding.lendsPersonsTo?.(state) ?? [];
-  return {
-    title: title === '' ? null : title,
-    concerns: [
-      ...concerned.map((who) => ({ who, found: id })),
-      ...elsewhere.flatMap((found) => persons.map((who) => ({ who, found }))),
-    ],
-  };
+  return [
+    ...concerned.map((who) => ({ who, found: id })),
+    ...elsewhere.flatMap((found) => persons.map((who) => ({ who, found }))),
+  ];
 }
 
 export function findableOf(folded: Aggregate, document: ReturnType<typeof represent>): Findable {
   const others = [...designationsOf(folded), ...wordingsOf(folded)];
-  return { ...entryOf(folded, document), wordings: wordingsWith(namesGivenBy(folded), others) };
+  return {
+    title: titleOf(folded, document),
+    wordings: wordingsWith(namesGivenBy(folded), others),
+    concerns: concernsOf(folded),
+  };
 }
 
-/** What the entry could be found by before one more event, which amends nothing. */
-export interface Before {
-  readonly names: readonly Wording[];
-  readonly designations: readonly string[];
+/** What a fold can be found by besides the words of its events. Made once: it is compared with what stood before and after. */
+const besideWords = madeOnce((folded: Aggregate) => ({
+  names: namesGivenBy(folded),
+  designations: designationsOf(folded),
+  concerns: concernsOf(folded),
+}));
+
+/** Of the fold before an event: to be called before the event is folded, for the words are one map for all of a chain. */
+export function beforeOf(folded: Aggregate): ReturnType<typeof besideWords> {
+  return besideWords(folded);
 }
 
-export function beforeOf(folded: Aggregate): Before {
-  return { names: namesGivenBy(folded), designations: designationsOf(folded) };
-}
-
-/** Of the wordings only those that the event added: a long stream must not be gone through again for each event. */
+/**
+ * Of the wordings only those that the event, which amends nothing, added: a long stream must not be gone through again for
+ * each event. Whom it concerns only where that is otherwise than before.
+ */
 export function addedBy(
   event: Stored,
-  before: Before,
+  before: ReturnType<typeof besideWords>,
   folded: Aggregate,
-  document: ReturnType<typeof represent>,
-): Findable {
+): Pick<Findable, 'wordings'> & { readonly concerns: Findable['concerns'] | undefined } {
+  const { names, designations, concerns } = besideWords(folded);
   const known = new Set(before.names.map((one) => JSON.stringify(one)));
-  const names = namesGivenBy(folded);
   const given = names.filter((one) => !known.has(JSON.stringify(one)));
-  const designations = designationsOf(folded).filter((one) => !before.designations.includes(one));
-  const others = [...new Set([...designations, ...wordingsIn(folded.slice, event.content)])];
-  return { ...entryOf(folded, document), wordings: wordingsWith(names, others, given) };
+  const added = designations.filter((one) => !before.designations.includes(one));
+  const others = [...new Set([...added, ...wordingsIn(folded.slice, event.content)])];
+  const isSame = JSON.stringify(concerns) === JSON.stringify(before.concerns);
+  return { wordings: wordingsWith(names, others, given), concerns: isSame ? undefined : concerns };
 }
