@@ -61,7 +61,7 @@ async function respond(
   response: ServerResponse,
   { onAnswer, onFatal, followed }: Options,
 ): Promise<void> {
-  if (pathOf(request).endsWith('/alarms')) return void sendAlarms(request, response, followed);
+  if (pathOf(request).endsWith('/alarms')) return sendAlarms(request, response, followed);
   const asked = await askedBy(request).catch(() => undefined);
   // Whoever asked has gone.
   if (asked === undefined) return void response.destroy();

@@ -11,7 +11,8 @@ import {
   TreeHasher,
 } from '#libs/ledger';
 import type { Checkpoint, JsonObject } from '#libs/ledger';
-import { filledLog, signedBy, TestLog, testKey } from '#libs/ledger/testing';
+import { filledLog, signedBy, testKey } from '#libs/ledger/testing';
+import type { TestLog } from '#libs/ledger/testing';
 import { Folder } from '../../src/checking/folder.js';
 import { Follower } from '../../src/checking/follower.js';
 import { FollowedLogs, Following } from '../../src/checking/following.js';
@@ -297,7 +298,7 @@ describe('A witness that follows its log', () => {
     followed.start();
     const asked = async (method = 'GET') => {
       const response = await fetch(`${server.url}/alarms`, { method });
-      return [response.status, response.ok ? ((await response.json()) as unknown) : await response.text()];
+      return [response.status, response.ok ? await response.json() : await response.text()];
     };
     const until = async (isSo: () => boolean) => {
       while (!isSo()) await new Promise((resolve) => void setImmediate(resolve));
