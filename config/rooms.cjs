@@ -74,11 +74,13 @@ const checking = [
     name: 'checking-starts-without-a-server',
     comment: 'What needs neither Nest nor a store waits for neither.',
     severity: 'error',
-    from: { path: '^src/cli/(checking|(verify|mirror|bundle|compare|witness|cosign)[.]command)[.]ts$' },
+    from: {
+      path: '^src/cli/(checking|followed-logs|(verify|mirror|bundle|compare|witness|cosign)[.]command)[.]ts$',
+    },
     to: {
       path: '^(src|libs)/',
       pathNot:
-        '^(src/checking|libs/(ledger|private-files))/|^src/cli/(checking|cli-failure|progress|shown|witness[.]command)[.]ts$|^src/platform/record/clock[.]ts$',
+        '^(src/checking|libs/(ledger|private-files))/|^src/cli/(checking|cli-failure|followed-logs|progress|shown|witness[.]command)[.]ts$|^src/platform/record/clock[.]ts$',
     },
   },
 ];

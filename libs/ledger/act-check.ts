@@ -22,6 +22,9 @@ export interface SignedActs {
   readonly unjudged: number;
 }
 
+/** What became of an act: it needs no signature, or by whose word the key of its signature is its party's. */
+export type JudgedAct = 'unsigned' | keyof SignedActs;
+
 /** Judges the signatures of acts in the order of the log, by the keys that are in force at each. */
 export class ActCheck {
   readonly counts = { trusted: 0, byRecordAlone: 0, unjudged: 0 };
@@ -35,21 +38,23 @@ export class ActCheck {
     this.#keys = new ActKeys(crypto);
   }
 
-  /** The tree holds at least the leaves before this one. */
-  add(leaf: Leaf, payload: Payload | undefined, tree: Tree): void {
+  /** The tree holds at least the leaves before this one. What is thrown leaves the keys in force as they were. */
+  add(leaf: Leaf, payload: Payload | undefined, tree: Tree): JudgedAct {
     if (isWithheld(payload)) this.#isPartial = true;
-    if (leaf.sig === undefined) this.#refuseUnsigned(leaf);
-    else this.counts[this.#judged(leaf, payload, tree)] += 1;
+    const judged = leaf.sig === undefined ? this.#unsigned(leaf) : this.#signed(leaf, payload, tree);
     // Of most events nothing is read.
     if (isOfKeys(leaf.type)) this.#keys.apply(leaf, payload?.data?.['data'] as JsonObject | undefined);
+    if (judged !== 'unsigned') this.counts[judged] += 1;
+    return judged;
   }
 
-  #refuseUnsigned({ act: { party, capacity }, type }: Leaf): void {
+  #unsigned({ act: { party, capacity }, type }: Leaf): 'unsigned' {
     if (party !== undefined && capacity === 'direct' && this.#keys.isSignatureRequired(party, type))
       throw wrongAct(`${party} signs its acts, and this one is not signed`);
+    return 'unsigned';
   }
 
-  #judged(leaf: Leaf, payload: Payload | undefined, tree: Tree): keyof SignedActs {
+  #signed(leaf: Leaf, payload: Payload | undefined, tree: Tree): keyof SignedActs {
     const { data, signature } = payload ?? {};
     if (!data || signature === undefined) return 'unjudged';
     const { party } = leaf.act;

@@ -10,7 +10,8 @@ export {
 } from './act-signature.js';
 export type { ActObject, ActSignature, Parameters, Seen } from './act-signature.js';
 export { actOf, skewSeconds } from './act-check.js';
-export { keyEvents, possessionText } from './act-keys.js';
+export type { JudgedAct } from './act-check.js';
+export { actPurpose, keyEvents, possessionText } from './act-keys.js';
 export { base64, isSame } from './bytes.js';
 export { verifyBundle } from './bundle.js';
 export type { BundleSummary, Manifest } from './bundle.js';
@@ -32,7 +33,7 @@ export { formatLeaf, parseLeaf } from './leaf-form.js';
 export { leafOf, payloadOf } from './leaf.js';
 export type { Head, Leaf, LedgerEvent, LogState } from './leaf.js';
 export { LogCheck } from './log-check.js';
-export type { LogSummary } from './log-check.js';
+export type { ActWatch, LogSummary } from './log-check.js';
 export { firstName, isEarlierName, logEvents, originAfter, originsUpTo } from './log-names.js';
 export type { LogNews } from './log-news.js';
 export { Frontier, TreeHasher } from './merkle.js';

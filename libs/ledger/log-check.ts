@@ -1,5 +1,5 @@
 import { ActCheck, skewSeconds } from './act-check.js';
-import type { SignedActs } from './act-check.js';
+import type { JudgedAct, SignedActs } from './act-check.js';
 import { hashBytes } from './crypto.js';
 import type { Crypto } from './crypto.js';
 import { ErasedWords } from './erased-words.js';
@@ -29,12 +29,20 @@ export interface LogSummary {
   readonly news: readonly LogNews[];
 }
 
+/** Whoever watches a log as it grows: a wrong act is told of, and the check goes on behind it. */
+export interface ActWatch {
+  judged(leaf: Leaf, payload: Payload | undefined, act: JudgedAct): void;
+  wrong(leaf: Leaf, fault: LedgerFault): void;
+}
+
 interface Options {
   readonly origin: string;
   readonly times?: readonly WitnessedTime[];
   readonly partyKeys?: PartyKeys;
   /** The tree that was signed, where its hashes are known before its leaves: then a changed leaf is named by its index. */
   readonly signed?: Tree;
+  /** Without one, the first wrong act is thrown. */
+  readonly watch?: ActWatch;
 }
 
 /**
@@ -83,7 +91,7 @@ export class LogCheck {
     this.#times.check(leaf.seq, leaf.recorded);
     const completeness = checkPayload(this.crypto, leaf, payload);
     if (completeness === 'withheld') this.#withheld += 1;
-    this.#acts.add(leaf, payload, this.tree);
+    this.#judgeAct(leaf, payload);
     this.#erased.add(leaf, payload, completeness);
     this.#news.add(leaf, payload, this.tree);
     this.#hasher.leafInto(entry, this.#hash);
@@ -95,6 +103,17 @@ export class LogCheck {
     if (head === undefined) this.#heads.set(leaf.stream, { rev: leaf.rev, seq: leaf.seq });
     else [head.rev, head.seq] = [leaf.rev, leaf.seq];
     return leaf;
+  }
+
+  #judgeAct(leaf: Leaf, payload: Payload | undefined): void {
+    const { watch } = this.options;
+    try {
+      const judged = this.#acts.add(leaf, payload, this.tree);
+      watch?.judged(leaf, payload, judged);
+    } catch (error) {
+      if (watch === undefined || !(error instanceof LedgerFault)) throw error;
+      watch.wrong(leaf, error);
+    }
   }
 
   #checkPlace(leaf: Leaf): void {

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseCheckpoint } from '#libs/ledger';
+import type { FollowedLogs } from './following.js';
 import type { Answer, Witness } from './witness.js';
 
 /** A checkpoint with its signatures and 63 hashes stays far below it. */
@@ -21,9 +23,11 @@ interface Options {
   readonly onAnswer: (status: number, words: string) => void;
   /** What was cosigned last can't be kept: nothing more may be answered. */
   readonly onFatal: (error: unknown) => void;
+  /** Where the witness follows the logs, what `GET /alarms` answers. */
+  readonly followed?: FollowedLogs;
 }
 
-/** Serves `POST /add-checkpoint` beneath whatever path stands before it. */
+/** Serves `POST /add-checkpoint` and `GET /alarms` beneath whatever path stands before it. */
 export async function serveWitness(witness: Witness, options: Options): Promise<WitnessServer> {
   const server = createServer(
     { requestTimeout: requestMs, headersTimeout: requestMs },
@@ -55,17 +59,17 @@ async function respond(
   witness: Witness,
   request: IncomingMessage,
   response: ServerResponse,
-  { onAnswer, onFatal }: Options,
+  { onAnswer, onFatal, followed }: Options,
 ): Promise<void> {
+  if (pathOf(request).endsWith('/alarms')) return sendAlarms(request, response, followed);
   const asked = await askedBy(request).catch(() => undefined);
   // Whoever asked has gone.
   if (asked === undefined) return void response.destroy();
   try {
-    const { status, type, body } = asked instanceof Uint8Array ? witness.answer(asked) : asked;
-    onAnswer(status, body.trimEnd());
-    const length = Buffer.byteLength(body);
-    const close = status === 413 ? { Connection: 'close' } : {};
-    response.writeHead(status, { 'Content-Type': type, 'Content-Length': length, ...close }).end(body);
+    const answer = asked instanceof Uint8Array ? witness.answer(asked) : asked;
+    onAnswer(answer.status, answer.body.trimEnd());
+    send(response, answer);
+    if (answer.cosigned !== undefined) followed?.asked(parseCheckpoint(answer.cosigned.note.text).origin);
   } catch (error) {
     response
       .writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' })
@@ -74,10 +78,30 @@ async function respond(
   }
 }
 
+function send(response: ServerResponse, { status, type, body }: Answer): void {
+  const length = Buffer.byteLength(body);
+  const close = status === 413 ? { Connection: 'close' } : {};
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': length, ...close }).end(body);
+}
+
+const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?')[0] ?? '';
+
+function sendAlarms(
+  request: IncomingMessage,
+  response: ServerResponse,
+  followed: FollowedLogs | undefined,
+): void {
+  if (followed === undefined)
+    return send(response, said(404, 'This witness follows no log: start it with --mirror.'));
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return send(response, said(405, 'Alarms are read by GET.'));
+  send(response, { status: 200, type: 'application/json', body: `${JSON.stringify(followed.said)}\n` });
+}
+
 /** What the witness is asked, or why it is not. */
 async function askedBy(request: IncomingMessage): Promise<Uint8Array | Answer> {
-  const path = (request.url ?? '').split('?')[0] ?? '';
-  if (!path.endsWith('/add-checkpoint')) return said(404, 'A witness answers to POST /add-checkpoint.');
+  if (!pathOf(request).endsWith('/add-checkpoint'))
+    return said(404, 'A witness answers to POST /add-checkpoint.');
   if (request.method !== 'POST') return said(405, 'A witness is asked by POST.');
   const parts: Buffer[] = [];
   let length = 0;

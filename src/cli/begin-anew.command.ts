@@ -5,6 +5,7 @@ import {
   LedgerFault,
   nodeCrypto,
   originAfter,
+  parseCheckpoint,
   parseNote,
 } from '#libs/ledger';
 import type { Settings } from '#config';
@@ -120,12 +121,11 @@ async function lastSigned(
 function headIn(file: string, origin: string, settings: Settings, policy: string | undefined): Head {
   try {
     const note = parseNote(readGiven(file, checkpointBytesMax));
+    const said = parseCheckpoint(note.text).origin;
+    if (said !== origin)
+      throw new CliFailure(`${file} is a checkpoint of ${said}, and the log is called ${origin}.`);
     const trust = trustInCopy(origin, settings, policy);
     const { checkpoint } = checkPolicy(nodeCrypto, note, { ...trust.policy, quorum: 'none' });
-    if (checkpoint.origin !== origin)
-      throw new CliFailure(
-        `${file} is a checkpoint of ${checkpoint.origin}, and the log is called ${origin}.`,
-      );
     return { size: checkpoint.size, root: Buffer.from(checkpoint.root).toString('base64') };
   } catch (error) {
     if (!(error instanceof LedgerFault)) throw error;

@@ -71,6 +71,9 @@ function addWitness(entente: Command): void {
     .option(...witnessName)
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
     .option('--port <number>', 'the port to listen on; 0 lets the system choose', '4351')
+    .option('--mirror <folder>', 'follow the logs, copy them into this folder, and raise alarms')
+    .option('--from <url>', 'the server that --mirror follows; a key that may read goes in ENTENTE_KEY')
+    .option(...keys)
     .action(loaded(async () => (await import('./witness.command.js')).serveWitnessHere));
   entente
     .command('cosign <file>')

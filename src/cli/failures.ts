@@ -54,7 +54,8 @@ function problemInWords({ kind, detail, errors }: Problem): string {
 export function faultsInWords(detail: string, errors: readonly FieldError[]): string {
   const faults = errors
     .filter((one) => one.detail !== detail)
-    .map((one) => `${one.pointer ?? one.parameter} ${one.detail.replace(/\.$/, '')}.`);
+    .map((one) => `${one.pointer ?? one.parameter} ${one.detail.replace(/\.$/, '')}.`)
+    .filter((sentence) => !`${detail}.`.includes(sentence));
   return [detail, ...faults].join(' ');
 }
 

@@ -1,10 +1,15 @@
 import type { DialogueDocument, IrritantDocument } from '../reading/documents.js';
+import { checkpointsAlone } from '../ledger/checkpoints-alone.js';
+import { instantIn } from '../reading/moment.js';
+import type { Moment } from '../reading/moment.js';
 import { Readings } from '../reading/readings.js';
 import type { Frame } from '../reading/replay.js';
+import { asOf, readQuery } from '../platform/http/query.js';
 import { resolved } from '../platform/record/resolving.js';
 import type { Instrument } from '../briefing/open-points.js';
 import { readDialogue } from '../site/irritant.reading.js';
-import type { RecordRead } from '../platform/record/reading.js';
+import type { OpenRecord } from '../platform/record.js';
+import { restsOnInWords } from '../wording/graded.js';
 import { jsonLinesOf } from './json-lines.js';
 import { withRecord } from './opened.js';
 import { hereOrThere, remoteOf } from './remote.js';
@@ -17,10 +22,13 @@ import type { CitedSource, Timeline } from './timeline.js';
 interface ReplayOptions extends CommonOptions {
   readonly knownAt?: string;
   readonly effectiveAt?: string;
+  readonly grade?: string;
   readonly json?: boolean;
 }
 
-interface Replayed {
+export interface Replayed {
+  /** What the moment rests on, where it was told by what was signed. */
+  readonly restsOn: string | undefined;
   readonly frames: readonly Frame[];
   readonly sources: Timeline['sources'];
   readonly dialogue: Timeline['dialogue'];
@@ -35,16 +43,23 @@ type Overview = Pick<IrritantDocument, 'dialogueId' | 'raisers' | 'respondents'>
 const waitMs = 30_000;
 const widthUnlessTerminal = 100;
 
-async function replayedHere(record: RecordRead, key: string, options: ReplayOptions): Promise<Replayed> {
+/** As the parameters of a read have it. */
+function momentAsked(options: ReplayOptions): Record<string, string> {
+  const given = (['knownAt', 'effectiveAt', 'grade'] as const).flatMap((name) => {
+    const value = options[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(given);
+}
+
+async function replayedHere(record: OpenRecord, key: string, options: ReplayOptions): Promise<Replayed> {
   await record.projections.settled({ timeoutMs: waitMs });
+  if (options.grade !== undefined)
+    record.standings.checkpointsFrom(checkpointsAlone(record, settingsFrom(options)));
   const slice = record.registry.part('matter');
   const id = await resolved(record, slice, key);
-  const readings = Readings.of(
-    record,
-    { knownAt: options.knownAt, effectiveAt: options.effectiveAt },
-    slice,
-    id,
-  );
+  const query = await readQuery(asOf, momentAsked(options));
+  const readings = await Readings.of(record, query, slice, id).graded();
   readings.found(slice, id);
   const frames = await Array.fromAsync(readings.replay(slice, id));
   // What is cited is named whenever it was said to have come about.
@@ -55,20 +70,20 @@ async function replayedHere(record: RecordRead, key: string, options: ReplayOpti
   });
   const overview = readings.overview(id) as unknown as Overview;
   const dialogue = readDialogue(readings, overview.dialogueId, partiesTo(overview));
-  return { frames, sources: Object.fromEntries(sources), dialogue, instruments: overview.linked };
+  const restsOn = restsOnInWords(readings.moment);
+  return { frames, sources: Object.fromEntries(sources), dialogue, instruments: overview.linked, restsOn };
 }
 
 async function replayedThere(directory: string, key: string, options: ReplayOptions): Promise<Replayed> {
   const remote = await remoteOf(directory, 'reader', settingsFrom(options).key);
-  const query = new URLSearchParams();
-  if (options.knownAt !== undefined) query.set('knownAt', options.knownAt);
-  if (options.effectiveAt !== undefined) query.set('effectiveAt', options.effectiveAt);
+  const query = new URLSearchParams(momentAsked(options));
   const path = `/v1/irritants/${encodeURIComponent(key)}`;
   const { body } = await remote.call('GET', `${path}/replay?${query.toString()}`);
   const frames = body === null ? [] : ((await Array.fromAsync(jsonLinesOf(body))) as Frame[]);
   // A revision names a moment of one stream; the ordinal that stands for it names the same moment of the sources.
-  const known =
-    options.knownAt === undefined ? '' : `?knownAt=s${await knownSeqOf(remote, path, options.knownAt)}`;
+  const { effectiveAt: _, ...asked } = momentAsked(options);
+  const moment = options.knownAt === undefined ? undefined : await momentOf(remote, path, asked);
+  const known = moment === undefined ? '' : `?knownAt=s${moment.knownSeq}`;
   const sources: Record<string, CitedSource> = {};
   for (const sourceId of citedIn(frames)) {
     const response = await remote.call('GET', `/v1/sources/${sourceId}${known}`);
@@ -83,6 +98,7 @@ async function replayedThere(directory: string, key: string, options: ReplayOpti
     sources,
     dialogue: (await dialogue.json()) as DialogueDocument,
     instruments: overview.linked,
+    restsOn: moment && restsOnInWords({ ...moment, knownMs: instantIn(options.knownAt ?? '') ?? 0 }),
   };
 }
 
@@ -90,9 +106,11 @@ function partiesTo({ raisers, respondents }: Overview): readonly string[] {
   return [...new Set([...raisers, ...respondents])];
 }
 
-async function knownSeqOf(remote: Remote, path: string, knownAt: string): Promise<number> {
-  const response = await remote.call('GET', `${path}?knownAt=${encodeURIComponent(knownAt)}`);
-  return ((await response.json()) as { readonly knownSeq: number }).knownSeq;
+type MomentThere = Pick<Moment, 'knownSeq' | 'grade' | 'checkpoint'>;
+
+async function momentOf(remote: Remote, path: string, asked: Record<string, string>): Promise<MomentThere> {
+  const response = await remote.call('GET', `${path}?${new URLSearchParams(asked).toString()}`);
+  return (await response.json()) as MomentThere;
 }
 
 function citedSource({
@@ -112,13 +130,18 @@ function citedIn(frames: readonly Frame[]): readonly string[] {
   return [...new Set(frames.flatMap(({ event }) => event.envelope.sources.map((one) => one.sourceId)))];
 }
 
-/** A timeline for people, or one JSON frame a line for programs. */
-export async function replayInTerminal(key: string, options: ReplayOptions): Promise<void> {
+/** From the folder itself, or through the server that has it. */
+export async function replayed(key: string, options: ReplayOptions): Promise<Replayed> {
   const directory = recordIn(options);
-  const { frames, ...about } = await hereOrThere(
+  return hereOrThere(
     () => withRecord(directory, (record) => replayedHere(record, key, options), { readOnly: true }),
     () => replayedThere(directory, key, options),
   );
+}
+
+/** A timeline for people, or one JSON frame a line for programs. */
+export async function replayInTerminal(key: string, options: ReplayOptions): Promise<void> {
+  const { frames, ...about } = await replayed(key, options);
   if (options.json === true) {
     for (const frame of frames) process.stdout.write(`${JSON.stringify(frame)}\n`);
     return;

@@ -30,6 +30,7 @@ export interface HeaderParts {
   readonly width: number;
   readonly knownAt?: string | undefined;
   readonly effectiveAt?: string | undefined;
+  readonly restsOn?: string | undefined;
 }
 
 const labelColumn = 11;
@@ -87,9 +88,10 @@ function openLines(parts: HeaderParts): readonly string[] {
   );
 }
 
-function momentLines({ knownAt, effectiveAt, ink, width }: HeaderParts): readonly string[] {
+function momentLines({ knownAt, effectiveAt, restsOn, ink, width }: HeaderParts): readonly string[] {
   if (knownAt === undefined && effectiveAt === undefined) return [];
-  const known = knownAt === undefined ? '' : `as the record stood at ${knownAt}`;
+  const stood = restsOn === undefined ? knownAt : `${knownAt ?? ''}, ${restsOn}`;
+  const known = stood === undefined ? '' : `as the record stood at ${stood}`;
   const effective = effectiveAt === undefined ? '' : `counting what had happened by ${effectiveAt}`;
   const text = [known, effective].filter((one) => one !== '').join(', ');
   return ['', ...wrapped(ink.paint(['bold', 'yellow'], `Not the present state: ${text}.`), width)];

@@ -39,6 +39,8 @@ export interface Timeline {
   readonly width?: number;
   readonly knownAt?: string | undefined;
   readonly effectiveAt?: string | undefined;
+  /** By what the moment was told, where that is what was signed by then. */
+  readonly restsOn?: string | undefined;
 }
 
 const widthMin = 60;
@@ -145,7 +147,7 @@ function blockLines(block: Block, ink: Ink, width: number, sources: Timeline['so
 
 /** The history of one irritant for a terminal: where it stands, then every entry on a line that steps with the stage. */
 export function renderTimeline(timeline: Timeline): string {
-  const { frames, dialogue, instruments, colours, sources, knownAt, effectiveAt } = timeline;
+  const { frames, dialogue, instruments, colours, sources, knownAt, effectiveAt, restsOn } = timeline;
   const irritant = frames.at(-1)?.state as unknown as IrritantDocument | null | undefined;
   if (irritant === null || irritant === undefined) return 'At that moment the record held nothing of it.\n';
   const width = Math.max(widthMin, timeline.width ?? widthUnlessKnown);
@@ -172,7 +174,7 @@ export function renderTimeline(timeline: Timeline): string {
     ];
   });
   return [
-    ...headerLines({ irritant, dialogue, instruments, parties, ink, width, knownAt, effectiveAt }),
+    ...headerLines({ irritant, dialogue, instruments, parties, ink, width, knownAt, effectiveAt, restsOn }),
     ...blocks.flatMap((block) => blockLines(block, ink, width, sources)),
     `${frames.length} ${frames.length === 1 ? 'entry' : 'entries'}`,
     '',

@@ -20,7 +20,7 @@ export interface Registered {
 }
 
 interface Parts {
-  readonly logs: Logs;
+  readonly logs: Pick<Logs, 'isReady' | 'rootAt'>;
   readonly releases: Releases;
   readonly cosignatures: Cosignatures;
   /** Of the witnesses that are asked. */

@@ -2,8 +2,6 @@ import type { Provider } from '@nestjs/common';
 import type { EventStore } from '#libs/event-store';
 import { logEvents } from '#libs/ledger';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
-import { fold, streamOf } from '../platform/record/fold.js';
-import type { Slice } from '../platform/record/slice.js';
 import { EventRegistry } from '../platform/record/event-registry.js';
 import type { Stored } from '../platform/record/envelope.js';
 import type { SaidOfLog } from '../platform/record/log-standings.js';
@@ -13,12 +11,12 @@ import { RealTimer } from '../platform/record/timer.js';
 import { leaseToken, storeToken } from '../platform/record/tokens.js';
 import { unlessAway } from '../platform/record/unless-away.js';
 import { CheckpointsBy } from './checkpoint-by.js';
-import type { Registered } from './checkpoint-by.js';
 import { Cosignatures } from './cosignatures.js';
 import { LedgerService } from './ledger.service.js';
 import type { LogKeys } from './log-keys.js';
 import { Logs } from './logs.js';
 import { partyWitnessesIn } from './party-witnesses.js';
+import { registeredBy } from './registered-by.js';
 import { Releases } from './releases.js';
 import { ScrubbingService } from './scrubbing.service.js';
 import { Standing } from './standing.js';
@@ -66,21 +64,6 @@ function newsIn(events: readonly Stored[], registry: EventRegistry): readonly Sa
   return events
     .filter(({ type }) => ofLogs.has(type))
     .map((one) => ({ eventId: one.id, recordedAt: one.recordedAt, says: registry.summarise(one) }));
-}
-
-/** By the events of the dialogue that were recorded by then. */
-async function registeredBy(
-  dialogues: Slice,
-  streams: StoredStreams,
-  dialogueId: string,
-  ms: number,
-): Promise<Registered> {
-  const all = await streams.events(streamOf(dialogues, dialogueId));
-  const end = all.findIndex(({ recordedAt }) => Date.parse(recordedAt) > ms);
-  const folded = fold(dialogues, end === -1 ? all : all.slice(0, end));
-  if (folded === undefined) return { parties: [], witnesses: [] };
-  const facts = folded.state as DialogueFacts;
-  return { parties: facts.parties, witnesses: partyWitnessesIn(facts) };
 }
 
 function standingProvider(keys: LogKeys | null): Provider {

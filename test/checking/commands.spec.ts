@@ -348,7 +348,7 @@ describe('What the documents show', () => {
     expect(new Set(used)).toEqual(new Set(['RECORD', 'ENTENTE_KEY', 'DIALOGUE', 'US_KEY']));
   });
 
-  it.each([...guide.keys()].filter((label) => label !== 'Run a witness'))(
+  it.each([...guide.keys()].filter((label) => !label.startsWith('Run a witness')))(
     'does what the guide says: %s',
     async (label) => {
       begin('guide');
@@ -379,6 +379,40 @@ describe('What the documents show', () => {
       expect(stdout).toMatch(says[label] ?? /^/);
     },
   );
+
+  it('runs a witness that follows the logs as the guide says, and refuses half of what that takes', async () => {
+    begin('watching');
+    served.key = undefined;
+    const [, ...args] = (guide.get('Run a witness that follows the logs') ?? '')
+      .replace('"$RECORD"', served.server)
+      .trim()
+      .split(' ');
+    place.put('watching/logs', `${keyed.origin} ${formatVerifierKey(ofLog().key)}\n`);
+    place.put(
+      'watching/our-keys',
+      /'(.*)'/.exec(guide.get('Say which key signs the acts of your party')!)![1]! + '\n',
+    );
+    const within = { cwd: place.in('watching') };
+    const child = await Child.start([...args, '--port', '0'], within);
+    const [, url = ''] = await child.printed(/\nalarms at (\S+)\n/);
+    for (let checked = 0; checked < 4;) {
+      const { alarms, logs } = (await (await fetch(url)).json()) as {
+        alarms: unknown[];
+        logs: { checked: number }[];
+      };
+      expect(alarms).toEqual([]);
+      checked = logs[0]!.checked;
+    }
+    await child.stop();
+    for (const [why, ...wrong] of [
+      ['takes three: --mirror FOLDER', ...args.slice(0, -2)],
+      ['is no address of a server', ...args.map((arg) => (arg === served.server ? 'record' : arg))],
+      ['names no key of a party', ...args.slice(0, -1), 'logs-none'],
+    ] as const) {
+      place.put('watching/logs-none', '# none\n');
+      expect(await run(wrong, within)).toMatchObject({ code: 1, stderr: expect.stringContaining(why) });
+    }
+  });
 
   it('tells the key of a log by the id of its dialogue, and by nothing else', async () => {
     const asked = (id: string) =>

@@ -4,14 +4,23 @@ export const killsWanted = Number(process.env['CLUSTER_KILLS'] ?? 2);
 /** How many events are moved; the long form is `MIGRATION_EVENTS=100000 npm test -- test/cluster/migration`. */
 export const eventsWanted = Number(process.env['MIGRATION_EVENTS'] ?? 2_000);
 
-/** What a command does on a machine whose record is in that cluster. */
-export async function onCluster<T>(url: string, work: () => Promise<T>): Promise<T> {
-  const before = process.env['EVENTSTORE_URL'];
-  process.env['EVENTSTORE_URL'] = url;
+/** What a command does on a machine with those settings. */
+export async function withSettings<T>(
+  settings: Readonly<Record<string, string>>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = Object.keys(settings).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, settings);
   try {
     return await work();
   } finally {
-    if (before === undefined) delete process.env['EVENTSTORE_URL'];
-    else process.env['EVENTSTORE_URL'] = before;
+    for (const [name, value] of before)
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
   }
+}
+
+/** On one whose record is in that cluster. */
+export function onCluster<T>(url: string, work: () => Promise<T>): Promise<T> {
+  return withSettings({ EVENTSTORE_URL: url }, work);
 }

@@ -14,3 +14,9 @@ export function environmentOf(settings: Record<string, string>): NodeJS.ProcessE
 /** How many generated shapes of stored events are met, and from which seed. */
 export const unreadableRuns = Number(process.env['UNREADABLE_RUNS'] ?? 60);
 export const unreadableSeed = Number(process.env['UNREADABLE_SEED'] ?? 20_261_128);
+
+/**
+ * At which commits `entente ledger resume` is killed, run after run; the long form is
+ * `RESUME_KILLS="before 1,after 1,before 2,…" npm test -- test/ledger/restored`.
+ */
+export const resumeKills = (process.env['RESUME_KILLS'] ?? 'before 1,after 2,before 2').split(',');

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { nodeCrypto, parsePolicy } from '#libs/ledger';
+import { nodeCrypto } from '#libs/ledger';
 import type { Policy } from '#libs/ledger';
+import { bundled } from '../../src/checking/bundling.js';
+import { compared } from '../../src/checking/comparing.js';
+import { openedSource } from '../../src/checking/source.js';
+import { statementAt } from '../../src/checking/statements.js';
+import { archived } from '../../src/checking/tar.js';
 import { verified } from '../../src/checking/verifying.js';
 import { begunAnew } from '../../src/cli/begin-anew.command.js';
 import { resumed } from '../../src/cli/resume.command.js';
@@ -13,7 +18,7 @@ import type { Scene } from '../support/scene.js';
 import { actSigned, registerFirst, requireSigned } from '../support/signing.js';
 import { testKey } from '#libs/ledger/testing';
 import { until } from '../support/settling.js';
-import { ledgerWords, newestOf, RestoredRecord, signedWhole, sizeOf } from './restored-record.js';
+import { ledgerWords, newestOf, policyIn, RestoredRecord, signedWhole, sizeOf } from './restored-record.js';
 
 /** The log goes on under its next name. */
 export function beginningAnew(): void {
@@ -91,8 +96,7 @@ export function beginningAnew(): void {
       expect(said).toContain(
         `The log ${origin} is over, of which ${lost} entries were signed. It goes on as ${origin}/2`,
       );
-      const [line = ''] = /^log .*$/m.exec(said) ?? [];
-      const policy = parsePolicy(nodeCrypto, Buffer.from(`${line}\nquorum none\n`));
+      const policy = policyIn(said);
       await record.served(
         async (api) => {
           await signedWhole(api, scene.dialogueId);
@@ -194,13 +198,10 @@ export function beginningAnew(): void {
       });
       const said = await anew({ reason: 'The second disk failed too.' });
       expect(said).toContain(`It goes on as ${origin}/3`);
-      const [line = ''] = /^log .*$/m.exec(said) ?? [];
+      const policy = policyIn(said);
       await record.served(async (api) => {
         await signedWhole(api, scene.dialogueId);
-        const { code, lines } = await verdict(
-          api,
-          parsePolicy(nodeCrypto, Buffer.from(`${line}\nquorum none\n`)),
-        );
+        const { code, lines } = await verdict(api, policy);
         expect([code, lines[0]]).toEqual([
           0,
           expect.stringContaining(`of ${origin}/3, from the first one on`),
@@ -208,8 +209,33 @@ export function beginningAnew(): void {
         for (const name of [origin, `${origin}/2`])
           expect(lines.join('\n')).toContain(`As ${name} it had signed`);
         expect(await record.mirror(api, scene.dialogueId, record.in('copy-3'))).toBeGreaterThan(0);
+        await expectAllOf(api, policy);
       });
     });
+
+    /** What a log is checked and taken away with works on one that began anew twice. */
+    async function expectAllOf(api: Api, policy: Policy): Promise<void> {
+      const copied = record.in('copy-3');
+      const read = (where: string) => openedSource(where, api.keys['reader']);
+      const trust = { policy };
+      expect(await verified(nodeCrypto, () => read(copied), trust)).toMatchObject({ code: 0 });
+      const irritant = `irritant-${scene.irritantId}`;
+      for (const [key, file] of [
+        [irritant, 'one.tar'],
+        [scene.dialogueId, 'all.tar'],
+      ] as const) {
+        await archived(record.in(file), (sink) => bundled(read(copied), sink, { key }));
+        const { code, lines } = await verified(nodeCrypto, () => read(record.in(file)), trust);
+        expect([file, code]).toEqual([file, 0]);
+        expect(lines[0]).toContain(`${origin}/3`);
+      }
+      const statement = (where: string) => statementAt(where, policy, api.keys['reader']);
+      const live = await statement(`${api.server.url}/v1/dialogues/${scene.dialogueId}/ledger/`);
+      const said = await compared(live, await statement(copied), { logs: [read(copied)] });
+      expect(said).toMatchObject({ found: 'agreement' });
+      // The old name is another log, of which this policy knows nothing.
+      await expect(statement(copy)).rejects.toThrow(`The policy knows no log called ${origin}`);
+    }
 
     it('still tells what had been signed and countersigned by an instant under its first name', async () => {
       await record.served(

@@ -1,5 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { nodeCrypto, parseCheckpoint, parseNote, parseVerifierKey, verifyNote } from '#libs/ledger';
+import { announce } from '../../src/cli/remote.js';
+import { replayed } from '../../src/cli/replay.command.js';
+import { withSettings } from '../cluster/runs.js';
 import { done } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import type { Body } from '../support/api.js';
@@ -18,6 +24,7 @@ const laterMs = 90_000;
 const day = '2026-03-02';
 const clock = new ManualClock(`${day}T10:00:00.000Z`);
 const place = new LedgerPlace();
+const directory = mkdtempSync(join(tmpdir(), 'entente-graded-'));
 const usually = honestly();
 const witness = new ScriptedWitness('witness.example', (asked) =>
   usually({ ...asked, signed: (text) => asked.signed(text, (clock.now() + laterMs) / 1_000) }),
@@ -65,7 +72,7 @@ async function countersigned(): Promise<void> {
 
 beforeAll(async () => {
   await witness.start();
-  api = await Api.start({ ...place.settings, ledgerWitnesses: witness.setting }, clock);
+  api = await Api.start({ ...place.settings, directory, ledgerWitnesses: witness.setting }, clock);
   scene = await setScene(api);
   const key = await registerFirst(api, scene.dialogueId, 'RU', 91);
   await countersigned();
@@ -90,9 +97,9 @@ beforeAll(async () => {
   await countersigned();
 });
 afterAll(async () => {
-  await api.stop();
   await witness.stop();
   place.remove();
+  rmSync(directory, { recursive: true });
 });
 
 describe('What the record held at an instant is told', () => {
@@ -283,4 +290,56 @@ it('A final answer by a grade stays what it is, whatever is signed and countersi
     await countersigned();
   }
   expect(await all()).toEqual(before);
+});
+
+describe('A replay in the terminal by a grade', () => {
+  const grades = ['recorded', 'logged', 'witnessed:witness.example', 'witnessed:RU'];
+  const times = ['10:15:00', '10:31:00'];
+  const settings = () => ({
+    ENTENTE_LEDGER_HOST: place.settings.ledgerHost,
+    ENTENTE_LEDGER_KEY: place.settings.ledgerKey,
+    ENTENTE_LEDGER_GUARD: place.settings.ledgerGuard,
+    ENTENTE_LEDGER_WITNESSES: witness.setting,
+  });
+  const replay = (knownAt: string | undefined, grade: string) =>
+    replayed(scene.irritantId, { data: directory, grade, ...(knownAt === undefined ? {} : { knownAt }) });
+  const all = async () => {
+    const found = [];
+    for (const grade of grades)
+      for (const time of times)
+        found.push(await replay(at(time), grade).catch(({ message }: Error) => message));
+    return found;
+  };
+  const told = async () => [
+    ...(await all()),
+    ...(await Promise.all(
+      [
+        replay(undefined, 'logged'),
+        replay('r1', 'logged'),
+        replay(at('10:15:00'), 'signed'),
+        replay(at('09:59:59'), 'logged'),
+      ].map((one) => one.catch(({ message }: Error) => message)),
+    )),
+  ];
+
+  it('is that of the server, by the checkpoint that it rests on, whether or not one has the folder', async () => {
+    clock.advance(120_000);
+    await announce(directory, api.server.url);
+    const there = await withSettings({ ENTENTE_KEY: api.keys['reader']! }, told);
+    await api.stop();
+    const here = await withSettings(settings(), told);
+    expect(here.map((one) => (typeof one === 'string' ? one : one.frames.length))).toEqual([
+      ...[2, 3, 2, 3, 2, 2],
+      expect.stringContaining('RU had registered no witness of its own by then'),
+      2,
+      expect.stringContaining('grade tells by what an instant is found'),
+      expect.stringContaining('With a grade it takes an instant'),
+      expect.stringContaining('grade must be `recorded`, `logged`, or'),
+      expect.stringContaining('The log had signed no checkpoint of this dialogue by then'),
+    ]);
+    for (const [index, one] of here.entries())
+      if (typeof one !== 'string') expect(there[index]).toMatchObject({ ...one });
+      else expect(there[index]).toContain(one.replace(/^[A-Z_]+: /, ''));
+    expect(here[2]).toMatchObject({ restsOn: expect.stringContaining('what the log had signed by') });
+  });
 });

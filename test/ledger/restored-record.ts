@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nodeCrypto, parsePolicy } from '#libs/ledger';
 import type { Policy, VerifierKey } from '#libs/ledger';
 import type { Settings } from '#config';
 import { Folder } from '../../src/checking/folder.js';
@@ -127,4 +128,10 @@ export async function ledgerWords(api: Api): Promise<string> {
   }
   const { body } = await api.ask<Ready>('GET', '/readyz', { as: 'nobody' });
   return body.checks.find((one) => one.name === 'ledger')?.detail ?? '';
+}
+
+/** The policy of whoever trusts the key that a log began anew with, as it was told, and asks for no witness. */
+export function policyIn(told: string): Policy {
+  const [line = ''] = /^log .*$/m.exec(told) ?? [];
+  return parsePolicy(nodeCrypto, Buffer.from(`${line}\nquorum none\n`));
 }

@@ -5,13 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { storedRows } from '#libs/event-store-sqlite';
 import type { StoredRow } from '#libs/event-store-sqlite';
 import { DatabaseSync } from 'node:sqlite';
+import { begunAnew } from '../../src/cli/begin-anew.command.js';
 import { resumed } from '../../src/cli/resume.command.js';
 import { Guard } from '../../src/ledger/guard.js';
 import { described } from '../../src/described.js';
 import { guidePage } from '../../src/description/guides.js';
 import { slices } from '../../src/slices.js';
 import { examplesOf } from '../description/guide.js';
-import { environmentOf } from '../faults/environment.js';
+import { run } from '../faults/child.js';
+import { environmentOf, resumeKills } from '../faults/environment.js';
 import { compiledProgram } from '../faults/program.js';
 import { done, made } from '../support/acting.js';
 import type { Api } from '../support/api.js';
@@ -183,6 +185,58 @@ export function resumingFromMirrors(): void {
       // No number and no checkpoint twice either.
       record.putBack('resumed');
       expect(beside).toEqual(besideRecord());
+    });
+  });
+
+  describe('A run that is killed by the system', () => {
+    const hook = new URL('../faults/kill-at-commit.mjs', import.meta.url).href;
+    const child = (settings: Record<string, string>) =>
+      run(['ledger', 'resume', '--from', copy, '--from', otherCopy, '--data', record.folder], {
+        cwd: record.top,
+        settings,
+      });
+
+    it('leaves nothing that the next one does not mend: the record is that of the untouched twin', async () => {
+      record.putBack('yesterday');
+      const before = stored().length;
+      let reached = before;
+      for (const at of resumeKills) {
+        expect(await child({ NODE_OPTIONS: `--import ${hook}`, KILL_AT: at })).toMatchObject({
+          signal: 'SIGKILL',
+          stdout: '',
+        });
+        const now = stored().length;
+        expect(now).toBeGreaterThanOrEqual(reached);
+        reached = now;
+      }
+      expect(reached).toBeGreaterThan(before);
+      expect(await child({})).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/entries of the copy again, byte for byte/),
+      });
+      const [again, beside] = [stored(), besideRecord()];
+      record.putBack('today');
+      expect(again).toEqual(stored());
+      record.putBack('resumed');
+      expect(beside).toEqual(besideRecord());
+    });
+
+    it('is refused beside a server, and so is a log that is to begin anew, before anything is looked at', async () => {
+      record.putBack('yesterday', 'yesterday');
+      const [before, guard] = [stored(), readFileSync(record.files.guard, 'utf8')];
+      await record.served(async () => {
+        const held = { message: expect.stringMatching(/another process/) };
+        await expect(resume()).rejects.toMatchObject(held);
+        await expect(
+          begunAnew(scene.dialogueId, {
+            reason: 'The disk failed.',
+            data: record.folder,
+            oldCheckpoint: `${copy}/checkpoint`,
+          }),
+        ).rejects.toMatchObject(held);
+        expect(readFileSync(record.files.guard, 'utf8')).toBe(guard);
+      });
+      expect(stored()).toEqual(before);
     });
   });
 

@@ -111,9 +111,16 @@ export interface StandingSource {
 /** What the ledger, which stands higher, tells whoever reads the record. */
 export class LogStandings {
   #source: StandingSource | undefined;
+  #checkpoints: Pick<StandingSource, 'checkpointBy'> | undefined;
 
   from(source: StandingSource): void {
     this.#source = source;
+    this.#checkpoints = source;
+  }
+
+  /** Where no server runs, and nothing else is asked. */
+  checkpointsFrom(source: Pick<StandingSource, 'checkpointBy'>): void {
+    this.#checkpoints = source;
   }
 
   originOf(dialogueId: string): string {
@@ -125,11 +132,11 @@ export class LogStandings {
   }
 
   checkpointBy(dialogueId: string, grade: string, ms: number): Promise<CheckpointBy> {
-    if (this.#source === undefined)
+    if (this.#checkpoints === undefined)
       throw new Problem(platformProblems.LEDGER_UNSIGNED, {
         detail: 'Nothing here knows what was signed: ask a server that runs.',
       });
-    return this.#source.checkpointBy(dialogueId, grade, ms);
+    return this.#checkpoints.checkpointBy(dialogueId, grade, ms);
   }
 
   /** By what the record can be asked for as of a moment, beside what was stored by then. */
