@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -495,12 +495,12 @@ describe('The command line', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** As the README has it, in the dialogue of this test. */
-  async function asWritten(command: string) {
+  async function asWritten(command: string, ...more: readonly string[]) {
     const [line = ''] = new RegExp(`^entente ${command} .*$`, 'm').exec(readme) ?? [];
     const [, prefix = ''] = /^(.*)-\d+$/.exec(scene.key) ?? [];
     const args = line.replace('RUUS', prefix).split(' ').slice(1);
     const settings = { ENTENTE_KEY: api.keys['ru-negotiator'] ?? '' };
-    return run([...args, '--server', api.server.url], { cwd: folder, settings });
+    return run([...args, '--server', api.server.url, ...more], { cwd: folder, settings });
   }
 
   it('tries a file, names what is wrong with it by line, and records nothing until nothing is', async () => {
@@ -519,5 +519,22 @@ describe('The command line', () => {
     expect([out.code, out.stdout]).toEqual([0, '']);
     const rows = readFileSync(join(folder, 'acts.jsonl'), 'utf8').trim().split('\n');
     expect(rows.filter((row) => row.includes('"externalRef":"MFA-'))).toHaveLength(2);
+  });
+
+  it('overwrites no file, unless it is told to', async () => {
+    writeFileSync(join(folder, 'acts.jsonl'), 'Mine.');
+    const refused = await asWritten('export');
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('is there already')]);
+    expect(readFileSync(join(folder, 'acts.jsonl'), 'utf8')).toBe('Mine.');
+    expect((await asWritten('export', '--force')).code).toBe(0);
+    expect(readFileSync(join(folder, 'acts.jsonl'), 'utf8')).toContain('"entente":"export"');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.draft'))).toEqual([]);
+  });
+
+  it('says once what is wrong, and which dialogues there are', async () => {
+    const wrong = await asWritten('export', '--out', 'other.jsonl', '--what', 'nothing');
+    expect(wrong.stderr.match(/must be one of/g)).toHaveLength(1);
+    const none = await asWritten('import', '--dialogue', 'NONE');
+    expect(none.stderr).toContain('There is no dialogue NONE for this key, which sees ');
   });
 });

@@ -63,8 +63,8 @@ function sameActAs(request: CommandRequest, { sources }: Judged['acting']): (eve
 }
 
 function storedIn({ data, content }: Stored, name: string): unknown {
-  if (content !== null && Object.hasOwn(content, name)) return (content as Fields)[name];
-  return Object.hasOwn(data, name) ? (data as Fields)[name] : undefined;
+  if (content !== null && Object.hasOwn(content, name)) return content[name];
+  return Object.hasOwn(data, name) ? data[name] : undefined;
 }
 
 function amends({ name }: CommandRequest): boolean {
