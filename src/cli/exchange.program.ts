@@ -30,6 +30,7 @@ export function addExchange(entente: Command, dataOption: readonly [flags: strin
     .option('--known-at <T>', 'as the record stood: an instant, a day, or a moment from an answer')
     .option('--effective-at <T>', 'only what had happened by then: an EDTF date or an instant')
     .option('--out <file>', 'the file to be written (default: print it)')
+    .option('--force', 'overwrite the file, where it is there already')
     .option(...dataOption)
     .option(...servedOptions[0])
     .option(...servedOptions[1])

@@ -34,6 +34,7 @@ const speaking = [
 
 interface SystemFault {
   readonly code: string;
+  readonly path: string;
   readonly port: number;
   readonly address: string;
   readonly hostname: string;
@@ -53,10 +54,10 @@ function problemInWords({ kind, detail, errors }: Problem): string {
 /** What an answer says, and each fault that it names, where it stands; nothing of it twice. */
 export function faultsInWords(detail: string, errors: readonly FieldError[]): string {
   const faults = errors
-    .filter((one) => one.detail !== detail)
-    .map((one) => `${one.pointer ?? one.parameter} ${one.detail.replace(/\.$/, '')}.`)
-    .filter((sentence) => !`${detail}.`.includes(sentence));
-  return [detail, ...faults].join(' ');
+    .map((one) => ({ ...one, whole: `${one.pointer ?? one.parameter} ${one.detail.replace(/\.$/, '')}` }))
+    .filter((one) => one.detail !== detail && !detail.includes(one.whole));
+  const said = /[.!?]$/.test(detail) ? detail : `${detail}.`;
+  return [said, ...faults.map(({ whole }) => `${whole}.`)].join(' ');
 }
 
 /** One sentence, or a few, for a person: never a stack trace. */
@@ -64,12 +65,14 @@ export function failureOf(error: unknown): string {
   if (!(error instanceof Error)) return `something unexpected went wrong: ${String(error)}`;
   if (error instanceof Problem) return problemInWords(error);
   if (speaking.some((known) => error instanceof known)) return error.message;
-  const { code, port, address, hostname, errcode } = error as Partial<SystemFault> & Error;
+  const { code, path, port, address, hostname, errcode } = error as Partial<SystemFault> & Error;
   switch (code) {
     case 'ERR_SQLITE_ERROR':
       return errcode === diskFull
         ? 'the disk is full: make space, and start again.'
         : `a file of the data folder can't be used (${error.message}): see that it is whole, and that this user may write it.`;
+    case 'ENOENT':
+      return `there is no file or folder ${path ?? ''}: see that its name is right.`;
     case 'EADDRINUSE':
       return `the port ${port} on ${address} is in use: stop what listens there, or choose another with --port.`;
     case 'EACCES':

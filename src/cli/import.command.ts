@@ -22,6 +22,7 @@ interface Import {
   readonly line: number;
   readonly counts: Readonly<Record<'rows' | 'recorded' | 'unchanged' | 'refused', number>>;
   readonly faults: number;
+  readonly endedAt?: string;
   readonly failure?: { readonly code: string; readonly detail: string };
 }
 
@@ -57,6 +58,7 @@ export async function importFile(file: string, options: ImportOptions): Promise<
   const tried = await run(bringing, true);
   await sayFaults(record, tried);
   say(`${outcome(tried, 'would be recorded', 'would be refused')}\n`);
+  if (tried.state === 'cancelled') throw new CliFailure('It was cancelled, and nothing was recorded.');
   if (tried.failure !== undefined || (tried.faults > 0 && options.despiteFaults !== true)) {
     const despite = tried.failure === undefined ? ', or bring in the other rows with --despite-faults' : '';
     throw new CliFailure(`Nothing was recorded. Mend the file, and try again${despite}.`);
@@ -65,6 +67,10 @@ export async function importFile(file: string, options: ImportOptions): Promise<
   const done = await run(bringing, false);
   if (tried.faults === 0 || done.faults !== tried.faults) await sayFaults(record, done);
   say(`${outcome(done, 'recorded', 'refused')}\n`);
+  if (done.state === 'cancelled')
+    throw new CliFailure(
+      `It was cancelled after line ${done.line}: what was recorded before stays recorded. The same file again goes on.`,
+    );
   if (done.failure !== undefined || done.faults > 0) process.exitCode = 1;
 }
 
@@ -108,16 +114,34 @@ async function run({ record, file, type, query, lines }: Bringing, dryRun: boole
   });
   let job = (await response.json()) as Import;
   const bar = new Progress(dryRun ? 'Trying' : 'Bringing in');
+  const cancel = () => void cancelled(record, job.id);
+  process.once('SIGINT', cancel);
   try {
-    while (job.state !== 'done' && job.state !== 'failed') {
+    while (job.endedAt === undefined) {
       await wait(askAgainMs);
       job = (await (await record.ask(`/v1/imports/${job.id}`)).json()) as Import;
       bar.told(Math.min(job.line, lines), lines);
     }
+  } catch (error) {
+    if (!dryRun)
+      say(
+        `The server goes on with it by itself; ask GET ${record.url}/v1/imports/${job.id} what became of it.\n`,
+      );
+    throw error;
   } finally {
     bar.end();
+    process.off('SIGINT', cancel);
   }
   return job;
+}
+
+/** Ctrl+C ends the import and not only the waiting for it; a second one ends the program. */
+async function cancelled(record: ServedRecord, id: string): Promise<void> {
+  try {
+    await record.ask(`/v1/imports/${id}/cancel`, { method: 'POST' });
+  } catch {
+    // It has ended meanwhile, or the server is away, which whoever waits for it is told.
+  }
 }
 
 async function sayFaults(record: ServedRecord, { id, faults, failure, line }: Import): Promise<void> {
@@ -129,7 +153,10 @@ async function sayFaults(record: ServedRecord, { id, faults, failure, line }: Im
       say(shown`… and ${faults - items.length} more: GET ${record.url}/v1/imports/${id}/faults\n`.text);
   }
   if (failure !== undefined)
-    say(shown`The file could not be read on after line ${line}: ${failure.detail} (${failure.code})\n`.text);
+    say(
+      shown`${line === 0 ? 'The file can not be read' : `The file could not be read on after line ${line}`}: ${failure.detail} (${failure.code})\n`
+        .text,
+    );
 }
 
 function at(field: string | undefined): string {

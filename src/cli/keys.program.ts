@@ -48,7 +48,7 @@ function addGrants(grants: Command, dataOption: DataOption): void {
     .action(loaded(async () => (await import('./grants.command.js')).listGrants));
   grants
     .command('give <principal> <dialogue>')
-    .description('let a principal see a dialogue')
+    .description('let a principal, by the id that "grants list" shows, see a dialogue, by its id')
     .option(...dataOption)
     .action(loaded(async () => (await import('./grants.command.js')).giveGrant));
   grants

@@ -21,7 +21,7 @@ export interface ServedRecord {
 
 /** Throws a sentence where nobody serves, or no key is named. */
 export async function servedRecord(options: ServedOptions): Promise<ServedRecord> {
-  const url = options.server?.replace(/\/+$/, '') ?? (await urlOn(folderFrom(options)));
+  const url = options.server === undefined ? await urlOn(folderFrom(options)) : addressOf(options.server);
   const key = options.as === undefined ? settingsFrom(options).key : await keyOf(options.as, options);
   if (key === undefined)
     throw new CliFailure(
@@ -31,11 +31,26 @@ export async function servedRecord(options: ServedOptions): Promise<ServedRecord
     url,
     ask: async (path, request = {}) => {
       const headers = { ...(request.headers as Record<string, string>), Authorization: `Bearer ${key}` };
-      const response = await fetch(`${url}${path}`, { ...request, headers });
+      const response = await fetch(`${url}${path}`, { ...request, headers }).catch((error: unknown) => {
+        throw unreachable(url, error);
+      });
       if (response.ok) return response;
       throw new CliFailure(`${url} answers ${response.status}: ${await saidBy(response)}`);
     },
   };
+}
+
+function addressOf(server: string): string {
+  if (URL.canParse(server) && /^https?:$/.test(new URL(server).protocol)) return server.replace(/\/+$/, '');
+  throw new CliFailure(`"${server}" is no address of a server, such as http://127.0.0.1:4350.`);
+}
+
+function unreachable(url: string, error: unknown): CliFailure {
+  const { code } = ((error as Error).cause ?? {}) as { readonly code?: unknown };
+  const why = typeof code === 'string' ? ` (${code})` : '';
+  return new CliFailure(
+    `${url} can't be reached${why}: see that the server runs there, and that the way to it is open.`,
+  );
 }
 
 async function urlOn(directory: string): Promise<string> {
@@ -48,9 +63,13 @@ async function urlOn(directory: string): Promise<string> {
 
 async function keyOf(name: string, options: CommonOptions): Promise<string> {
   const file = keyFileOf(folderFrom(options));
-  const key = (await readKeys(file))[name];
-  if (key === undefined) throw new CliFailure(`${file} has no key of ${name}.`);
-  return key;
+  const keys = await readKeys(file);
+  const key = keys[name];
+  if (key !== undefined) return key;
+  const names = Object.keys(keys);
+  const held =
+    names.length === 0 ? 'it is not there, or no key is in it' : `it has those of ${names.join(', ')}`;
+  throw new CliFailure(`${file} has no key of ${name}: ${held}. Give the key itself in ENTENTE_KEY.`);
 }
 
 async function saidBy(response: Response): Promise<string> {
@@ -63,9 +82,12 @@ async function saidBy(response: Response): Promise<string> {
   }
 }
 
+const dialoguesShown = 10;
+
 /** The id of a dialogue that may be named by the prefix of its keys. */
 export async function dialogueNamed(record: ServedRecord, name: string): Promise<string> {
   if (/^[0-9a-f-]{36}$/i.test(name)) return name.toLowerCase();
+  const seen: string[] = [];
   let next: string | undefined = '/v1/dialogues?limit=200';
   while (next !== undefined) {
     const response: Response = await record.ask(next);
@@ -74,7 +96,12 @@ export async function dialogueNamed(record: ServedRecord, name: string): Promise
     };
     const found = items.find(({ keyPrefix }) => keyPrefix === name);
     if (found !== undefined) return found.id;
+    seen.push(...items.map(({ keyPrefix }) => keyPrefix));
     next = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
   }
-  throw new CliFailure(`There is no dialogue ${name}: give its id, or the prefix of its keys, such as RUUS.`);
+  const shown = seen.slice(0, dialoguesShown).join(', ');
+  const sees = seen.length === 0 ? 'none' : seen.length > dialoguesShown ? `${shown} and others` : shown;
+  throw new CliFailure(
+    `There is no dialogue ${name} for this key, which sees ${sees}: give its id, or the prefix of its keys.`,
+  );
 }

@@ -1,7 +1,6 @@
 import type { EventStore, NewEvent } from '#libs/event-store';
 import { appendTo } from '../platform/record/appending.js';
 import { heldIn } from '../platform/record/beside.js';
-import { everyEvent } from '../platform/record/every-event.js';
 import type { Ids } from '../platform/record/ids.js';
 
 export interface FileTools {
@@ -60,25 +59,4 @@ export async function clearStream(store: EventStore, stream: string): Promise<vo
   for await (const { revision, content } of heldIn(store, stream)) if (content !== null) held.push(revision);
   // From the end, so that whoever finds the first one empty knows that nothing is left to do.
   for (const revision of held.toReversed()) await store.eraseContent(stream, revision);
-}
-
-/** So long after it has begun no file is on its way any more, on whichever server it came in. */
-const onTheWayMs = 60 * 60 * 1_000;
-
-/** Files of which a fall of the program left no import; what began a little before `now` may only be on its way. */
-export async function clearStrayFiles(
-  store: EventStore,
-  known: ReadonlySet<string>,
-  now: number,
-): Promise<void> {
-  const stray: string[] = [];
-  for await (const { stream, content, recordedAt } of everyEvent(store, {
-    streamPrefixes: [prefix],
-    types: ['FileBegun'],
-  })) {
-    const fileId = stream.slice(prefix.length);
-    const isLeft = Date.parse(recordedAt) < now - onTheWayMs;
-    if (content !== null && isLeft && !known.has(fileId)) stray.push(fileId);
-  }
-  for (const fileId of stray) await clearFile({ store }, fileId);
 }

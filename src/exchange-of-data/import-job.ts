@@ -1,5 +1,7 @@
-import type { EventStore, Recorded } from '#libs/event-store';
+import type { EventStore, Expected, JsonObject, Recorded } from '#libs/event-store';
+import { appendTo } from '../platform/record/appending.js';
 import { heldIn } from '../platform/record/beside.js';
+import type { Ids } from '../platform/record/ids.js';
 import type { Principal } from '../platform/record/principal.js';
 import type { Format } from './file-rows.js';
 import type { Mapping } from './mapping.js';
@@ -24,7 +26,7 @@ export interface Counts {
 
 export const noCounts: Counts = { rows: 0, recorded: 0, unchanged: 0, refused: 0 };
 
-export type ImportState = 'waiting' | 'running' | 'done' | 'failed';
+export type ImportState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
 
 /** An import as its own stream tells of it. */
 export interface ImportJob {
@@ -38,6 +40,8 @@ export interface ImportJob {
   readonly traceId: string;
   readonly receivedAt: string;
   readonly state: ImportState;
+  /** It goes no further, and ends where it is. */
+  readonly isCancelled?: true;
   readonly counts: Counts;
   /** The line that was looked at last. */
   readonly line: number;
@@ -61,7 +65,7 @@ export type ImportReceived = Pick<
 >;
 export type ImportProgressed = Pick<ImportJob, 'counts' | 'line' | 'faults'>;
 export type ImportEnded = ImportProgressed &
-  Pick<ImportJob, 'failure'> & { readonly state: 'done' | 'failed' };
+  Pick<ImportJob, 'failure'> & { readonly state: 'done' | 'failed' | 'cancelled' };
 
 /** Undefined before the first event, and once it is cleared away. */
 export function foldImport(job: ImportJob | undefined, event: Recorded): ImportJob | undefined {
@@ -73,26 +77,61 @@ export function foldImport(job: ImportJob | undefined, event: Recorded): ImportJ
     return { ...begun, state: 'waiting', ...(data as ImportReceived), revision };
   }
   if (job === undefined || event.type === 'ImportCleared') return undefined;
+  if (event.type === 'ImportCancelled') return { ...job, isCancelled: true, revision };
   if (event.type === 'ImportProgressed')
     return { ...job, state: 'running', ...(data as ImportProgressed), revision };
   return { ...job, ...(data as ImportEnded), endedAt: recordedAt, revision };
 }
 
-export async function readImport(
-  store: Pick<EventStore, 'readStream'>,
-  id: string,
-): Promise<ImportJob | undefined> {
+type Streams = Pick<EventStore, 'readStream'>;
+
+/** From the revision at which it begins in its stream. */
+export async function readImport(store: Streams, id: string, from = 0): Promise<ImportJob | undefined> {
   let job: ImportJob | undefined;
-  for await (const event of heldIn(store, streamOfImport(id))) job = foldImport(job, event);
+  for await (const event of heldIn(store, streamOfImport(id), { from: BigInt(from) }))
+    job = foldImport(job, event);
   return job;
 }
 
-/** The faults that are kept, in the order of the file, from the one after so many on. */
-export async function* faultsKept(
-  store: Pick<EventStore, 'readStream'>,
+/** With what came after it. */
+export async function readImportOn(store: Streams, before: ImportJob): Promise<ImportJob | undefined> {
+  let job: ImportJob | undefined = before;
+  for await (const event of heldIn(store, streamOfImport(before.id), { from: before.revision + 1n }))
+    job = foldImport(job, event);
+  return job;
+}
+
+/** By its first event and its last two, which say all of it but the faults: for whoever reads many. */
+export async function readImportEnds(
+  store: Streams,
   id: string,
-  after = 0,
-): AsyncGenerator<Fault, undefined> {
+  from: number,
+): Promise<ImportJob | undefined> {
+  const stream = streamOfImport(id);
+  const first = await Array.fromAsync(heldIn(store, stream, { from: BigInt(from), limit: 1 }));
+  const last = await Array.fromAsync(heldIn(store, stream, { backwards: true, limit: 2 }));
+  const after = last.toReversed().filter(({ revision }) => revision > BigInt(from));
+  return [...first, ...after].reduce<ImportJob | undefined>(foldImport, undefined);
+}
+
+interface Noted {
+  readonly id: string;
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly content: JsonObject | null;
+}
+
+export function appendToImport(
+  { store, ids }: { readonly store: EventStore; readonly ids: Ids },
+  { id, type, data, content }: Noted,
+  expected: Expected,
+) {
+  const event = { id: ids.next(), type, data, content, salt: null, meta: {} };
+  return appendTo(store, streamOfImport(id), [event], expected);
+}
+
+/** The faults that are kept, in the order of the file, from the one after so many on. */
+export async function* faultsKept(store: Streams, id: string, after = 0): AsyncGenerator<Fault, undefined> {
   let passed = 0;
   for await (const { content } of heldIn(store, streamOfImport(id))) {
     const faults = (content?.['faults'] ?? []) as unknown as readonly Fault[];

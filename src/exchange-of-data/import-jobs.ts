@@ -1,37 +1,38 @@
 import { Conflict } from '#libs/event-store';
-import type { EventStore, Expected, JsonObject, NewEvent } from '#libs/event-store';
+import type { EventStore, Expected, JsonObject } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { canonicalBytes, sha256Hex } from '#libs/canonical';
-import { appendTo } from '../platform/record/appending.js';
+import { retrying } from '../platform/record/appending.js';
 import { heldIn } from '../platform/record/beside.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import type { Clock } from '../platform/record/clock.js';
 import type { Ids } from '../platform/record/ids.js';
 import type { SpooledFile } from '../platform/http/spooled-file.js';
-import { clearFile, clearStream, clearStrayFiles, fileChunkBytes, keepFile } from './import-files.js';
-import { foldImport, importPrefix, readImport, streamOfImport } from './import-job.js';
+import { clearImports, finishImport } from './import-clearing.js';
+import { clearFile, fileChunkBytes, keepFile } from './import-files.js';
+import { appendToImport, readImport, readImportEnds, readImportOn, streamOfImport } from './import-job.js';
 import type { Asked, ImportEnded, ImportJob, ImportProgressed, ImportReceived } from './import-job.js';
+import { ImportRegister } from './import-register.js';
 import type { Fault } from './row.js';
 
 /** How many imports of one principal wait or run at once. */
 const openMax = 4;
-/** How long one can ask what became of an import, and of how many. */
-export const keptDays = 30;
-const keptMax = 1_000;
-
 /**
- * Imports, each in a stream beside the record. All servers on a store know all of them, and each stream tells how far its
+ * Imports, each in a stream beside the record, and the register that tells which there are. Each stream tells how far its
  * import has come, so that whichever server goes on with it begins where nothing is done twice.
  */
 export class ImportJobs {
-  readonly #known = new Map<string, ImportJob>();
-  #after: NonNullable<Awaited<ReturnType<EventStore['head']>>> | undefined;
+  readonly #register: ImportRegister;
+  /** Those that are not at their end, in the order in which they began. */
+  readonly #open = new Map<string, ImportJob>();
 
   constructor(
-    private readonly store: EventStore,
-    private readonly ids: Ids,
+    readonly store: EventStore,
+    readonly ids: Ids,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#register = new ImportRegister(store, ids);
+  }
 
   /** Takes a file; the same request sent again is answered with the job that it made before. */
   async receive(asked: Asked, key: string, file: SpooledFile, traceId: string) {
@@ -53,6 +54,8 @@ export class ImportJobs {
     await this.refresh();
     this.#refuseTooMany(principalId);
     const fileId = this.ids.random();
+    const from = typeof before.end === 'bigint' ? Number(before.end) + 1 : 0;
+    await this.#register.begun({ id, principalId, fileId, from });
     await keepFile({ store: this.store, ids: this.ids }, fileId, file.chunks(fileChunkBytes));
     const { bytes, sha256 } = file;
     const received: ImportReceived = { asked, askedHash, fileId, bytes, sha256, traceId };
@@ -66,16 +69,14 @@ export class ImportJobs {
       if (job === undefined) throw error;
       return { job, isRepeat: true };
     }
-    const job = await readImport(this.store, id);
+    const job = await readImport(this.store, id, from);
     if (job === undefined) throw new Error(`The import ${id} was received, and is not there.`);
-    this.#known.set(id, job);
+    await this.refresh();
     return { job, isRepeat: false };
   }
 
   #refuseTooMany(principalId: string): void {
-    const open = [...this.#known.values()].filter(
-      ({ asked, endedAt }) => endedAt === undefined && asked.principal.id === principalId,
-    );
+    const open = [...this.#open.values()].filter(({ asked }) => asked.principal.id === principalId);
     if (open.length < openMax) return;
     throw new Problem(platformProblems.TOO_MANY_IMPORTS, {
       detail: `${open.length} imports of this principal are under way.`,
@@ -83,29 +84,83 @@ export class ImportJobs {
     });
   }
 
-  /** Learns of what other servers have taken, or brought to an end. */
+  /** Learns of what other servers have taken, or brought further. */
   async refresh(): Promise<void> {
-    for (let more = true; more;) {
-      more = false;
-      const page = { filter: { streamPrefixes: [importPrefix] }, limit: 500 };
-      const asked = this.#after === undefined ? page : { ...page, after: this.#after };
-      for await (const message of this.store.readAll(asked)) {
-        if (message.kind === 'caughtUp') continue;
-        this.#after = message.kind === 'event' ? message.event.position : message.position;
-        if (message.kind !== 'event') continue;
-        more = true;
-        const { event } = message;
-        const id = event.stream.slice(importPrefix.length);
-        const job = foldImport(this.#known.get(id), event);
-        if (job === undefined) this.#known.delete(id);
-        else this.#known.set(id, job);
-      }
+    await this.#register.refresh();
+    for (const { id, overAt } of this.#register.all) if (overAt === undefined) await this.#look(id);
+    for (const id of this.#open.keys()) {
+      const registered = this.#register.get(id);
+      if (registered === undefined || registered.overAt !== undefined) this.#open.delete(id);
     }
+  }
+
+  /** The import as it stands now, as far as it is not at its end. */
+  async #look(id: string): Promise<ImportJob | undefined> {
+    const from = this.#register.get(id)?.from ?? 0;
+    const known = this.#open.get(id);
+    const job = await (known === undefined
+      ? readImport(this.store, id, from)
+      : readImportOn(this.store, known));
+    const newer = this.#open.get(id);
+    if (job === undefined || job.endedAt !== undefined) this.#open.delete(id);
+    else if (newer === undefined || newer.revision <= job.revision) this.#open.set(id, job);
+    return job;
   }
 
   /** The one that came first of those that are not at their end. */
   next(): ImportJob | undefined {
-    return [...this.#known.values()].find(({ endedAt }) => endedAt === undefined);
+    const place = ({ id }: ImportJob) => this.#register.get(id)?.place ?? Infinity;
+    return [...this.#open.values()].toSorted((one, other) => place(one) - place(other))[0];
+  }
+
+  /** Those of a principal from below a place on, the last first; no more than asked for. */
+  async of(
+    principalId: string,
+    { below = Infinity, limit }: { readonly below?: number; readonly limit: number },
+  ) {
+    await this.refresh();
+    const listed = this.#register.all
+      .filter((one) => one.principalId === principalId && one.place < below)
+      .toSorted((one, other) => other.place - one.place)
+      .slice(0, limit);
+    const rows = listed.map(async ({ id, place, from }) => ({
+      place,
+      job: this.#open.get(id) ?? (await readImportEnds(this.store, id, from)),
+    }));
+    return Promise.all(rows);
+  }
+
+  /** Only what was sent is found: a file that is still on its way is nothing yet. */
+  async find(id: string): Promise<ImportJob | undefined> {
+    return readImport(this.store, id);
+  }
+
+  /** It goes no further from here on; what it has recorded stays recorded. Throws where it is at its end. */
+  cancel(id: string): Promise<ImportJob> {
+    return retrying(async () => {
+      const job = await this.find(id);
+      if (job === undefined)
+        throw new Problem(platformProblems.NOT_FOUND, { detail: `There is no import ${id}.` });
+      if (job.isCancelled || job.state === 'cancelled') return job;
+      if (job.endedAt !== undefined)
+        throw new Problem(platformProblems.IMPORT_OVER, {
+          detail: `It is ${job.state}, and ${job.counts.recorded.toLocaleString('en')} of its rows were recorded.`,
+        });
+      const { revision } = await this.#append(id, 'ImportCancelled', {}, job.revision);
+      const cancelled: ImportJob = { ...job, isCancelled: true, revision };
+      if (this.#open.has(id)) this.#open.set(id, cancelled);
+      return cancelled;
+    });
+  }
+
+  /** Whether it was cancelled at this server. */
+  wasCancelledHere({ id }: ImportJob): boolean {
+    return this.#open.get(id)?.isCancelled === true;
+  }
+
+  /** Whether it was cancelled at whichever server. */
+  async isCancelled({ id }: ImportJob): Promise<boolean> {
+    return (await this.#look(id))?.isCancelled === true;
   }
 
   async progressed(job: ImportJob, progress: ImportProgressed, faults: readonly Fault[]): Promise<ImportJob> {
@@ -114,33 +169,31 @@ export class ImportJobs {
 
   async ended(job: ImportJob, ended: ImportEnded, faults: readonly Fault[]): Promise<void> {
     await this.#note(job, 'ImportEnded', plain(ended), faults);
-    await clearFile({ store: this.store }, job.fileId);
+    await finishImport({ store: this.store, register: this.#register }, job.id);
+    this.#open.delete(job.id);
   }
 
-  /** What is over for long is cleared away: files at once, the words of faults with their job. */
+  /** What is over for long is cleared away with the words of its faults, and what a fall has left behind at once. */
   async clear(): Promise<void> {
     await this.refresh();
-    const jobs = [...this.#known.values()];
-    const oldest = this.clock.now() - keptDays * 86_400_000;
-    const over = jobs.filter(({ endedAt }) => endedAt !== undefined);
-    const surplus = new Set(over.slice(0, Math.max(0, over.length - keptMax)));
-    for (const job of over) {
-      await clearFile({ store: this.store }, job.fileId);
-      if (!surplus.has(job) && Date.parse(job.endedAt ?? '') > oldest) continue;
-      await this.#append(job.id, 'ImportCleared', {}, job.revision);
-      await clearStream(this.store, streamOfImport(job.id));
-      this.#known.delete(job.id);
-    }
-    await clearStrayFiles(this.store, new Set(jobs.map(({ fileId }) => fileId)), this.clock.now());
+    const { store, ids, clock } = this;
+    const isOpen = (id: string) => this.#open.has(id);
+    await clearImports({ store, ids, register: this.#register, isOpen, now: clock.now() });
   }
 
+  /** After whatever the import itself has noted; what was asked of it meanwhile stays. */
   async #note(job: ImportJob, type: string, data: JsonObject, faults: readonly Fault[]): Promise<ImportJob> {
     const content = faults.length === 0 ? null : plain({ faults });
-    const { revision } = await this.#append(job.id, type, data, job.revision, content);
-    const noted = { ...job, ...(data as object), revision } as ImportJob;
-    const now = type === 'ImportEnded' ? { ...noted, endedAt: this.clock.iso() } : noted;
-    this.#known.set(job.id, now);
-    return now;
+    const noted = await retrying(async () => {
+      const present = await readImportOn(this.store, job);
+      if (present?.line !== job.line || present.endedAt !== undefined) return undefined;
+      const { revision } = await this.#append(job.id, type, data, present.revision, content);
+      return { ...present, ...(data as object), revision } as ImportJob;
+    });
+    // Another server goes on with it.
+    if (noted === undefined) throw new Conflict(streamOfImport(job.id), job.revision);
+    if (type !== 'ImportEnded') this.#open.set(job.id, noted);
+    return noted;
   }
 
   /** One that was cleared away may be asked for anew. */
@@ -151,8 +204,7 @@ export class ImportJobs {
   }
 
   #append(id: string, type: string, data: JsonObject, expected: Expected, content: JsonObject | null = null) {
-    const event: NewEvent = { id: this.ids.next(), type, data, content, salt: null, meta: {} };
-    return appendTo(this.store, streamOfImport(id), [event], expected);
+    return appendToImport(this, { id, type, data, content }, expected);
   }
 }
 

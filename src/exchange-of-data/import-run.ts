@@ -5,7 +5,7 @@ import { platformProblems } from '../platform/problems/platform.problems.js';
 import { rowsOf } from './file-rows.js';
 import { bytesOfFile } from './import-files.js';
 import { noCounts } from './import-job.js';
-import type { Counts, ImportJob } from './import-job.js';
+import type { Counts, ImportJob, ImportProgressed } from './import-job.js';
 import type { ImportJobs } from './import-jobs.js';
 import type { Importer, Taken } from './importing.js';
 import type { Fault } from './row.js';
@@ -20,8 +20,11 @@ export interface Running {
   readonly store: EventStore;
   readonly jobs: ImportJobs;
   readonly importer: Importer;
-  /** Throws where whoever sent the file may not go on. Asked before each row. */
-  readonly mayGoOn: () => Promise<void>;
+  /**
+   * Whether it goes on; not where whoever sent the file has taken it back. Throws where they may not go on. Asked before
+   * each row.
+   */
+  readonly goesOn: () => Promise<boolean>;
   readonly signal: AbortSignal;
   readonly report: (words: string, error: unknown) => void;
 }
@@ -34,7 +37,10 @@ export async function run(job: ImportJob, running: Running): Promise<void> {
   const tally = new Tally(job);
   const { jobs, signal } = running;
   let noted = job;
+  const cancelled = () =>
+    jobs.ended(noted, { ...tally.progressFrom(noted), state: 'cancelled' }, tally.takeFaults());
   try {
+    if (!(await running.goesOn())) return await cancelled();
     for await (const read of rowsOf(
       bytesOfFile(running, job.fileId),
       job.asked.format,
@@ -42,7 +48,7 @@ export async function run(job: ImportJob, running: Running): Promise<void> {
     )) {
       if (signal.aborted) return;
       if (tally.counts.rows === rowsMax) throw tooLong();
-      await running.mayGoOn();
+      if (!(await running.goesOn())) return await cancelled();
       tally.add(await running.importer.take(read));
       // A run that goes on has nothing new to say before it comes to where the one before it ended.
       if (tally.counts.rows % rowsBetween === 0 && tally.progress.line > noted.line)
@@ -95,6 +101,12 @@ class Tally {
 
   get progress() {
     return { counts: this.#counts, line: this.#line, faults: this.#faults };
+  }
+
+  /** Not less than what an earlier run has come to, where this one has not come so far. */
+  progressFrom(noted: ImportProgressed): ImportProgressed {
+    const { counts, line, faults } = this.#line >= noted.line ? this.progress : noted;
+    return { counts, line, faults };
   }
 
   add(taken: Taken): void {

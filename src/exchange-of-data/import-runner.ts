@@ -20,6 +20,7 @@ import type { ImportJob } from './import-job.js';
 import { ImportJobs } from './import-jobs.js';
 import { run } from './import-run.js';
 import { Importer } from './importing.js';
+import { Trouble } from './import-trouble.js';
 import { OverlayStore } from './overlay-store.js';
 import { reportToken } from './tokens.js';
 
@@ -70,17 +71,25 @@ export class ImportRunner implements OnApplicationBootstrap, OnApplicationShutdo
 
   async #run(): Promise<void> {
     const timer = new RealTimer();
+    const trouble = new Trouble(this.report);
     let clearedAt: number | undefined;
     while (!this.#ended.signal.aborted) {
       this.#wake = new AbortController();
-      const failed = await this.#turn(clearedAt).then(
-        (at) => void (clearedAt = at),
-        (error: unknown) => this.report('An import could not go on; it is tried again.', error) ?? true,
+      const goesOn = await this.#turn(clearedAt).then(
+        (at) => {
+          clearedAt = at;
+          return true;
+        },
+        (error: unknown) => {
+          trouble.tell(error);
+          return false;
+        },
       );
       if (this.#ended.signal.aborted) return;
+      if (goesOn) trouble.over();
       // With a store in our own hands nothing comes in but by this server.
-      const waitMs = failed === true || this.store.headKept === undefined ? lookAgainMs : clearEveryMs;
-      if (failed !== true && this.jobs.next() !== undefined && this.lease.held) continue;
+      const waitMs = goesOn && this.store.headKept !== undefined ? clearEveryMs : lookAgainMs;
+      if (goesOn && this.jobs.next() !== undefined && this.lease.held) continue;
       await timer
         .wait(waitMs, AbortSignal.any([this.#ended.signal, this.#wake.signal]))
         .catch(() => undefined);
@@ -109,14 +118,15 @@ export class ImportRunner implements OnApplicationBootstrap, OnApplicationShutdo
     });
     let askedAt: number | undefined;
     // With the rights of today: roles may have changed since the file was sent, or a key may have ended.
-    const mayGoOn = async () => {
+    const goesOn = async () => {
       const now = this.clock.elapsed();
-      if (askedAt !== undefined && now - askedAt < trustedMs) return;
+      if (askedAt !== undefined && now - askedAt < trustedMs) return !jobs.wasCancelledHere(job);
       askedAt = now;
       importer.as(await this.#principalNow(job));
+      return !(await jobs.isCancelled(job));
     };
     const { signal } = this.#ended;
-    await run(job, { store, jobs, importer, mayGoOn, signal, report: this.report });
+    await run(job, { store, jobs, importer, goesOn, signal, report: this.report });
   }
 
   /** The same rules on a store in which nothing stays; what follows in other entries is not drawn there. */

@@ -1,5 +1,5 @@
 import { faultsMax } from './import-run.js';
-import { keptDays } from './import-jobs.js';
+import { keptDays } from './import-clearing.js';
 import type { ImportJob } from './import-job.js';
 
 const dayMs = 86_400_000;
@@ -12,7 +12,7 @@ export function importView(job: ImportJob) {
     dialogueId: asked.dialogueId,
     format: asked.format,
     dryRun: asked.dryRun,
-    state: job.state,
+    state: job.isCancelled === true && endedAt === undefined ? 'cancelling' : job.state,
     bytes: job.bytes,
     sha256: job.sha256,
     receivedAt: job.receivedAt,

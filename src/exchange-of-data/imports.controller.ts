@@ -49,6 +49,7 @@ export const importParameters = {
 } satisfies Shape;
 
 export const faultParameters = { ...paging } satisfies Shape;
+export const importListParameters = { ...paging } satisfies Shape;
 
 const formatOf: { readonly [type: string]: 'csv' | 'jsonl' } = {
   'text/csv': 'csv',
@@ -108,6 +109,33 @@ export class ImportsController {
       .type('text/csv; charset=utf-8')
       .header('Content-Disposition', `attachment; filename="${name}.csv"`)
       .send(template);
+  }
+
+  @Get()
+  @Operation('listImports')
+  async list(@Reading() record: RecordRead, @Query() raw: unknown, @Req() request: FastifyRequest) {
+    const query = await readQuery(importListParameters, raw);
+    const { id: principalId } = principalOf(request);
+    const scope = `imports of ${principalId}`;
+    const below = readCursor(record, scope, query['cursor']);
+    const limit = limitOf(query);
+    const rows = await this.jobs.of(principalId, {
+      ...(below === undefined ? {} : { below }),
+      limit: limit + 1,
+    });
+    const { shown, last } = pageOf(rows, limit, ({ place }) => place);
+    const items = shown.flatMap(({ job }) => (job === undefined ? [] : [importView(job)]));
+    return new Answer({ items }, { next: nextLink(request.url, cursorOf(record, scope, last)) });
+  }
+
+  @Post(':importId/cancel')
+  @HttpCode(200)
+  @Operation('cancelImport')
+  async cancel(@Param('importId') importId: string, @Req() request: FastifyRequest) {
+    const { id } = await this.#job(importId, principalOf(request));
+    const job = await this.jobs.cancel(id);
+    this.runner.wake();
+    return importView(job);
   }
 
   @Get(':importId')

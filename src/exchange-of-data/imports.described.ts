@@ -1,5 +1,11 @@
 import { idempotencyKey, queryParameters } from '../platform/http/reading-entry.js';
-import { anyRequest, readingProblems, signedIn } from '../platform/problems/problem-groups.js';
+import {
+  anyJson,
+  anyPlainWrite,
+  anyRequest,
+  readingProblems,
+  signedIn,
+} from '../platform/problems/problem-groups.js';
 import type { Described } from '../platform/shapes/described.js';
 import { answer, pathParameter, worked } from '../platform/shapes/entry.js';
 import type { Entry } from '../platform/shapes/entry.js';
@@ -16,7 +22,7 @@ import {
   uuid,
 } from '../platform/shapes/json-schema.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
-import { faultParameters, importParameters } from './imports.controller.js';
+import { faultParameters, importListParameters, importParameters } from './imports.controller.js';
 
 const tag = 'imports';
 const importId = pathParameter('importId', 'The id of the import.', uuid);
@@ -55,6 +61,41 @@ const entries: readonly Entry[] = [
       'IDEMPOTENCY_KEY_MISSING',
       'IDEMPOTENCY_KEY_MALFORMED',
       'IDEMPOTENCY_KEY_REUSED',
+      'OUTCOME_UNKNOWN',
+    ],
+  },
+  {
+    operationId: 'listImports',
+    tag,
+    method: 'get',
+    path: '/v1/imports',
+    summary: 'List one’s imports',
+    does: 'Those of the principal who asks, the last first: what waits, what runs, and what has ended in the last thirty days.',
+    parameters: queryParameters(importListParameters),
+    answer: answer(
+      200,
+      'One page; `Link` names the next one where there is one.',
+      [worked('ImportList')],
+      ['Link', 'Record-Age'],
+    ),
+    problems: [...anyRequest, ...signedIn, ...readingProblems(Object.keys(importListParameters))],
+  },
+  {
+    operationId: 'cancelImport',
+    tag,
+    method: 'post',
+    path: '/v1/imports/{importId}/cancel',
+    summary: 'Cancel an import',
+    does: 'It goes no further: within a second where it runs, and else as soon as its turn comes. What it has recorded stays recorded, for nothing is undone in silence; `counts` say how much that is. One that is cancelled stays so, and the same file can be sent again with another `Idempotency-Key`. Only whoever sent the file can.',
+    parameters: [importId],
+    answer: answer(200, 'The import, `cancelling` until it has ended.', [worked('Import')]),
+    problems: [
+      ...anyRequest,
+      ...signedIn,
+      ...anyPlainWrite,
+      ...anyJson,
+      'NOT_FOUND',
+      'IMPORT_OVER',
       'OUTCOME_UNKNOWN',
     ],
   },
@@ -116,8 +157,8 @@ const schemas: Properties = {
       format: oneOfWords(['csv', 'jsonl']),
       dryRun: flag,
       state: described(
-        oneOfWords(['waiting', 'running', 'done', 'failed']),
-        '`done`: every row was looked at, and some may be refused. `failed`: the file could not be read to its end.',
+        oneOfWords(['waiting', 'running', 'cancelling', 'done', 'failed', 'cancelled']),
+        '`done`: every row was looked at, and some may be refused. `failed`: the file could not be read to its end. `cancelled`: it was ended before, and `line` says where. At its end it has `endedAt`.',
       ),
       bytes: count,
       sha256: ref('Sha256'),
@@ -145,6 +186,7 @@ const schemas: Properties = {
     },
     { field: described(plainText, 'The column or member, where it is one.') },
   ),
+  ImportList: object({ items: array(ref('Import')) }),
   ImportFaultList: object({
     items: array(ref('ImportFault')),
     faults: described(count, 'How many there are.'),
@@ -163,8 +205,8 @@ const fault = {
 export const importsDescribed: Described = {
   entries,
   schemas,
-  examples: ({ value }) => ({
-    Import: {
+  examples: ({ value }) => {
+    const one = {
       id: '5d0c2b8e-1f5a-5c3e-9d55-0b8a6c1f7e42',
       dialogueId: value('dialogueId'),
       format: 'csv',
@@ -180,7 +222,11 @@ export const importsDescribed: Described = {
       faultsKept: 1,
       endedAt: '2026-03-02T10:00:02.000Z',
       keptUntil: '2026-04-01T10:00:02.000Z',
-    },
-    ImportFaultList: { items: [fault], faults: 1, kept: 1 },
-  }),
+    };
+    return {
+      Import: one,
+      ImportList: { items: [one] },
+      ImportFaultList: { items: [fault], faults: 1, kept: 1 },
+    };
+  },
 };

@@ -63,17 +63,32 @@ export class OverlayStore implements EventStore {
       return;
     }
     const { from, to, backwards = false, limit = Infinity } = options;
-    const all: Recorded[] = [];
+    const [low = 0n, high] = backwards ? [to, from] : [from, to];
     const first = added[0]?.revision ?? 0n;
-    if (first > 0n)
-      for await (const event of this.below.readStream(stream)) if (event.revision < first) all.push(event);
-    all.push(...added);
-    if (backwards) all.reverse();
-    const [low, high] = backwards ? [to, from] : [from, to];
-    const wanted = all.filter(
-      ({ revision }) => (low === undefined || revision >= low) && (high === undefined || revision <= high),
+    const above = added.slice(
+      low > first ? Number(low - first) : 0,
+      high === undefined ? undefined : Math.max(0, Number(high - first) + 1),
     );
-    yield* wanted.slice(0, limit);
+    let left = limit;
+    const parts = [this.#readBelow(stream, first, options), backwards ? above.toReversed() : above];
+    for (const part of backwards ? parts.toReversed() : parts) {
+      for await (const event of part) {
+        if (left === 0) return;
+        left -= 1;
+        yield event;
+      }
+    }
+  }
+
+  /** What stands below the first event that was appended here: nothing is read where no more than those is asked for. */
+  async *#readBelow(stream: string, first: bigint, options: ReadStreamOptions): AsyncIterable<Recorded> {
+    const { from, to, backwards = false } = options;
+    const end = first - 1n;
+    const [low = 0n, high = end] = backwards ? [to, from] : [from, to];
+    if (low > end) return;
+    const upTo = high > end ? end : high;
+    const within = backwards ? { from: upTo, to: low } : { from: low, to: upTo };
+    yield* this.below.readStream(stream, { ...options, ...within });
   }
 
   readAll(): never {

@@ -36,11 +36,31 @@ export const feedParameters = {
 export async function wantedBy(record: RecordRead, query: Query, principal: Principal): Promise<Wanted> {
   const { dialogue, type } = query;
   const types = type?.split(',');
-  const unknown = types?.find((one) => !record.registry.types.has(one));
-  if (unknown !== undefined) {
-    const detail = `names “${unknown.slice(0, 80)}”, and there is no such type of event: /v1/event-types lists all`;
-    throw parametersRefused([{ parameter: 'type', detail }]);
-  }
+  const unknown = unknownType(record, types);
+  if (unknown !== undefined) throw parametersRefused([{ parameter: 'type', detail: unknown.detail }]);
+  return wanted(record, { dialogue, types }, principal);
+}
+
+/** The first of the types that there is none of, and what is wrong with it. */
+export function unknownType(record: RecordRead, types: readonly string[] = []) {
+  const place = types.findIndex((one) => !record.registry.types.has(one));
+  const unknown = types[place];
+  if (unknown === undefined) return undefined;
+  const detail = `names “${unknown.slice(0, 80)}”, and there is no such type of event: /v1/event-types lists all`;
+  return { place, detail };
+}
+
+interface Chosen {
+  readonly dialogue: string | undefined;
+  readonly types: readonly string[] | undefined;
+}
+
+/** Throws where the principal does not see the dialogue. */
+export async function wanted(
+  record: RecordRead,
+  { dialogue, types }: Chosen,
+  principal: Principal,
+): Promise<Wanted> {
   if (dialogue !== undefined) {
     const isThere = (await record.present.dialogue(dialogue)) !== undefined;
     if (!isThere || !(await sees(record.present, principal, dialogue)))

@@ -11,7 +11,7 @@ import { Reading } from '../platform/record/reading.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { Sent } from '../platform/shapes/body.pipe.js';
 import { placeOf } from './feed-place.js';
-import { wantedBy } from './feed-question.js';
+import { unknownType, wanted } from './feed-question.js';
 import { WebhookDeliverer } from './webhook-deliverer.js';
 import { AddressRefused, WebhookNetworks } from './webhook-networks.js';
 import { isTaken, saidOf } from './webhook-request.js';
@@ -74,8 +74,15 @@ export class WebhooksController {
       throw new Problem(platformProblems.API_KEY_NEEDED, { detail });
     }
     await this.#refuseAddress(body.url);
-    const query = { dialogue: body.dialogue, type: body.types?.join(',') };
-    await wantedBy(record, query, principal);
+    const unknown = unknownType(record, body.types);
+    if (unknown !== undefined)
+      throw problemAt(
+        platformProblems.VALIDATION_FAILED,
+        ['types', String(unknown.place)],
+        unknown.detail,
+        `types ${unknown.detail}.`,
+      );
+    await wanted(record, { dialogue: body.dialogue, types: body.types }, principal);
     const { secret, subscription } = await this.subscriptions.create({
       url: body.url,
       principalId: principal.id,

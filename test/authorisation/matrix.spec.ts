@@ -75,6 +75,7 @@ function unseen({ path, slice, row }: Described, { party }: DemonstrationPrincip
 const toldToNobodyHere = [
   'approveKey',
   'getImport',
+  'cancelImport',
   'listImportFaults',
   'grantDialogue',
   'withdrawDialogue',

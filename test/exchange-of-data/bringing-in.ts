@@ -15,6 +15,7 @@ export interface Import {
     readonly refused: number;
   };
   readonly faults: number;
+  readonly endedAt?: string;
   readonly failure?: { readonly code: string; readonly detail: string };
 }
 
@@ -56,7 +57,7 @@ export async function ended(api: Api, id: unknown, as: PrincipalName = 'ru-negot
   const began = performance.now();
   for (;;) {
     const { body } = await api.get<Import & Body>(`/v1/imports/${String(id)}`, as);
-    if (body.state === 'done' || body.state === 'failed') {
+    if (body.endedAt !== undefined) {
       const faults = await api.get<{ items: readonly FaultOfRow[] } & Body>(
         `/v1/imports/${String(id)}/faults`,
         as,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -9,7 +9,7 @@ import type { Body, PrincipalName } from '../support/api.js';
 import { openTalks, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { bringIn, ended, reaching, send } from './bringing-in.js';
-import type { Sent } from './bringing-in.js';
+import type { Import, Sent } from './bringing-in.js';
 import { whatComesInAgain } from './round-trip.js';
 
 let api: Api;
@@ -466,6 +466,51 @@ describe('A file that is sent', () => {
     expect(found).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('is listed to whoever sent it, the last first, one page after the other, and to nobody else', async () => {
+    const sent: string[] = [];
+    for (const key of ['one', 'two', 'three'])
+      sent.push((await bringIn(api, two, { ...ours, dryRun: 'true', key: `listed-${key}` })).job.id);
+    const listed: string[] = [];
+    let next: string | undefined = '/v1/imports?limit=2';
+    while (next !== undefined && listed.length < sent.length) {
+      const page: { headers: Headers; body: { items: Import[] } & Body } = await api.get(
+        next,
+        'ru-negotiator',
+      );
+      expect(page.body.items.length).toBeLessThanOrEqual(2);
+      listed.push(...page.body.items.map(({ id }) => id));
+      next = /<([^>]+)>/.exec(page.headers.get('link') ?? '')?.[1];
+    }
+    expect(listed.slice(0, 3)).toEqual(sent.toReversed());
+    const others = await api.get<{ items: Import[] } & Body>('/v1/imports?limit=200', 'ru-registrar');
+    expect(others.body.items.filter(({ id }) => sent.includes(id))).toEqual([]);
+  });
+
+  it('goes no further once it is cancelled, and what it had recorded until then stays', async () => {
+    const before = (await titles('&limit=200')).length;
+    const rows = Array.from(
+      { length: 150 },
+      (_, place) => `Z-${place},visas,Dispute ${place},RU,US,stated\n`,
+    );
+    const file = `externalRef,category,title.en,raisers,respondents,raisedBasis\n${rows.join('')}`;
+    const { body } = await send(api, file, ours);
+    const address = `/v1/imports/${String(body['id'])}/cancel`;
+    expect((await api.ask('POST', address, { as: 'us-negotiator' })).status).toBe(404);
+    const cancelled = await api.ask('POST', address, { as: 'ru-negotiator' });
+    expect(cancelled.body).toMatchObject({ state: 'cancelling' });
+    const { job } = await ended(api, body['id']);
+    expect(job.state).toBe('cancelled');
+    expect(job.counts.rows).toBeLessThan(rows.length);
+    await api.settled();
+    expect((await titles('&limit=200')).length).toBe(before + job.counts.recorded);
+    expect((await api.ask('POST', address, { as: 'ru-negotiator' })).body).toMatchObject({
+      state: 'cancelled',
+    });
+    const whole = (await bringIn(api, two, ours)).job;
+    const late = await api.ask('POST', `/v1/imports/${whole.id}/cancel`, { as: 'ru-negotiator' });
+    expect([late.status, late.body['code']]).toEqual([409, 'import-over']);
+  });
+
   it('can be filled in from a template, whose columns every row of it takes', async () => {
     const { body } = await api.get<string>('/v1/imports/templates/irritants.csv');
     const filled = new Map([
@@ -495,12 +540,12 @@ describe('The command line', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** As the README has it, in the dialogue of this test. */
-  async function asWritten(command: string) {
+  async function asWritten(command: string, ...more: readonly string[]) {
     const [line = ''] = new RegExp(`^entente ${command} .*$`, 'm').exec(readme) ?? [];
     const [, prefix = ''] = /^(.*)-\d+$/.exec(scene.key) ?? [];
     const args = line.replace('RUUS', prefix).split(' ').slice(1);
     const settings = { ENTENTE_KEY: api.keys['ru-negotiator'] ?? '' };
-    return run([...args, '--server', api.server.url], { cwd: folder, settings });
+    return run([...args, '--server', api.server.url, ...more], { cwd: folder, settings });
   }
 
   it('tries a file, names what is wrong with it by line, and records nothing until nothing is', async () => {
@@ -519,5 +564,22 @@ describe('The command line', () => {
     expect([out.code, out.stdout]).toEqual([0, '']);
     const rows = readFileSync(join(folder, 'acts.jsonl'), 'utf8').trim().split('\n');
     expect(rows.filter((row) => row.includes('"externalRef":"MFA-'))).toHaveLength(2);
+  });
+
+  it('overwrites no file, unless it is told to', async () => {
+    writeFileSync(join(folder, 'acts.jsonl'), 'Mine.');
+    const refused = await asWritten('export');
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('is there already')]);
+    expect(readFileSync(join(folder, 'acts.jsonl'), 'utf8')).toBe('Mine.');
+    expect((await asWritten('export', '--force')).code).toBe(0);
+    expect(readFileSync(join(folder, 'acts.jsonl'), 'utf8')).toContain('"entente":"export"');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.draft'))).toEqual([]);
+  });
+
+  it('says once what is wrong, and which dialogues there are', async () => {
+    const wrong = await asWritten('export', '--out', 'other.jsonl', '--what', 'nothing');
+    expect(wrong.stderr.match(/must be one of/g)).toHaveLength(1);
+    const none = await asWritten('import', '--dialogue', 'NONE');
+    expect(none.stderr).toContain('There is no dialogue NONE for this key, which sees ');
   });
 });

@@ -122,6 +122,8 @@ describe('A webhook', () => {
       body: { url: receiver.url, types: ['Nothing'] },
     });
     expect(refused.status).toBe(400);
+    // By the field that was sent, and not as if it had been a parameter.
+    expect(refused.body).toMatchObject({ code: 'validation-failed', errors: [{ pointer: '/types/0' }] });
   });
 
   it('shows its secret once, keeps it sealed, and signs with the one before for a day', async () => {

@@ -10,48 +10,61 @@ import type { CommandRequest } from './request.js';
 
 type Fields = { readonly [field: string]: unknown };
 
-/** Members in one order, so that the same value is the same text. */
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([name, member]) => [name, ordered(member)]),
+/**
+ * Whether both are the same as JSON, whatever the order of members. Unlike the canonical form, it takes what was sent as
+ * it was built, and stored texts of any characters; it looks no further than the first difference.
+ */
+export function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) || Array.isArray(other))
+    return (
+      Array.isArray(one) &&
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((member, place) => isSame(member, other[place]))
+    );
+  const members = (of: object) => Object.entries(of).filter(([, member]) => member !== undefined);
+  const mine = members(one);
+  return (
+    mine.length === members(other).length &&
+    mine.every(([name, member]) => Object.hasOwn(other, name) && isSame(member, (other as Fields)[name]))
   );
 }
 
-/** Unlike the canonical form, it takes what was sent as it was built, and stored texts of any characters. */
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(ordered(one)) === JSON.stringify(ordered(other));
-}
-
-/**
- * The event says just what the request says: the same fields, time, sources and words. Erased words are other words,
- * and a correction has its time among its fields.
- */
-function isSameAct(
-  { declaration, slice, ...request }: CommandRequest,
-  { sources }: Judged['acting'],
-  event: Stored,
-): boolean {
+/** The fields that say what the act says: of what was sent and of what is stored. */
+function fieldsOf({ declaration, slice, data }: CommandRequest): readonly string[] | undefined {
   const schema = schemaOf(slice, declaration.event);
-  if (schema === undefined || event.erased) return false;
-  const sent: Fields = { ...request.data, ...request.content };
-  const stored: Fields = { ...event.data, ...event.content };
+  if (schema === undefined) return undefined;
   const names = Object.keys(bodyShape(declaration, schema)).filter(
     (name) => Object.hasOwn(schema.data, name) || Object.hasOwn(schema.content, name),
   );
+  return [...new Set([...names, ...Object.keys(data)])];
+}
+
+/**
+ * Whether an event says just what the request says: the same fields, time, sources and words. Erased words are other
+ * words, and a correction has its time among its fields. Asked of one event after the other, at a cost of its own for each.
+ */
+function sameActAs(request: CommandRequest, { sources }: Judged['acting']): (event: Stored) => boolean {
+  const { declaration } = request;
+  const fields = fieldsOf(request);
+  const sent: Fields = { ...request.data, ...request.content };
   const isAssigned = (name: string) => declaration.assigned?.[name] !== undefined && sent[name] === undefined;
-  return (
-    [...new Set([...names, ...Object.keys(request.data)])].every(
-      (name) => isAssigned(name) || isSame(sent[name], stored[name]),
-    ) &&
+  const said = fields?.filter((name) => !isAssigned(name));
+  return (event) =>
+    said !== undefined &&
+    !event.erased &&
+    said.every((name) => isSame(sent[name], storedIn(event, name))) &&
     (declaration.weight === 'record-keeping' || isSame(request.occurred, event.occurred)) &&
     isSame(sources, event.sources) &&
     isSame(request.wording, event.wording) &&
-    request.audience === event.audience
-  );
+    request.audience === event.audience;
+}
+
+function storedIn({ data, content }: Stored, name: string): unknown {
+  if (content !== null && Object.hasOwn(content, name)) return content[name];
+  return Object.hasOwn(data, name) ? data[name] : undefined;
 }
 
 function amends({ name }: CommandRequest): boolean {
@@ -62,21 +75,21 @@ function amends({ name }: CommandRequest): boolean {
  * The fields by which an act says what it is about: an answer to one claim repeats no answer to another. An amendment is
  * about its target, whatever else it names.
  */
-function isAboutTheSame(request: CommandRequest, event: Stored): boolean {
+function aboutTheSameAs(request: CommandRequest): (event: Stored) => boolean {
   const { slice, declaration, data } = request;
-  if (amends(request)) return data['target'] === event.data['target'];
+  if (amends(request)) return (event) => data['target'] === event.data['target'];
   const shape = schemaOf(slice, declaration.event)?.data ?? {};
-  return Object.entries(shape).every(
-    ([name, field]) => field.kind !== 'id' || data[name] === undefined || data[name] === event.data[name],
-  );
+  const names = Object.keys(shape).filter((name) => shape[name]?.kind === 'id' && data[name] !== undefined);
+  return (event) => names.every((name) => data[name] === event.data[name]);
 }
 
 /** What the party said of this, as far as it still counts, the last first; whoever needs only that looks at no other. */
 function* earlierOf(request: CommandRequest, party: string | null, counting: readonly Stored[]) {
+  const isAboutTheSame = aboutTheSameAs(request);
   for (let at = counting.length - 1; at >= 0; at -= 1) {
     const one = counting[at];
     if (one?.type !== request.declaration.event || one.act.party !== party) continue;
-    if (isAboutTheSame(request, one)) yield one;
+    if (isAboutTheSame(one)) yield one;
   }
 }
 
@@ -101,9 +114,9 @@ function standsBeside({ declaration: { assigned = {} } }: CommandRequest): boole
 /** The party's word that this act would only say again, though its rule would record it, or has no more use for it. */
 function saidBefore(request: CommandRequest, { acting }: Judged, counting: readonly Stored[]): boolean {
   const earlier = earlierOf(request, acting.act.party, counting);
+  const isSameAct = sameActAs(request, acting);
   return (standsBeside(request) ? earlier : earlier.take(1)).some(
-    (one) =>
-      one.act.capacity === acting.act.capacity && isSameAct(request, acting, one) && !isOver(one, counting),
+    (one) => one.act.capacity === acting.act.capacity && isSameAct(one) && !isOver(one, counting),
   );
 }
 
@@ -142,7 +155,7 @@ export function isRepeat(request: CommandRequest, judged: Judged, events: readon
   if (!isNothing) return (refusal === undefined || !amends(request)) && saidBefore(request, judged, counting);
   const earlier = [...earlierOf(request, acting.act.party, counting)];
   const standing = earlier.filter((one, place) => place === 0 || !isOver(one, counting));
-  if (standing.some((one) => isSameAct(request, acting, one))) return true;
+  if (standing.some(sameActAs(request, acting))) return true;
   if (earlier.length === 0 && !saysMore(request, acting)) return true;
   throw alreadySaid(judged, earlier[0]);
 }

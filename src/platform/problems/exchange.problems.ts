@@ -26,6 +26,12 @@ export const exchangeProblems = {
     'One import brings in 20,000 rows at the most, in 50 MiB and 1,048,576 lines at the most.',
     'Split it, and bring the parts in one after the other.',
   ],
+  IMPORT_OVER: [
+    409,
+    'The import is at its end',
+    'What has come to its end can’t be cancelled: what it recorded stands in the record.',
+    'Take back what should not have been recorded, act by act: see “Taking back” in the guide on writing.',
+  ],
   TOO_MANY_IMPORTS: [
     429,
     'Too many imports wait',

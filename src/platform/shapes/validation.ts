@@ -44,7 +44,7 @@ function addFaults(error: ValidationError, above: Path, faults: Faults): void {
 
 /** The pointer names the field already. */
 function withoutName(message: string, property: string): string {
-  return message.replace(new RegExp(`^(each value in )?${property} `), '$1');
+  return message.replace(new RegExp(`^(each value )?(in )?${property} `), '$1');
 }
 
 /** The body as it was checked; throws the problem that names what is wrong with it. */
