@@ -2,6 +2,7 @@ import { request as requestPlain } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { request as requestOverTls } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { AddressRefused } from './webhook-networks.js';
 import type { Resolved, WebhookNetworks } from './webhook-networks.js';
 import type { Signed } from './webhook-signature.js';
@@ -39,8 +40,9 @@ export async function attempt(
   sent: Sent,
   networks: WebhookNetworks,
   ended: AbortSignal,
+  withinMs = answerMs,
 ): Promise<Attempted> {
-  const deadline = AbortSignal.timeout(answerMs);
+  const deadline = AbortSignal.timeout(withinMs);
   const signal = AbortSignal.any([deadline, ended]);
   const url = new URL(to);
   try {
@@ -52,7 +54,7 @@ export async function attempt(
   } catch (error) {
     ended.throwIfAborted();
     if (error instanceof AddressRefused) return { why: `is not called: ${error.message}` };
-    return { why: deadline.aborted ? `no answer within ${answerMs / 1_000} s` : reasonOf(error) };
+    return { why: deadline.aborted ? `no answer within ${withinMs / 1_000} s` : reasonOf(error) };
   }
 }
 
@@ -84,7 +86,14 @@ function statusOf(
       // What else it says is nobody's concern, and may be endless.
       answer.on('error', () => undefined).destroy();
     });
+    // A head that changes the protocol is an answer like any other, and what would follow is nobody's concern either.
+    asked.on('upgrade', ({ statusCode }: IncomingMessage, socket: Duplex) => {
+      resolve(statusCode ?? 0);
+      socket.destroy();
+    });
     asked.on('error', reject);
+    // Whatever way it ended, it has ended: what nobody settled would hold up the webhook, and the end of the server.
+    asked.on('close', () => reject(new Error('It was closed without an answer')));
     asked.end(body);
   });
 }
