@@ -34,6 +34,12 @@ export class WebhookSubscriptions {
     return [...byStream].flatMap(([stream, events]) => subscriptionOf(stream, events) ?? []);
   }
 
+  /** As the read models have it: what stands before an event in the store is there by the time that event is. */
+  present(id: string): Subscription | undefined {
+    const stream = `${webhookPrefix}${id}`;
+    return subscriptionOf(stream, this.projections.beside.under(stream));
+  }
+
   of(principalId: string): readonly Subscription[] {
     return this.all().filter((one) => one.principalId === principalId);
   }

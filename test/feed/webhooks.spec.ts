@@ -140,6 +140,22 @@ describe('A webhook', () => {
     for (const secret of [first.secret, body.secret]) expect(text).not.toContain(secret.slice(6));
   });
 
+  it('signs by the newest secret whatever is recorded once that was given, however soon', async () => {
+    const { id, path } = await subscribe();
+    const secrets: string[] = [];
+    for (const one of [1, 2, 3]) {
+      const { body } = await api.ask<Made>('POST', `/v1/webhooks/${id}/rotate-secret`, { as: 'reader' });
+      secrets.push(body.secret);
+      await raise();
+      await until(() => new Set(receiver.at(path).map((received) => received.id)).size === one);
+      const { body: text, headers } = receiver.at(path).at(-1)!;
+      expect(new Webhook(body.secret).verify(text, headers)).toBeTruthy();
+    }
+    const { body: text, headers } = receiver.at(path).at(-1)!;
+    // Of those before, the last one alone signs as well.
+    expect(() => new Webhook(secrets[0]!).verify(text, headers)).toThrow('No matching signature found');
+  });
+
   it('whose receiver is down for an hour tells it all afterwards, in order, each once by its id', async () => {
     const { id, path, secret } = await subscribe();
     receiver.status = 503;
@@ -240,6 +256,37 @@ describe('A webhook', () => {
     );
     await openTalks(api, { parties: { RU: 'FR', US: 'DE' } });
     expect(receiver.at(path).length).toBe(4);
+  });
+
+  it('tells nothing more of a dialogue that was withdrawn while its events waited, and the rest in order', async () => {
+    const { credentials } = api.server.record;
+    const lost = await openTalks(api);
+    const wanted = { name: 'Observer', party: null, roles: ['reader'] as const, days: 1 };
+    const dialogues = [scene.dialogueId, lost.dialogueId];
+    const { key, credential } = await credentials.issue({ ...wanted, dialogues }, { as: 'folder' });
+    api.keys['observer'] = key;
+    await api.settled();
+    const observer = 'observer' as PrincipalName;
+    const { id, path } = await subscribe({}, observer);
+    receiver.status = 503;
+    await raise(lost.dialogueId);
+    const second = await raise(lost.dialogueId);
+    const kept = [await raise(), await raise()];
+    await until(() => receiver.at(path).length === 1);
+    await credentials.withdraw(credential.id, lost.dialogueId);
+    // It waits for an event that may be told, though the receiver has taken none.
+    await until(async () => {
+      clock.advance(hour);
+      return streamsOf(receiver.at(path).slice(-1))[0] === kept[0];
+    });
+    receiver.status = 204;
+    await until(() => {
+      clock.advance(hour);
+      return receiver.taken(path).length === 2;
+    });
+    expect(streamsOf(receiver.taken(path))).toEqual(kept);
+    expect(streamsOf(receiver.at(path))).not.toContain(second);
+    await api.ask('POST', `/v1/webhooks/${id}/end`, { as: observer });
   });
 
   it('goes on after a restart where it was, and sends nothing twice that it had saved', async () => {
