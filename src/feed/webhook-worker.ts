@@ -99,7 +99,8 @@ export class WebhookWorker {
     const { parts } = this;
     const { record } = parts.read().projections;
     const eventId = record.byOrdinal(place)?.event.id;
-    while (eventId !== undefined && (await this.#mayTry(eventId, ended))) {
+    if (eventId === undefined) return false;
+    while (await this.#mayTry(eventId, ended)) {
       const subscription = parts.subscriptions.present(this.subscription.id);
       const principal = parts.principalOf(this.subscription.principalId);
       const event = record.byOrdinal(place);
