@@ -40,6 +40,7 @@ function shown({
   after: ___,
   earlier,
   revision: ____,
+  changedAt: _____,
   ...one
 }: Subscription) {
   return { ...one, ...(earlier === undefined ? {} : { earlierSecretUntil: earlier.until }) };

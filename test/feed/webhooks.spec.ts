@@ -295,7 +295,8 @@ describe('A webhook', () => {
   it('goes on after a restart where it was, and sends nothing twice that it had saved', async () => {
     const { path, id } = await subscribe();
     const streams = [await raise()];
-    await until(() => receiver.at(path).length === 1);
+    // The receiver has it a moment before the server has its answer.
+    await until(async () => (await deliveries(id)).items.length === 1);
     await api.stop();
     const before = api;
     api = await start();
@@ -322,8 +323,41 @@ describe('A webhook', () => {
       'ftp://127.0.0.1/',
     ])
       expect([url, ...(await tried(url))]).toEqual([url, 400, 'validation-failed']);
-    for (let one = 0; one < 20; one += 1) expect((await tried(receiver.url))[0]).toBe(201);
+    // Nor where all are asked for at once.
+    const atOnce = await Promise.all(Array.from({ length: 25 }, () => tried(receiver.url)));
+    expect(atOnce.filter(([status]) => status === 201).length).toBe(20);
     expect(await tried(receiver.url)).toEqual([409, 'too-many-webhooks']);
+  });
+
+  it('is changed 20 times within a day, and fifty are made of one principal; any may be ended', async () => {
+    const as = 'auditor';
+    const listed = async () => (await api.get<{ items: Made[] }>('/v1/webhooks', as)).body.items;
+    const ended = async () => {
+      for (const { id, state } of await listed())
+        if (state !== 'ended')
+          expect((await api.ask('POST', `/v1/webhooks/${id}/end`, { as })).status).toBe(200);
+    };
+    const before = await listed();
+    const [{ id } = { id: '' }] = before;
+    const change = () => api.ask('POST', `/v1/webhooks/${id}/rotate-secret`, { as });
+    for (let one = 0; one < 20; one += 1) expect((await change()).status).toBe(200);
+    const refusals = [await change()];
+    const make = () => api.ask('POST', '/v1/webhooks', { as, body: { url: receiver.url } });
+    for (let one = before.length; one < 50; one += 1) {
+      if (one % 20 === 0) await ended();
+      expect((await make()).status).toBe(201);
+    }
+    await ended();
+    for (const refused of [...refusals, await make()]) {
+      expect([refused.status, refused.body['code']]).toEqual([429, 'too-many-changes']);
+      expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(24 * 3_600);
+    }
+    expect((await listed()).map(({ state }) => state)).toEqual(Array.from({ length: 50 }, () => 'ended'));
+    clock.advance(24 * hour);
+    expect((await make()).status).toBe(201);
+    // Of those that have ended the latest fifty are listed.
+    await ended();
+    expect((await listed()).length).toBe(50);
   });
 });
 
