@@ -35,6 +35,6 @@ export function deliver(
   const body = render(read())(event);
   const headers = signed(event.event.id, now, body, subscriptions.secretsOf(subscription, now));
   return delivering(tracing, event.event, async (traced) =>
-    attempt(subscription.url, { body, headers: { ...headers, ...traced } }, networks, ended),
+    attempt(subscription, { body, headers: { ...headers, ...traced } }, networks, ended),
   );
 }

@@ -10,6 +10,7 @@ const sent = {
   headers: { 'webhook-id': 'event', 'webhook-timestamp': '1', 'webhook-signature': 'v1,none' },
 };
 const networks = new WebhookNetworks(['127.0.0.1']);
+const principalId = '01960b3a-0000-7000-8000-000000000001';
 const withinMs = 150;
 
 /** Says it again and again, until the other side has gone. */
@@ -82,7 +83,7 @@ describe('An attempt to deliver ends, and says what came of it,', () => {
     const ended = new AbortController();
     try {
       const url = `http://127.0.0.1:${port}/`;
-      expect(await attempt(url, sent, networks, ended.signal, withinMs)).toEqual(said);
+      expect(await attempt({ url, principalId }, sent, networks, ended.signal, withinMs)).toEqual(said);
     } finally {
       server.close();
     }
@@ -91,7 +92,13 @@ describe('An attempt to deliver ends, and says what came of it,', () => {
   it('where TLS was asked for, and the receiver speaks none', async () => {
     const { server, port } = await receiverThat((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'));
     const { signal } = new AbortController();
-    const said = await attempt(`https://127.0.0.1:${port}/`, sent, networks, signal, withinMs);
+    const said = await attempt(
+      { url: `https://127.0.0.1:${port}/`, principalId },
+      sent,
+      networks,
+      signal,
+      withinMs,
+    );
     expect(said).toEqual({ why: expect.stringMatching(/^can't be reached, [A-Z_]+$/) });
     server.close();
   });
@@ -99,7 +106,8 @@ describe('An attempt to deliver ends, and says what came of it,', () => {
   it('at once where the webhook has ended meanwhile, whatever the receiver does', async () => {
     const { server, port } = await receiverThat(() => ended.abort(new Error('ended')));
     const ended = new AbortController();
-    await expect(attempt(`http://127.0.0.1:${port}/`, sent, networks, ended.signal)).rejects.toThrow('ended');
+    const url = `http://127.0.0.1:${port}/`;
+    await expect(attempt({ url, principalId }, sent, networks, ended.signal)).rejects.toThrow('ended');
     server.close();
   });
 });

@@ -6,9 +6,10 @@ import type { Duplex } from 'node:stream';
 import { AddressRefused } from './webhook-networks.js';
 import type { Resolved, WebhookNetworks } from './webhook-networks.js';
 import type { Signed } from './webhook-signature.js';
+import type { Subscription } from './webhook-subscription.js';
 
 /** Name, connection, TLS, and the head of the answer together. */
-const answerMs = 10_000;
+export const answerMs = 10_000;
 
 /** What a receiver needs to go on with the trace of the delivery (W3C Trace Context). */
 export interface Traced {
@@ -36,7 +37,7 @@ export function saidOf(attempted: Attempted): string {
  * followed, and of the answer nothing but the status is read. Throws only where the signal ends it.
  */
 export async function attempt(
-  to: string,
+  to: Pick<Subscription, 'url' | 'principalId'>,
   sent: Sent,
   networks: WebhookNetworks,
   ended: AbortSignal,
@@ -44,12 +45,9 @@ export async function attempt(
 ): Promise<Attempted> {
   const deadline = AbortSignal.timeout(withinMs);
   const signal = AbortSignal.any([deadline, ended]);
-  const url = new URL(to);
+  const url = new URL(to.url);
   try {
-    const { promise: late, reject } = Promise.withResolvers<never>();
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    late.catch(() => undefined);
-    const address = await Promise.race([networks.addressOf(url), late]);
+    const address = await networks.addressOf(url, { whose: to.principalId, signal });
     return { status: await statusOf(url, address, sent, signal) };
   } catch (error) {
     ended.throwIfAborted();
