@@ -20,6 +20,8 @@ export type Aside = Pick<Recorded, 'stream' | 'type' | 'recordedAt' | 'data'>;
 export interface Beside {
   /** Of all streams whose names begin like that, in the store's order. */
   under(prefix: string): readonly Aside[];
+  /** What stays the same until something is added under that prefix, for whoever keeps what is made of it. */
+  mark(prefix: string): string;
   at(stream: string, revision: number): Aside | undefined;
 }
 

@@ -14,14 +14,9 @@ export interface Wanted {
   readonly types?: ReadonlySet<string> | undefined;
 }
 
-/** An event, and as it is sent. */
-export interface Rendered {
-  readonly event: Sequenced;
-  readonly text: string;
-}
-
+/** What of the record comes next. As text it is had when it is sent: what is read may not be told any more by then. */
 export interface FeedPage {
-  readonly items: readonly Rendered[];
+  readonly events: readonly Sequenced[];
   /** The place of the last event that was looked at, whether or not it was wanted. */
   readonly reached: number;
   /** Whether there is more to look at already. */
@@ -30,8 +25,8 @@ export interface FeedPage {
 
 export interface PageBounds {
   readonly items: number;
-  /** A page ends once it is as long, so it is longer by one event at the most. */
-  readonly characters: number;
+  /** A page ends once it is as long, so it is longer by one event at the most. Of no account unless told. */
+  readonly characters?: number;
 }
 
 /** How many events are looked at for one page, and how many before others get their turn. */
@@ -45,6 +40,8 @@ const looksAtOnce = 100;
 export class FeedReader {
   #principal: Principal;
   #sight: ReadonlySet<string> | 'all' = new Set();
+  /** By whom, and how far the read model had come that tells it, the sight was found. */
+  #sightOf: { readonly principal: Principal; readonly ordinal: number } | undefined;
   #lookedAt = -1;
   /** The first event beyond the last page that this reader may want; undefined where there is none yet. */
   #awaited: number | undefined;
@@ -64,28 +61,38 @@ export class FeedReader {
   }
 
   /** Reads on after that place. Throws `epoch-changed` where the record was begun anew meanwhile and is not as long. */
-  async page(after: number, { items: itemsMax, characters }: PageBounds): Promise<FeedPage> {
+  async page(after: number, { items: itemsMax, characters = Infinity }: PageBounds): Promise<FeedPage> {
     const { record } = this.record.projections;
     if (record.headOrdinal < after) throw begunAnew();
     this.#look();
     const upTo = this.#reach();
-    const items: Rendered[] = [];
+    const events: Sequenced[] = [];
     const end = Math.min(upTo, after + looksMax);
     let [reached, length] = [after, 0];
-    while (reached < end && items.length < itemsMax && length < characters) {
+    while (reached < end && events.length < itemsMax && length < characters) {
       if (reached > after) await setImmediate();
       const chunk = record.after(reached, Math.min(looksAtOnce, end - reached));
       if (chunk.length === 0) throw begunAnew();
       for (const event of chunk) {
         reached = event.ordinal;
         if (!this.#wants(event)) continue;
-        const text = this.render(event);
-        length += text.length;
-        items.push({ event, text });
-        if (items.length === itemsMax || length >= characters) break;
+        if (characters < Infinity) length += this.text(event).length;
+        events.push(event);
+        if (events.length === itemsMax || length >= characters) break;
       }
     }
-    return { items, reached, more: reached < upTo };
+    return { events, reached, more: reached < upTo };
+  }
+
+  /** Whether the principal, as it is known by now, may be told of it at this moment. */
+  mayTell(event: Sequenced): boolean {
+    this.#look();
+    return this.#wants(event);
+  }
+
+  /** As it may be shown at this moment. */
+  text(event: Sequenced): string {
+    return this.render(event);
   }
 
   /**
@@ -108,8 +115,19 @@ export class FeedReader {
   }
 
   #look(): void {
-    const sight: Sight = sightOf(this.record, this.#principal);
+    const principal = this.#principal;
+    const ordinal = this.#sightKnownTo();
+    if (this.#sightOf?.principal === principal && this.#sightOf.ordinal === ordinal) return;
+    const sight: Sight = sightOf(this.record, principal);
     this.#sight = sight === 'all' ? sight : new Set(sight);
+    this.#sightOf = { principal, ordinal };
+  }
+
+  /** How far the read model has come that tells what a party sees; what others see, their keys say. */
+  #sightKnownTo(): number {
+    const { projections, registry } = this.record;
+    if (this.#principal.party === null) return projections.record.headOrdinal;
+    return projections.view(registry.part('dialogue').name).ordinal;
   }
 
   /**
@@ -117,10 +135,7 @@ export class FeedReader {
    * which it does not know yet. To be asked in one turn with the sight.
    */
   #reach(): number {
-    const { projections, registry } = this.record;
-    const { headOrdinal } = projections.record;
-    if (this.#principal.party === null) return headOrdinal;
-    return Math.min(headOrdinal, projections.view(registry.part('dialogue').name).ordinal);
+    return Math.min(this.record.projections.record.headOrdinal, this.#sightKnownTo());
   }
 
   #wants({ log, event: { type } }: Sequenced): boolean {

@@ -37,10 +37,12 @@ async function* told({ record, reader, heartbeatMs, ending, stillMay }: Streamin
   while (after !== undefined && !ending.aborted) {
     await stillMay();
     const page = await reader.page(after, bounds);
-    for (const { event, text } of page.items) {
-      // A slow reader takes a page over a long time.
+    for (const event of page.events) {
+      // A slow reader takes a page over a long time: a grant may have been withdrawn, and words been erased.
       await stillMay();
-      yield `id: ${cursorAt(record, event.ordinal) ?? ''}\ndata: ${text}\n\n`;
+      if (ending.aborted) return;
+      if (!reader.mayTell(event)) continue;
+      yield `id: ${cursorAt(record, event.ordinal) ?? ''}\ndata: ${reader.text(event)}\n\n`;
     }
     after = page.reached;
     if (page.more || (await reader.changed(after, heartbeatMs, ending)) || ending.aborted) continue;

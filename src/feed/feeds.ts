@@ -51,7 +51,7 @@ export class Feeds {
       if (after === undefined) return this.#written(request, [], query['after'], false);
       let page = await reader.page(after, bounds);
       const ending = this.#endingOf(answer);
-      while (page.items.length === 0 && !page.more && leftMs() > 0) {
+      while (page.events.length === 0 && !page.more && leftMs() > 0) {
         if (!(await reader.changed(page.reached, leftMs(), ending))) break;
         await stillMay();
         page = await reader.page(page.reached, bounds);
@@ -60,7 +60,7 @@ export class Feeds {
         page.reached === after ? (query['after'] ?? cursorAt(record, after)) : cursorAt(record, page.reached);
       return this.#written(
         request,
-        page.items.map(({ text }) => text),
+        page.events.map((event) => reader.text(event)),
         cursor,
         page.more,
       );

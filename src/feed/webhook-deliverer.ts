@@ -15,8 +15,9 @@ import { WebhookNetworks } from './webhook-networks.js';
 import type { Attempted } from './webhook-request.js';
 import type { Progress, Subscription } from './webhook-subscription.js';
 import { WebhookSubscriptions } from './webhook-subscriptions.js';
-import { deliver, isTakenOver, WebhookWorker } from './webhook-worker.js';
-import type { Delivering } from './webhook-worker.js';
+import { deliver } from './webhook-delivery.js';
+import type { Delivering } from './webhook-delivery.js';
+import { isTakenOver, WebhookWorker } from './webhook-worker.js';
 
 /** How often is looked which subscriptions there are. */
 const lookEveryMs = 250;

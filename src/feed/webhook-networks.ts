@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
+import { Turns } from '../platform/record/turns.js';
 
 /** What no address of the internet is: IANA's special-purpose registries (RFC 6890) and multicast. */
 const special4 = [
@@ -25,6 +26,12 @@ const global6 = ['2000::/3'];
 export interface Resolved {
   readonly address: string;
   readonly family: 4 | 6;
+}
+
+/** For whom a name is looked up, and until when. */
+export interface Asking {
+  readonly whose: string;
+  readonly signal: AbortSignal;
 }
 
 type Resolve = (host: string) => Promise<readonly Resolved[]>;
@@ -55,6 +62,7 @@ export class WebhookNetworks {
   readonly #special6 = listOf(special6);
   readonly #global6 = listOf(global6);
   readonly #allowed: BlockList;
+  readonly #turns = new Turns();
 
   constructor(
     allowed: readonly string[],
@@ -63,11 +71,12 @@ export class WebhookNetworks {
     this.#allowed = listOf(allowed);
   }
 
-  /** The one to connect to. Throws `AddressRefused`, or what the names' service throws. */
-  async addressOf({ protocol, hostname }: URL): Promise<Resolved> {
+  /** The one to connect to. Throws `AddressRefused`, what the names' service throws, and the reason of the signal. */
+  async addressOf({ protocol, hostname }: URL, asking: Asking): Promise<Resolved> {
     const host = hostname.replace(/^\[(.*)\]$/, '$1');
     const family = isIP(host);
-    const found = family === 0 ? await this.resolve(host) : [{ address: host, family: family as 4 | 6 }];
+    const found =
+      family === 0 ? await this.#found(host, asking) : [{ address: host, family: family as 4 | 6 }];
     const [first] = found;
     if (first === undefined) throw new AddressRefused('the name has no address');
     // One of them is enough: a name that leads to both is made to lead within.
@@ -78,6 +87,27 @@ export class WebhookNetworks {
     if (protocol === 'http:' && !found.every((one) => this.#isAllowed(one)))
       throw new AddressRefused('without TLS only networks are called that ENTENTE_WEBHOOK_NETWORKS names');
     return first;
+  }
+
+  /**
+   * The system looks two names up at once, and a name that nobody answers for holds its place for many seconds: so each
+   * principal has one looked up at a time, and none that nobody waits for any more.
+   */
+  async #found(host: string, { whose, signal }: Asking): Promise<readonly Resolved[]> {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    late.catch(() => undefined);
+    const end = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', end, { once: true });
+    const found = this.#turns.take(whose, () => {
+      signal.throwIfAborted();
+      return this.resolve(host);
+    });
+    try {
+      return await Promise.race([found, late]);
+    } finally {
+      signal.removeEventListener('abort', end);
+      found.catch(() => undefined);
+    }
   }
 
   #isAllowed({ address, family }: Resolved): boolean {

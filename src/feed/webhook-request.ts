@@ -2,12 +2,14 @@ import { request as requestPlain } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { request as requestOverTls } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { AddressRefused } from './webhook-networks.js';
 import type { Resolved, WebhookNetworks } from './webhook-networks.js';
 import type { Signed } from './webhook-signature.js';
+import type { Subscription } from './webhook-subscription.js';
 
 /** Name, connection, TLS, and the head of the answer together. */
-const answerMs = 10_000;
+export const answerMs = 10_000;
 
 /** What a receiver needs to go on with the trace of the delivery (W3C Trace Context). */
 export interface Traced {
@@ -35,24 +37,22 @@ export function saidOf(attempted: Attempted): string {
  * followed, and of the answer nothing but the status is read. Throws only where the signal ends it.
  */
 export async function attempt(
-  to: string,
+  to: Pick<Subscription, 'url' | 'principalId'>,
   sent: Sent,
   networks: WebhookNetworks,
   ended: AbortSignal,
+  withinMs = answerMs,
 ): Promise<Attempted> {
-  const deadline = AbortSignal.timeout(answerMs);
+  const deadline = AbortSignal.timeout(withinMs);
   const signal = AbortSignal.any([deadline, ended]);
-  const url = new URL(to);
+  const url = new URL(to.url);
   try {
-    const { promise: late, reject } = Promise.withResolvers<never>();
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    late.catch(() => undefined);
-    const address = await Promise.race([networks.addressOf(url), late]);
+    const address = await networks.addressOf(url, { whose: to.principalId, signal });
     return { status: await statusOf(url, address, sent, signal) };
   } catch (error) {
     ended.throwIfAborted();
     if (error instanceof AddressRefused) return { why: `is not called: ${error.message}` };
-    return { why: deadline.aborted ? `no answer within ${answerMs / 1_000} s` : reasonOf(error) };
+    return { why: deadline.aborted ? `no answer within ${withinMs / 1_000} s` : reasonOf(error) };
   }
 }
 
@@ -84,7 +84,14 @@ function statusOf(
       // What else it says is nobody's concern, and may be endless.
       answer.on('error', () => undefined).destroy();
     });
+    // A head that changes the protocol is an answer like any other, and what would follow is nobody's concern either.
+    asked.on('upgrade', ({ statusCode }: IncomingMessage, socket: Duplex) => {
+      resolve(statusCode ?? 0);
+      socket.destroy();
+    });
     asked.on('error', reject);
+    // Whatever way it ended, it has ended: what nobody settled would hold up the webhook, and the end of the server.
+    asked.on('close', () => reject(new Error('It was closed without an answer')));
     asked.end(body);
   });
 }

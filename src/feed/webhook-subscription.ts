@@ -27,6 +27,8 @@ export interface Subscription extends Subscribed {
   readonly activeSince: string;
   /** The secret before, which signs as well until then. */
   readonly earlier?: { readonly sealedSecret: string; readonly until: string };
+  /** When it was changed, the latest last. */
+  readonly changedAt: readonly string[];
 }
 
 /** How far it has come: the last event that was looked at, what does not get through, and what was sent last. */
@@ -92,6 +94,7 @@ export function subscriptionOf(
     createdAt: first.recordedAt,
     state: 'active',
     activeSince: first.recordedAt,
+    changedAt: later.map(({ recordedAt }) => recordedAt),
   };
   return { ...later.reduce(applied, begun), revision: events.length - 1 };
 }

@@ -5,9 +5,13 @@ import { Projections } from '#libs/projections';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { appendTo, retrying } from '../platform/record/appending.js';
 import { eventBeside, heldIn, webhookPrefix } from '../platform/record/beside.js';
+import { Clock } from '../platform/record/clock.js';
 import { Ids } from '../platform/record/ids.js';
 import { Moments } from '../platform/record/moments.js';
+import { refuseBeyond } from '../platform/record/pace-beside.js';
+import type { Pace } from '../platform/record/pace-beside.js';
 import { storeToken } from '../platform/record/tokens.js';
+import { Turns } from '../platform/record/turns.js';
 import { newSecret } from './webhook-signature.js';
 import { progressPrefix, subscriptionOf } from './webhook-subscription.js';
 import type { Progress, Subscribed, Subscription } from './webhook-subscription.js';
@@ -15,27 +19,60 @@ import type { Progress, Subscribed, Subscription } from './webhook-subscription.
 /** How many a principal may have that have not ended, and how many there may be in all. */
 const perPrincipalMax = 20;
 const inAllMax = 500;
+/** Each is kept for ever, though it has ended. */
+const makingPace: Pace = { perDay: 50, what: 'The webhooks of one principal' };
+const changingPace: Pace = { perDay: 20, what: 'One webhook' };
+/** How many that have ended are listed. */
+const endedShown = 50;
 /** How long is waited until the read models show what was written. */
 const shownMs = 2_000;
+
+interface Change {
+  readonly type: string;
+  readonly data: JsonObject;
+  /** The state in which nothing is left to do. */
+  readonly isSo: Subscription['state'];
+  /** Where it may be asked for again and again. */
+  readonly pace?: Pace;
+}
 
 /** The subscriptions, in streams of their own outside the record: every server on the store knows them. */
 @Injectable()
 export class WebhookSubscriptions {
+  readonly #turns = new Turns();
+  #all: { readonly mark: string; readonly found: readonly Subscription[] } | undefined;
+
   constructor(
     @Inject(storeToken) private readonly store: EventStore,
     private readonly ids: Ids,
     private readonly moments: Moments,
     private readonly projections: Projections,
+    private readonly clock: Clock,
   ) {}
 
-  /** As the read models have them: all, in the order in which they were made. */
+  /** As the read models have them: all, in the order in which they were made. Asked several times a second. */
   all(): readonly Subscription[] {
-    const byStream = Map.groupBy(this.projections.beside.under(webhookPrefix), ({ stream }) => stream);
-    return [...byStream].flatMap(([stream, events]) => subscriptionOf(stream, events) ?? []);
+    const { beside } = this.projections;
+    const mark = beside.mark(webhookPrefix);
+    if (this.#all?.mark !== mark) {
+      const byStream = Map.groupBy(beside.under(webhookPrefix), ({ stream }) => stream);
+      const found = [...byStream].flatMap(([stream, events]) => subscriptionOf(stream, events) ?? []);
+      this.#all = { mark, found };
+    }
+    return this.#all.found;
   }
 
+  /** As the read models have it: what stands before an event in the store is there by the time that event is. */
+  present(id: string): Subscription | undefined {
+    const stream = `${webhookPrefix}${id}`;
+    return subscriptionOf(stream, this.projections.beside.under(stream));
+  }
+
+  /** Of one principal, in the order in which they were made: those that have not ended, and the latest of those that have. */
   of(principalId: string): readonly Subscription[] {
-    return this.all().filter((one) => one.principalId === principalId);
+    const own = this.all().filter((one) => one.principalId === principalId);
+    const ended = own.filter(({ state }) => state === 'ended').slice(0, -endedShown);
+    return own.filter((one) => !ended.includes(one));
   }
 
   /** From the store. Throws 404 where there is none of this principal. */
@@ -46,14 +83,24 @@ export class WebhookSubscriptions {
     throw new Problem(platformProblems.NOT_FOUND, { detail: `There is no webhook ${id.slice(0, 64)}.` });
   }
 
-  /** The secret is in the answer and nowhere else; it can't be shown again. */
-  async create(wanted: Omit<Subscribed, 'sealedSecret'>) {
-    const live = this.all().filter(({ state }) => state !== 'ended');
-    const own = live.filter(({ principalId }) => principalId === wanted.principalId);
+  /**
+   * The secret is in the answer and nowhere else; it can't be shown again. Throws 409 where there are too many, 429 where
+   * too many were made. One after the other, or all that are asked for at once would find room.
+   */
+  create(wanted: Omit<Subscribed, 'sealedSecret'>) {
+    return this.#turns.take(wanted.principalId, () => this.#created(wanted));
+  }
+
+  async #created(wanted: Omit<Subscribed, 'sealedSecret'>) {
+    const isOwn = ({ principalId }: Subscription) => principalId === wanted.principalId;
+    const all = this.all();
+    const live = all.filter(({ state }) => state !== 'ended');
+    const own = live.filter(isOwn);
     if (own.length >= perPrincipalMax || live.length >= inAllMax) {
       const detail = `There are ${own.length} webhooks of this principal, and ${live.length} in all: end one that is not needed.`;
       throw new Problem(platformProblems.TOO_MANY_WEBHOOKS, { detail });
     }
+    refuseBeyond(makingPace, all.filter(isOwn).at(-makingPace.perDay)?.createdAt, this.clock.now());
     const id = this.ids.next();
     const secret = newSecret(this.ids);
     const data = { ...wanted, sealedSecret: this.#hidden(id, secret) };
@@ -65,20 +112,30 @@ export class WebhookSubscriptions {
   async rotate(id: string, principalId: string) {
     const secret = newSecret(this.ids);
     const data = { sealedSecret: this.#hidden(id, secret) };
-    const subscription = await this.#change(id, principalId, 'WebhookSecretRotated', data, 'ended');
+    const subscription = await this.#change(id, principalId, {
+      type: 'WebhookSecretRotated',
+      data,
+      isSo: 'ended',
+      pace: changingPace,
+    });
     return { secret, subscription };
   }
 
   resume(id: string, principalId: string): Promise<Subscription> {
-    return this.#change(id, principalId, 'WebhookResumed', {}, 'active');
+    return this.#change(id, principalId, {
+      type: 'WebhookResumed',
+      data: {},
+      isSo: 'active',
+      pace: changingPace,
+    });
   }
 
   end(id: string, principalId: string, because: string): Promise<Subscription> {
-    return this.#change(id, principalId, 'WebhookEnded', { because }, 'ended');
+    return this.#change(id, principalId, { type: 'WebhookEnded', data: { because }, isSo: 'ended' });
   }
 
   pause(id: string, principalId: string, because: string): Promise<Subscription> {
-    return this.#change(id, principalId, 'WebhookPaused', { because }, 'paused');
+    return this.#change(id, principalId, { type: 'WebhookPaused', data: { because }, isSo: 'paused' });
   }
 
   /** Those that sign at that moment, the newest first. */
@@ -107,10 +164,11 @@ export class WebhookSubscriptions {
   }
 
   /** What is so already stays as it is; what has ended, for ever. */
-  #change(id: string, principalId: string, type: string, data: JsonObject, isSo: Subscription['state']) {
+  #change(id: string, principalId: string, { type, data, isSo, pace }: Change) {
     return retrying(async () => {
       const before = await this.find(id, principalId);
       if (before.state === isSo || before.state === 'ended') return before;
+      if (pace !== undefined) refuseBeyond(pace, before.changedAt.at(-pace.perDay), this.clock.now());
       await this.#append(id, type, data, before);
       return this.find(id, principalId);
     });

@@ -1,22 +1,17 @@
 import { Conflict } from '#libs/event-store';
 import type { Sequenced } from '#libs/projections';
-import type { Tracing } from '#libs/tracing';
-import type { Clock } from '../platform/record/clock.js';
-import type { Principal } from '../platform/record/principal.js';
 import type { RecordRead } from '../platform/record/reading.js';
-import type { Timer } from '../platform/record/timer.js';
 import { FeedReader } from './feed-reader.js';
-import type { WebhookNetworks } from './webhook-networks.js';
+import { deliver } from './webhook-delivery.js';
+import type { Delivering } from './webhook-delivery.js';
 import { failedAgain } from './webhook-patience.js';
 import type { Failing } from './webhook-patience.js';
-import { delivering } from './webhook-tracing.js';
-import { attempt, isTaken, saidOf } from './webhook-request.js';
+import { isTaken, saidOf } from './webhook-request.js';
 import type { Attempted } from './webhook-request.js';
-import { signed } from './webhook-signature.js';
 import type { Delivery, Progress, Subscription } from './webhook-subscription.js';
-import type { WebhookSubscriptions } from './webhook-subscriptions.js';
 
-const bounds = { items: 20, characters: 256 * 1024 };
+/** Of each its place is held, and no more, however long it takes to get through. */
+const bounds = { items: 20 };
 /** How long a quiet record is waited for at once, and how often a time that has to come is looked for. */
 const quietMs = 30_000;
 const lookMs = 250;
@@ -26,33 +21,6 @@ const recentMax = 20;
 const unsavedMax = 20;
 const unsavedMs = 5_000;
 const passedMax = 1_000;
-
-export interface Delivering {
-  readonly subscriptions: WebhookSubscriptions;
-  readonly networks: WebhookNetworks;
-  readonly clock: Clock;
-  readonly timer: Timer;
-  readonly read: () => RecordRead;
-  readonly render: (record: RecordRead) => (event: Sequenced) => string;
-  /** Undefined once none of its keys opens anything. */
-  readonly principalOf: (id: string) => Principal | undefined;
-  readonly tracing: Tracing | undefined;
-}
-
-/** One attempt to bring one event to one subscriber, at this moment and under the secrets that hold. */
-export function deliver(
-  { subscriptions, networks, clock, read, render, tracing }: Delivering,
-  subscription: Subscription,
-  event: Sequenced,
-  ended: AbortSignal,
-): Promise<Attempted> {
-  const now = clock.now();
-  const body = render(read())(event);
-  const headers = signed(event.event.id, now, body, subscriptions.secretsOf(subscription, now));
-  return delivering(tracing, event.event, async (traced) =>
-    attempt(subscription.url, { body, headers: { ...headers, ...traced } }, networks, ended),
-  );
-}
 
 /**
  * Brings one subscriber what it subscribed to, in the order of the record, one event after the other. What is saved is
@@ -90,7 +58,8 @@ export class WebhookWorker {
         if (principal === undefined) return;
         reader.as(principal);
         const page = await reader.page(this.#after, bounds);
-        for (const { event } of page.items) if (!(await this.#through(event, ended))) return;
+        for (const place of page.events.map(({ ordinal }) => ordinal))
+          if (!(await this.#through(reader, place, ended))) return;
         this.#after = page.reached;
         const dueMs = this.#dueMs();
         if (dueMs <= 0) await this.#save();
@@ -122,15 +91,23 @@ export class WebhookWorker {
     return false;
   }
 
-  /** Tries it until it is taken; false where it can't go on. */
-  async #through(event: Sequenced, ended: AbortSignal): Promise<boolean> {
-    const { parts, subscription } = this;
-    const eventId = event.event.id;
+  /**
+   * Tries it until it is taken, or may not be told any more; false where it can't go on. Since it was read, and since each
+   * attempt, the webhook may have ended or its secret changed, the dialogue been withdrawn, and words been erased.
+   */
+  async #through(reader: FeedReader, place: number, ended: AbortSignal): Promise<boolean> {
+    const { parts } = this;
+    const { record } = parts.read().projections;
+    const eventId = record.byOrdinal(place)?.event.id;
+    if (eventId === undefined) return false;
     while (await this.#mayTry(eventId, ended)) {
-      if (parts.principalOf(subscription.principalId) === undefined) return false;
-      // Words may have been erased since it failed.
-      const present = parts.read().projections.record.byOrdinal(event.ordinal) ?? event;
-      const attempted = await deliver(parts, subscription, present, ended);
+      const subscription = parts.subscriptions.present(this.subscription.id);
+      const principal = parts.principalOf(this.subscription.principalId);
+      const event = record.byOrdinal(place);
+      if (subscription?.state !== 'active' || principal === undefined || event === undefined) return false;
+      reader.as(principal);
+      if (!reader.mayTell(event)) return this.#passed(place);
+      const attempted = await deliver(parts, subscription, event, ended);
       if (isTaken(attempted)) {
         await this.#taken(event, attempted);
         return true;
@@ -138,6 +115,14 @@ export class WebhookWorker {
       if (!(await this.#failed(eventId, saidOf(attempted)))) return false;
     }
     return false;
+  }
+
+  /** It is not told, so nothing waits for it any more. */
+  #passed(place: number): true {
+    this.#failing = undefined;
+    this.#after = place;
+    this.#unsaved += 1;
+    return true;
   }
 
   async #mayTry(eventId: string, ended: AbortSignal): Promise<boolean> {

@@ -14,7 +14,7 @@ import { placeOf } from './feed-place.js';
 import { unknownType, wanted } from './feed-question.js';
 import { WebhookDeliverer } from './webhook-deliverer.js';
 import { AddressRefused, WebhookNetworks } from './webhook-networks.js';
-import { isTaken, saidOf } from './webhook-request.js';
+import { answerMs, isTaken, saidOf } from './webhook-request.js';
 import type { Subscription } from './webhook-subscription.js';
 import { WebhookSubscriptions } from './webhook-subscriptions.js';
 
@@ -40,6 +40,7 @@ function shown({
   after: ___,
   earlier,
   revision: ____,
+  changedAt: _____,
   ...one
 }: Subscription) {
   return { ...one, ...(earlier === undefined ? {} : { earlierSecretUntil: earlier.until }) };
@@ -73,7 +74,7 @@ export class WebhooksController {
       const detail = 'A webhook lives as long as its principal has an API key, and an access token is none.';
       throw new Problem(platformProblems.API_KEY_NEEDED, { detail });
     }
-    await this.#refuseAddress(body.url);
+    await this.#refuseAddress(body.url, principal.id);
     const unknown = unknownType(record, body.types);
     if (unknown !== undefined)
       throw problemAt(
@@ -165,17 +166,17 @@ export class WebhooksController {
   }
 
   /** Looked at again at each attempt; here only so that whoever errs is told at once. */
-  async #refuseAddress(url: string): Promise<void> {
+  async #refuseAddress(url: string, whose: string): Promise<void> {
     const fault = (detail: string) =>
       problemAt(platformProblems.VALIDATION_FAILED, ['url'], detail, `url: ${detail}.`);
     if (!URL.canParse(url)) throw fault('is no address');
     const { username, password } = new URL(url);
     if (username !== '' || password !== '') throw fault('must not hold a name or a password');
     try {
-      await this.networks.addressOf(new URL(url));
+      await this.networks.addressOf(new URL(url), { whose, signal: AbortSignal.timeout(answerMs) });
     } catch (error) {
       if (error instanceof AddressRefused) throw fault(`is not called: ${error.message}`);
-      throw fault('names a host that has no address');
+      throw fault('names a host that has no address, or whose address nobody tells');
     }
   }
 

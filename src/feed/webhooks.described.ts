@@ -9,21 +9,9 @@ import type { Described } from '../platform/shapes/described.js';
 import { answer, pathParameter, worked } from '../platform/shapes/entry.js';
 import type { Content, Entry } from '../platform/shapes/entry.js';
 import { bodyOf } from '../platform/shapes/fields.js';
-import {
-  all,
-  array,
-  described,
-  flag,
-  instant,
-  object,
-  oneOfWords,
-  orNull,
-  plainText,
-  ref,
-  uuid,
-} from '../platform/shapes/json-schema.js';
-import type { Properties } from '../platform/shapes/json-schema.js';
+import { uuid } from '../platform/shapes/json-schema.js';
 import { newWebhookShape } from './webhooks.controller.js';
+import { webhookExamples, webhookSchemas } from './webhooks.representation.js';
 
 const webhookId = pathParameter('id', 'The id of the webhook.', uuid);
 const eventId = pathParameter('eventId', 'The id of the event, which is its `webhook-id`.', uuid);
@@ -51,13 +39,21 @@ function reading({ operationId, path, summary, does, answers }: Told): Entry {
   };
 }
 
-function writing(told: Told): Entry {
+function writing(told: Told, ...problems: readonly string[]): Entry {
   return {
     ...reading(told),
     method: 'post',
     parameters: told.path.includes('{eventId}') ? [webhookId, eventId] : [webhookId],
     answer: answer(200, 'As it stands now.', [told.answers]),
-    problems: [...anyRequest, ...signedIn, ...anyPlainWrite, ...anyJson, 'NOT_FOUND', 'OUTCOME_UNKNOWN'],
+    problems: [
+      ...anyRequest,
+      ...signedIn,
+      ...anyPlainWrite,
+      ...anyJson,
+      'NOT_FOUND',
+      ...problems,
+      'OUTCOME_UNKNOWN',
+    ],
   };
 }
 
@@ -67,7 +63,7 @@ const make: Entry = {
   method: 'post',
   path: '/v1/webhooks',
   summary: 'Have events sent to an address',
-  does: 'From now on, or from `after` on, each event that the principal may see and that is asked for is sent to the address: a POST of one CloudEvent in structured form, signed as Standard Webhooks 1.0 say, in the order of the record, the next one once the one before was answered with 2xx. What fails is tried again, with growing delays, for three days; then the webhook is paused. The same event always comes with the same `webhook-id`, which is its id; now and then it comes twice. No redirect is followed, and an address that is none of the internet is not called, unless the operator allows its network. The webhook ends once no API key of its principal opens anything. The answer alone shows the secret.',
+  does: 'From now on, or from `after` on, each event that the principal may see and that is asked for is sent to the address: a POST of one CloudEvent in structured form, signed as Standard Webhooks 1.0 say, in the order of the record, the next one once the one before was answered with 2xx. What fails is tried again, with growing delays, for three days; then the webhook is paused. The same event always comes with the same `webhook-id`, which is its id; now and then it comes twice. No redirect is followed, and an address that is none of the internet is not called, unless the operator allows its network. The webhook ends once no API key of its principal opens anything. The answer alone shows the secret. A principal has up to 20 webhooks that have not ended, and makes up to 50 within 24 hours.',
   parameters: [],
   body: {
     mediaType: 'application/json',
@@ -85,6 +81,7 @@ const make: Entry = {
     'EPOCH_CHANGED',
     'API_KEY_NEEDED',
     'TOO_MANY_WEBHOOKS',
+    'TOO_MANY_CHANGES',
     'OUTCOME_UNKNOWN',
   ],
 };
@@ -94,7 +91,7 @@ const entries: readonly Entry[] = [
     operationId: 'listWebhooks',
     path: '/v1/webhooks',
     summary: 'List one’s webhooks',
-    does: 'Those of the principal who asks, ended ones too; never a secret.',
+    does: 'Those of the principal who asks, and of those that have ended the latest 50; never a secret.',
     answers: worked('WebhookList'),
   }),
   make,
@@ -105,20 +102,26 @@ const entries: readonly Entry[] = [
     does: 'Whether it is active, paused or has ended, and why.',
     answers: worked('Webhook'),
   }),
-  writing({
-    operationId: 'rotateWebhookSecret',
-    path: '/v1/webhooks/{id}/rotate-secret',
-    summary: 'Give a webhook a new secret',
-    does: 'For a day both sign, the new one first; then the new one alone.',
-    answers: worked('NewWebhook'),
-  }),
-  writing({
-    operationId: 'resumeWebhook',
-    path: '/v1/webhooks/{id}/resume',
-    summary: 'Resume a paused webhook',
-    does: 'It goes on with the event that was not taken, at once, and for three days again.',
-    answers: worked('Webhook'),
-  }),
+  writing(
+    {
+      operationId: 'rotateWebhookSecret',
+      path: '/v1/webhooks/{id}/rotate-secret',
+      summary: 'Give a webhook a new secret',
+      does: 'For a day both sign, the new one first; then the new one alone. What is recorded from the answer on is signed by the new one. Secrets are changed and webhooks resumed up to 20 times within 24 hours.',
+      answers: worked('NewWebhook'),
+    },
+    'TOO_MANY_CHANGES',
+  ),
+  writing(
+    {
+      operationId: 'resumeWebhook',
+      path: '/v1/webhooks/{id}/resume',
+      summary: 'Resume a paused webhook',
+      does: 'It goes on with the event that was not taken, at once, and for three days again.',
+      answers: worked('Webhook'),
+    },
+    'TOO_MANY_CHANGES',
+  ),
   writing({
     operationId: 'endWebhook',
     path: '/v1/webhooks/{id}/end',
@@ -142,73 +145,9 @@ const entries: readonly Entry[] = [
   }),
 ];
 
-const outcome = described(plainText, 'What the receiver answered, or why it could not be reached.');
-const secret = described(plainText, 'The secret (`whsec_…`). It is shown here and never again.');
-
-const schemas: Properties = {
-  Webhook: object(
-    {
-      id: uuid,
-      url: plainText,
-      state: oneOfWords(['active', 'paused', 'ended']),
-      createdAt: instant,
-      activeSince: described(instant, 'When it was made, or resumed last.'),
-    },
-    {
-      dialogue: described(uuid, 'Only events of this dialogue.'),
-      types: described(array(plainText), 'Only events of these types.'),
-      because: described(plainText, 'Why it is paused, or has ended.'),
-      earlierSecretUntil: described(instant, 'Until then the secret before signs as well.'),
-    },
-  ),
-  NewWebhook: all(ref('Webhook'), object({ secret })),
-  WebhookList: object({ items: array(ref('Webhook')) }),
-  DeliveryList: object({
-    items: array(object({ eventId: uuid, at: instant, attempts: { type: 'integer', minimum: 1 }, outcome })),
-    failing: described(
-      orNull(
-        object({
-          eventId: uuid,
-          since: instant,
-          attempts: { type: 'integer', minimum: 1 },
-          nextAt: instant,
-          outcome,
-        }),
-      ),
-      'The event that was not taken yet, which all later ones wait for.',
-    ),
-  }),
-  Redelivered: object({
-    eventId: uuid,
-    taken: described(flag, 'Whether it was answered with 2xx.'),
-    outcome,
-  }),
-};
-
-const webhook = {
-  id: '01960b3a-0000-7000-8000-000000000030',
-  url: 'https://ministry.example/entente',
-  state: 'active',
-  createdAt: '2025-04-11T09:00:00.000Z',
-  activeSince: '2025-04-11T09:00:00.000Z',
-  types: ['IrritantRaised', 'IrritantResolved'],
-};
-const delivered = {
-  eventId: '01960b3a-0000-7000-8000-000000001100',
-  at: '2025-04-11T09:10:00.000Z',
-  attempts: 1,
-  outcome: 'answers 204',
-};
-
 /** The webhooks, described. */
 export const webhooksDescribed: Described = {
   entries,
-  schemas,
-  examples: () => ({
-    Webhook: webhook,
-    NewWebhook: { ...webhook, secret: `whsec_${'A'.repeat(43)}=` },
-    WebhookList: { items: [webhook] },
-    DeliveryList: { items: [delivered], failing: null },
-    Redelivered: { eventId: delivered.eventId, taken: true, outcome: delivered.outcome },
-  }),
+  schemas: webhookSchemas,
+  examples: () => webhookExamples,
 };

@@ -51,14 +51,24 @@ function entryOf(record: RecordRead, item: DigestItem): Html {
   </entry> `;
 }
 
-/** The digest as an Atom feed (RFC 4287). It names no address of its own, for that is a secret of whoever reads it. */
+/**
+ * The digest as an Atom feed (RFC 4287), page by page (RFC 5005, section 3). It names no address of its own, for that is a
+ * secret of whoever reads it: the next page is a reference relative to the one from which this page was had.
+ */
 export function atomOf(
   record: RecordRead,
   {
     id,
     items,
     since,
-  }: { readonly id: string; readonly items: readonly DigestItem[]; readonly since: string },
+    next,
+  }: {
+    readonly id: string;
+    readonly items: readonly DigestItem[];
+    readonly since: string;
+    /** The cursor of the page of what came before. */
+    readonly next: string | undefined;
+  },
 ): string {
   const updated = items
     .map((one) => updatedAt(record, one))
@@ -69,6 +79,7 @@ export function atomOf(
     <updated>${updated}</updated>
     <author><name>Entente</name></author>
     <generator>Entente</generator>
+    ${next === undefined ? '' : html`<link rel="next" href="?cursor=${next}" />`}
     ${items.map((one) => entryOf(record, one))}</feed
   > `;
   return `<?xml version="1.0" encoding="utf-8"?>\n${feed.text}`;

@@ -1,9 +1,11 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Shape } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
 import { KeyPrincipals } from '../platform/access/key-principals.js';
 import { Operation } from '../platform/access/operation.js';
 import { rightsToken } from '../platform/access/tokens.js';
+import { paging, readQuery } from '../platform/http/query.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { Ids } from '../platform/record/ids.js';
 import { mayCall } from '../platform/record/principal.js';
@@ -17,8 +19,9 @@ import { dueOf } from './due-dates.js';
 import { Followings } from './followings.js';
 import type { FeedKind, Following } from './follower.js';
 
-/** How many entries the Atom feed has at the most. */
-const atomMax = 100;
+/** How many entries a page of the Atom feed has. */
+const atomPage = 100;
+export const atomParameters = { cursor: paging.cursor } satisfies Shape;
 const calendarMediaType = 'text/calendar; charset=utf-8';
 
 interface Opened {
@@ -40,15 +43,20 @@ export class FollowingFeedsController {
 
   @Get('digest.atom')
   @Operation('followDigest')
-  async digest(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async digest(
+    @Param('token') token: string,
+    @QueryParam() raw: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     const { record, principal, following } = await this.#opened(token, 'digest', request);
     const lookedTo = await this.followings.lookedTo(principal.id, record);
     const { watches } = following;
-    const query = { scope: 'all', limit: String(atomMax) };
-    const { items } = digestOf(record, { principal, watches, lookedTo }, query);
+    const query = { ...(await readQuery(atomParameters, raw)), scope: 'all', limit: String(atomPage) };
+    const { items, next } = digestOf(record, { principal, watches, lookedTo }, query);
     const since = watches.map(({ begunAt }) => begunAt).reduce(latest, new Date(0).toISOString());
     const id = this.ids.drawnFrom('digest', principal.id);
-    send(reply, atomOf(record, { id, items, since }), atomMediaType);
+    send(reply, atomOf(record, { id, items, since, next }), atomMediaType);
   }
 
   @Get('due.ics')

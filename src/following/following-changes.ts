@@ -10,6 +10,7 @@ import type { RecordRead } from '../platform/record/reading.js';
 import { notFound } from '../platform/record/refusals.js';
 import { resolved } from '../platform/record/resolving.js';
 import { resolveKnownAt } from '../reading/moment.js';
+import { seeingOf } from './digest.js';
 import { addressOf } from './feed-addresses.js';
 import type { FeedKind, Following, Watch, Watched } from './follower.js';
 import { Followings } from './followings.js';
@@ -62,7 +63,7 @@ async function watchedBy(
     const fault = 'must name one of irritant, dialogue and party, and one alone';
     throw problemAt(platformProblems.VALIDATION_FAILED, [], fault, `A watch ${fault}.`);
   }
-  if (ofParty !== undefined) return { kind: 'party', party: ofParty };
+  if (ofParty !== undefined) return partyWatched(record, ofParty, principal);
   const dialogues = record.registry.part('dialogue');
   if (dialogue !== undefined) {
     const isThere = (await record.present.dialogue(dialogue)) !== undefined;
@@ -78,4 +79,18 @@ async function watchedBy(
     { readonly dialogueId: string } | undefined;
   if (state === undefined) throw notFound(matter, asked);
   return { kind: 'irritant', irritantId, dialogueId: state.dialogueId };
+}
+
+/** A party of a dialogue that the principal sees: of any other nothing would ever be told, and a slip would not show. */
+function partyWatched(record: RecordRead, party: string, principal: Principal): Watched {
+  const { projections, registry } = record;
+  const { isSeen } = seeingOf(record, principal);
+  const isThere = projections
+    .view(registry.part('dialogue').name)
+    .tables.prepare(`SELECT id FROM {labels} WHERE name = 'party' AND value = ?`)
+    .all(party)
+    .some(({ id }) => isSeen(String(id)));
+  if (isThere) return { kind: 'party', party };
+  const fault = `names ${party}, and no dialogue that you see has such a party: GET /v1/dialogues says which there are`;
+  throw problemAt(platformProblems.VALIDATION_FAILED, ['party'], fault, `party: ${fault}.`);
 }

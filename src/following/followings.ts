@@ -8,11 +8,18 @@ import { eventBeside, followingPrefix, heldIn, lookedPrefix } from '../platform/
 import { Clock } from '../platform/record/clock.js';
 import { Ids } from '../platform/record/ids.js';
 import type { RecordRead } from '../platform/record/reading.js';
+import { refuseBeyond } from '../platform/record/pace-beside.js';
+import type { Pace } from '../platform/record/pace-beside.js';
 import { storeToken } from '../platform/record/tokens.js';
 import { nothing, sameAs, watchesMax } from './follower.js';
 import type { FeedKind, Following, Watch, Watched } from './follower.js';
 
 const tokenForm = /^([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
+
+/** Each change writes all watches anew, so there are as many as somebody needs who begins them all by a program. */
+const followingPace: Pace = { perDay: 300, what: 'What one principal follows' };
+/** As often as a program looks that does so each minute. */
+const lookingPace: Pace = { perDay: 1_500, what: 'How far one principal has looked' };
 
 interface Last {
   readonly data: JsonObject;
@@ -36,15 +43,16 @@ export class Followings {
     return this.#followingIn(await this.#lastOrKept(`${followingPrefix}${principalId}`, record));
   }
 
-  /** What is watched already stays as it is. Throws 409 where there are too many. */
+  /** What is watched already stays as it is. Throws 409 where there are too many, 429 where that was changed too often. */
   async begin(principalId: string, watched: Watched, after: string | null): Promise<Watch> {
     const begun: Watch = { ...watched, id: this.ids.next(), begunAt: this.clock.iso(), after };
-    const { watches } = await this.#change(principalId, 'WatchBegun', (before) => {
+    const change = (before: Following) => {
       if (sameAs(before, watched) !== undefined) return undefined;
       if (before.watches.length < watchesMax) return { ...before, watches: [...before.watches, begun] };
       const detail = `There are ${before.watches.length} watches of this principal: end one that is not needed.`;
       throw new Problem(platformProblems.TOO_MANY_WATCHES, { detail });
-    });
+    };
+    const { watches } = await this.#change(principalId, 'WatchBegun', change, followingPace);
     return sameAs({ ...nothing, watches }, watched) ?? begun;
   }
 
@@ -60,15 +68,16 @@ export class Followings {
     return ended as unknown as Watch;
   }
 
-  /** The token of a new address, which is shown once; the one before opens nothing from here on. */
+  /** The token of a new address, which is shown once; the one before opens nothing from here on. Throws as `begin` does. */
   async renew(principalId: string, kind: FeedKind): Promise<string> {
     const secret = this.ids.secret();
     const { epoch } = await this.store.identity();
     const address = { epoch, secretHash: hashOf(secret), madeAt: this.clock.iso() };
-    await this.#change(principalId, 'FollowingAddressMade', (before) => ({
+    const change = (before: Following) => ({
       ...before,
       addresses: { ...before.addresses, [kind]: address },
-    }));
+    });
+    await this.#change(principalId, 'FollowingAddressMade', change, followingPace);
     return `${principalId.replaceAll('-', '')}_${secret}`;
   }
 
@@ -101,7 +110,7 @@ export class Followings {
     return placeOf(record.projections, last?.data['eventId']);
   }
 
-  /** From here on nothing up to that place is new; a place before the last look changes nothing. */
+  /** From here on nothing up to that place is new; a place before the last look changes nothing. Throws 429. */
   async look(principalId: string, ordinal: number, { projections }: RecordRead): Promise<void> {
     const eventId = projections.record.byOrdinal(ordinal)?.event.id;
     if (eventId === undefined) return;
@@ -109,14 +118,17 @@ export class Followings {
     await retrying(async () => {
       const last = await this.#last(stream);
       if (placeOf(projections, last?.data['eventId']) >= ordinal) return;
+      await this.#refuseBeyond(lookingPace, stream, last);
       await this.#append(stream, 'Looked', { eventId }, last);
     });
   }
 
+  /** With a pace where it makes something: whatever ends something is taken at any time. */
   async #change(
     principalId: string,
     type: string,
     change: (before: Following) => Following | undefined,
+    pace?: Pace,
   ): Promise<Following> {
     const stream = `${followingPrefix}${principalId}`;
     return retrying(async () => {
@@ -124,6 +136,7 @@ export class Followings {
       const before = await this.#followingIn(last);
       const after = change(before);
       if (after === undefined) return before;
+      if (pace !== undefined) await this.#refuseBeyond(pace, stream, last);
       await this.#append(stream, type, JSON.parse(JSON.stringify(after)) as JsonObject, last);
       return after;
     });
@@ -142,6 +155,14 @@ export class Followings {
   async #append(stream: string, type: string, data: JsonObject, last: Last | undefined): Promise<void> {
     const event = eventBeside(this.ids, type, data);
     await appendTo(this.store, stream, [event], last?.revision ?? 'no_stream');
+  }
+
+  /** Reads one event more, and only where the stream is that long. */
+  async #refuseBeyond(pace: Pace, stream: string, last: Last | undefined): Promise<void> {
+    const from = (last?.revision ?? -1n) - BigInt(pace.perDay - 1);
+    if (from < 0n) return;
+    for await (const { recordedAt } of heldIn(this.store, stream, { from, limit: 1 }))
+      refuseBeyond(pace, recordedAt, this.clock.now());
   }
 
   #lastOrKept(stream: string, { present, projections }: RecordRead): Promise<Pick<Last, 'data'> | undefined> {

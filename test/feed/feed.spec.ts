@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CloudEvent } from 'cloudevents';
 import { EventSource } from 'eventsource';
+import type { Sequenced } from '#libs/projections';
+import { cloudEvent } from '../../src/feed/cloud-event.js';
+import { FeedReader } from '../../src/feed/feed-reader.js';
+import { feedStream } from '../../src/feed/feed-stream.js';
+import type { Principal } from '../../src/platform/record/principal.js';
 import { Api } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
 import { join, openTalks, raising, setScene } from '../support/scene.js';
@@ -20,6 +25,7 @@ interface Page {
   readonly more: boolean;
 }
 
+const anybody: Principal = { id: 'anybody', name: 'Anybody', party: null, roles: ['reader'] };
 const limits = { perPrincipal: 3, inAll: 6, heartbeatMs: 100 };
 /** As long a wait as a feed takes: what comes earlier was not waited for. */
 const longest = 'wait=30';
@@ -94,6 +100,31 @@ function listen(path: string, as: string, lastEventId?: string) {
     ids.push(id);
   });
   return { source, events, ids, ended, failed, opens: () => opened };
+}
+
+/** The stream as a reader takes it who takes one event, and the rest only later; `told` is what it gets by then. */
+async function slowReader(principal: Principal, dialogueId: string) {
+  const { record } = api.server;
+  let known = principal;
+  const render = (event: Sequenced) =>
+    JSON.stringify(cloudEvent(record, (id) => record.standings.originOf(id), event));
+  const reader = new FeedReader(record, { dialogueId }, known, render);
+  const ending = new AbortController();
+  const stillMay = async () => reader.as(known);
+  const streaming = { record, reader, heartbeatMs: 100, ending: ending.signal, stillMay };
+  const stream = feedStream(streaming, { after: -1 });
+  await stream.next();
+  const first = await stream.next();
+  expect(first.value).toMatch(/\ndata: \{/);
+  const told = async () => {
+    const texts: string[] = [];
+    for await (const text of stream) {
+      if (text.startsWith(': here')) break;
+      texts.push(text);
+    }
+    return texts;
+  };
+  return { told, becomes: (principalNow: Principal) => (known = principalNow) };
 }
 
 describe('The feed, page by page', () => {
@@ -306,6 +337,7 @@ describe('A stream of server-sent events', () => {
     const target = body.items[0]!.event.envelope.id;
     const held = await page(`dialogue=${dialogueId}&type=IrritantRaised`);
     expect(JSON.stringify(held)).toContain('Matter');
+    const slow = await slowReader(anybody, dialogueId);
     for (const as of ['ru-negotiator', 'us-negotiator'] as const) {
       const asked = { target, basis: 'personal-data', reason: { en: 'It names somebody.' } };
       expect((await api.act(`/v1/irritants/${irritantId}/request-erasure`, asked, as)).status).toBe(200);
@@ -315,6 +347,19 @@ describe('A stream of server-sent events', () => {
     const raised = read.items.find(({ type }) => type === 'IrritantRaised');
     expect([raised?.data.content, read.items.at(-1)?.type]).toEqual([null, 'ContentErased']);
     expect(JSON.stringify(read)).not.toContain('Matter');
+    // Nor to whoever had taken the beginning of the same page before.
+    const told = await slow.told();
+    expect(told.at(-1)).toContain('"type":"ContentErased"');
+    expect(told.join('')).not.toContain('Matter');
+  });
+
+  it('tells nothing more of a dialogue that is withdrawn while a slow reader takes a page', async () => {
+    const granted = { ...anybody, dialogues: [others] };
+    const { told, becomes } = await slowReader(granted, others);
+    becomes({ ...granted, dialogues: [] });
+    expect(await told()).toEqual([]);
+    const party = { ...anybody, party: 'FR', roles: ['negotiator'] as const };
+    expect((await (await slowReader(party, others)).told()).length).toBeGreaterThan(0);
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join as under } from 'node:path';
 import { CloudEvent } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 import { startServer } from '../../src/server.js';
@@ -9,7 +9,7 @@ import { Api, quietSettings } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
 import { facadeStore } from '../support/engine.js';
 import { ManualClock } from '../support/manual-clock.js';
-import { openTalks, raising, setScene } from '../support/scene.js';
+import { join, openTalks, raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { until as untilSoon } from '../support/settling.js';
 import { Receiver } from './receiver.js';
@@ -28,7 +28,7 @@ interface Deliveries {
 const second = 1_000;
 const hour = 3_600 * second;
 const networks = ['127.0.0.1'];
-const directory = mkdtempSync(join(tmpdir(), 'entente-webhooks-'));
+const directory = mkdtempSync(under(tmpdir(), 'entente-webhooks-'));
 /** What verifies looks at the real clock, and takes five minutes of difference. */
 const clock = new ManualClock(new Date().toISOString());
 let receiver: Receiver;
@@ -142,6 +142,22 @@ describe('A webhook', () => {
     for (const secret of [first.secret, body.secret]) expect(text).not.toContain(secret.slice(6));
   });
 
+  it('signs by the newest secret whatever is recorded once that was given, however soon', async () => {
+    const { id, path } = await subscribe();
+    const secrets: string[] = [];
+    for (const one of [1, 2, 3]) {
+      const { body } = await api.ask<Made>('POST', `/v1/webhooks/${id}/rotate-secret`, { as: 'reader' });
+      secrets.push(body.secret);
+      await raise();
+      await until(() => new Set(receiver.at(path).map((received) => received.id)).size === one);
+      const { body: text, headers } = receiver.at(path).at(-1)!;
+      expect(new Webhook(body.secret).verify(text, headers)).toBeTruthy();
+    }
+    const { body: text, headers } = receiver.at(path).at(-1)!;
+    // Of those before, the last one alone signs as well.
+    expect(() => new Webhook(secrets[0]!).verify(text, headers)).toThrow('No matching signature found');
+  });
+
   it('whose receiver is down for an hour tells it all afterwards, in order, each once by its id', async () => {
     const { id, path, secret } = await subscribe();
     receiver.status = 503;
@@ -244,10 +260,45 @@ describe('A webhook', () => {
     expect(receiver.at(path).length).toBe(4);
   });
 
+  it('tells nothing more of a dialogue that was withdrawn while its events waited, and the rest in order', async () => {
+    const { credentials } = api.server.record;
+    const lost = await openTalks(api);
+    for (const party of ['RU', 'US'] as const) await join(api, lost.dialogueId, party);
+    await api.settled();
+    const { body } = await api.get<{ asOf: string }>('/v1/irritants');
+    const lostStreams = [await raise(lost.dialogueId), await raise(lost.dialogueId)];
+    const kept = [await raise(), await raise()];
+    const wanted = { name: 'Observer', party: null, roles: ['reader'] as const, days: 1 };
+    const dialogues = [scene.dialogueId, lost.dialogueId];
+    const { key, credential } = await credentials.issue({ ...wanted, dialogues }, { as: 'folder' });
+    api.keys['observer'] = key;
+    await api.settled();
+    const observer = 'observer' as PrincipalName;
+    receiver.status = 503;
+    const { id, path } = await subscribe({ after: body.asOf }, observer);
+    await until(() => receiver.at(path).length === 1);
+    await credentials.withdraw(credential.id, lost.dialogueId);
+    // It waits for an event that may be told, though the receiver has taken none.
+    await until(async () => {
+      clock.advance(hour);
+      return streamsOf(receiver.at(path).slice(-1))[0] === kept[0];
+    });
+    receiver.status = 204;
+    await until(() => {
+      clock.advance(hour);
+      return receiver.taken(path).length === 2;
+    });
+    expect(streamsOf(receiver.taken(path))).toEqual(kept);
+    expect(streamsOf(receiver.at(path)).filter((one) => lostStreams.includes(one))).toContain(lostStreams[0]);
+    expect(streamsOf(receiver.at(path))).not.toContain(lostStreams[1]);
+    await api.ask('POST', `/v1/webhooks/${id}/end`, { as: observer });
+  });
+
   it('goes on after a restart where it was, and sends nothing twice that it had saved', async () => {
     const { path, id } = await subscribe();
     const streams = [await raise()];
-    await until(() => receiver.at(path).length === 1);
+    // The receiver has it a moment before the server has its answer.
+    await until(async () => (await deliveries(id)).items.length === 1);
     await api.stop();
     const before = api;
     api = await start();
@@ -274,8 +325,41 @@ describe('A webhook', () => {
       'ftp://127.0.0.1/',
     ])
       expect([url, ...(await tried(url))]).toEqual([url, 400, 'validation-failed']);
-    for (let one = 0; one < 20; one += 1) expect((await tried(receiver.url))[0]).toBe(201);
+    // Nor where all are asked for at once.
+    const atOnce = await Promise.all(Array.from({ length: 25 }, () => tried(receiver.url)));
+    expect(atOnce.filter(([status]) => status === 201).length).toBe(20);
     expect(await tried(receiver.url)).toEqual([409, 'too-many-webhooks']);
+  });
+
+  it('is changed 20 times within a day, and fifty are made of one principal; any may be ended', async () => {
+    const as = 'auditor';
+    const listed = async () => (await api.get<{ items: Made[] }>('/v1/webhooks', as)).body.items;
+    const ended = async () => {
+      for (const { id, state } of await listed())
+        if (state !== 'ended')
+          expect((await api.ask('POST', `/v1/webhooks/${id}/end`, { as })).status).toBe(200);
+    };
+    const before = await listed();
+    const [{ id } = { id: '' }] = before;
+    const change = () => api.ask('POST', `/v1/webhooks/${id}/rotate-secret`, { as });
+    for (let one = 0; one < 20; one += 1) expect((await change()).status).toBe(200);
+    const refusals = [await change()];
+    const make = () => api.ask('POST', '/v1/webhooks', { as, body: { url: receiver.url } });
+    for (let one = before.length; one < 50; one += 1) {
+      if (one % 20 === 0) await ended();
+      expect((await make()).status).toBe(201);
+    }
+    await ended();
+    for (const refused of [...refusals, await make()]) {
+      expect([refused.status, refused.body['code']]).toEqual([429, 'too-many-changes']);
+      expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(24 * 3_600);
+    }
+    expect((await listed()).map(({ state }) => state)).toEqual(Array.from({ length: 50 }, () => 'ended'));
+    clock.advance(24 * hour);
+    expect((await make()).status).toBe(201);
+    // Of those that have ended the latest fifty are listed.
+    await ended();
+    expect((await listed()).length).toBe(50);
   });
 });
 

@@ -159,6 +159,16 @@ describe('Whoever watches an irritant', () => {
   });
 });
 
+/** As if it had been followed: what is kept of a principal, with this in it. */
+async function followed(principalId: string, kept: object): Promise<void> {
+  const { store, ids } = api.server.record;
+  const stream = `following-${principalId}`;
+  const last = (await Array.fromAsync(store.readStream(stream))).at(-1)!;
+  const data = { ...last.data, ...kept } as never;
+  const event = { id: ids.next(), type: 'WatchBegun', data, content: null, salt: null, meta: {} };
+  await store.append(stream, [event], { expected: last.revision });
+}
+
 describe('A watch', () => {
   it('is on one thing that is there and is seen, and there is one of each', async () => {
     await unwatch();
@@ -184,7 +194,6 @@ describe('A watch', () => {
     expect((await api.ask('POST', `/v1/watches/${mine.body.id}/end`, { as: 'auditor' })).status).toBe(404);
     const { credentials } = api.server.record;
     const principalId = (await credentials.list()).find(({ name }) => name === 'reader')!.principalId;
-    const stream = `following-${principalId}`;
     const watches = Array.from({ length: 99 }, (_, at) => ({
       kind: 'party',
       party: `X${at}`,
@@ -192,18 +201,8 @@ describe('A watch', () => {
       begunAt: '2025-01-01T00:00:00.000Z',
       after: null,
     }));
-    const held = await Array.fromAsync(api.server.record.store.readStream(stream));
-    const whole = { ...held.at(-1)!.data, watches: [mine.body, ...watches] };
-    const event = {
-      id: api.server.record.ids.next(),
-      type: 'WatchBegun',
-      data: whole as never,
-      content: null,
-      salt: null,
-      meta: {},
-    };
-    await api.server.record.store.append(stream, [event], { expected: held.at(-1)!.revision });
-    const refused = await watch({ party: 'ZZ' });
+    await followed(principalId, { watches: [mine.body, ...watches] });
+    const refused = await watch({ party: 'US' });
     expect([refused.status, (refused.body as Body)['code']]).toEqual([409, 'too-many-watches']);
     for (const { id } of watches) await api.ask('POST', `/v1/watches/${id}/end`, { as: 'reader' });
     await unwatch();
@@ -221,7 +220,16 @@ describe('A watch', () => {
     await watch({ dialogue: scene.dialogueId }, guest);
     await watch({ irritant: scene.key }, guest);
     await watch({ party: 'RU' }, guest);
-    await watch({ party: 'FR' }, guest);
+    // Whether others have a party is no less theirs than what it says.
+    for (const party of ['FR', 'ZZ']) {
+      const { status, body } = await watch({ party }, guest);
+      expect([status, JSON.stringify(body)]).toEqual([
+        400,
+        expect.stringContaining(`names ${party}, and no`),
+      ]);
+    }
+    await watch({ party: 'FR' });
+    await unwatch();
     await watch({ party: 'RU' });
     await state('ru');
     const attributed = { party: 'FR', wording: [{ fields: ['title'], langs: ['en'], as: 'summary' }] };
@@ -399,6 +407,37 @@ describe('A secret address', () => {
     expect(of('title', entries[0])[0]?.text).toContain('Six properties');
     await look((await digest()).asOf);
     expect((await read(await addresses('digest'))).text).not.toContain('<category');
+  });
+
+  it('leads from page to page to all that the digest tells, and names itself on none', async () => {
+    await unwatch('auditor');
+    await watch({ dialogue: scene.dialogueId }, 'auditor');
+    const address = await addresses('digest', 'auditor');
+    const { principalId } = (await api.server.record.credentials.list()).find(
+      ({ name }) => name === 'auditor',
+    )!;
+    const { items } = await following('auditor');
+    await followed(principalId, { watches: items.map((one) => ({ ...one, after: null })) });
+    const all = async () => (await digest('?scope=all&limit=200', 'auditor')).items;
+    for (let wanted = 101 - (await all()).length; wanted > 0; wanted -= 1) await state('us');
+    await api.settled();
+    const told = (await all()).map(({ event }) => `urn:uuid:${event.envelope.id}`);
+    const met: string[] = [];
+    let pages = 0;
+    for (let next: string | undefined = address; next !== undefined; pages += 1) {
+      const { status, text } = await read(next);
+      expect([status, text.includes('following/')]).toEqual([200, false]);
+      const { children } = parseXml(text);
+      const entries = children.filter(({ name }) => name === 'entry');
+      met.push(...entries.flatMap((one) => one.children.flatMap((of) => (of.name === 'id' ? of.text : []))));
+      const href = children.find(({ name, attributes }) => name === 'link' && attributes['rel'] === 'next')
+        ?.attributes['href'];
+      next = href === undefined ? undefined : new URL(href, address).href;
+    }
+    expect(met).toEqual(told);
+    expect(pages).toBe(Math.ceil(told.length / 100));
+    expect(pages).toBeGreaterThan(1);
+    expect((await read(`${address}?cursor=none`)).status).toBe(400);
   });
 
   it('gives what is due as a calendar, and no day that nobody said', async () => {

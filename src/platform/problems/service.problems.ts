@@ -26,6 +26,12 @@ export const serviceProblems = {
     'Each watch is looked at whenever the digest is read, so a principal has a bounded number of them.',
     'End one that is not needed; a watch on a dialogue tells of all that is in it.',
   ],
+  TOO_MANY_CHANGES: [
+    429,
+    'Changed too often within a day',
+    'Whoever only reads may keep something of their own here, such as watches, looks and webhooks. Each change of it is kept for ever, so their number within 24 hours is bounded.',
+    'Wait as long as Retry-After says. What ends something is never refused for this reason.',
+  ],
   API_KEY_NEEDED: [
     409,
     'That takes an API key',
