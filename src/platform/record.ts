@@ -143,7 +143,12 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     projections,
     lease,
     ...access,
-    keys: new Keys(access.credentials, clock, (party) => hasJoinedAny({ projections, streams }, party)),
+    keys: new Keys(
+      access.credentials,
+      clock,
+      (party) => hasJoinedAny({ projections, streams }, party),
+      streams,
+    ),
     moments,
     clock,
     standings: new LogStandings(),

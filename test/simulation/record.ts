@@ -91,7 +91,7 @@ export class SimulatedRecord {
       projections,
       lease: soleHolder,
       credentials,
-      keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, streams }, party)),
+      keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, streams }, party), streams),
       signIns: new SignIns(store, ids, clock),
       moments: await momentsOf(store, ids, false),
       standings: new LogStandings(),
