@@ -45,7 +45,7 @@ export class EntenteOf<P extends object> {
       // As the description has it: several values of one filter are one parameter.
       querySerializer: { array: { style: 'form', explode: false } },
       pathSerializer: (path, parts) =>
-        path.replace(/\{(\w+)\}/g, (_, name: string) => part(String(parts[name] ?? ''))),
+        path.replace(/\{(\w+)\}/g, (_, name: string) => part(textOf(parts[name]))),
       fetch: async (request) =>
         answered(sender, {
           method: request.method,
@@ -89,6 +89,11 @@ export class EntenteOf<P extends object> {
   feed(options: FeedOptions = {}): AsyncGenerator<FeedItem<FeedEventOf<P>>> {
     return feedOf<FeedEventOf<P>>(this.#connection, options);
   }
+}
+
+/** A part that is left out is no id, and is refused as such. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** What an operation of `api` has answered; throws what is no success as entries and lists do. */

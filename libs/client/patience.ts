@@ -36,7 +36,7 @@ export function patienceOf(told: { readonly [Name in keyof Patience]?: number | 
     name,
     atLeast(`patience.${name}`, told[name] ?? usualPatience[name], leastOf[name]),
   ]);
-  return Object.fromEntries(chosen) as unknown as Patience;
+  return Object.fromEntries(chosen) as Patience;
 }
 
 export function timerOf(work: () => void, ms: number): ReturnType<typeof setTimeout> {
