@@ -18,6 +18,8 @@ export type Aside = Pick<Recorded, 'stream' | 'type' | 'recordedAt' | 'data'>;
 export interface Beside {
   /** Of all streams whose names begin like that, in the store's order. */
   under(prefix: string): readonly Aside[];
+  /** Of each of those streams the last event alone, for streams whose last event tells all. */
+  lastUnder(prefix: string): readonly Aside[];
   at(stream: string, revision: number): Aside | undefined;
 }
 

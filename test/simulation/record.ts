@@ -92,7 +92,7 @@ export class SimulatedRecord {
       lease: soleHolder,
       credentials,
       keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, streams }, party), streams),
-      signIns: new SignIns(store, ids, clock),
+      signIns: new SignIns(store, ids, clock, projections),
       moments: await momentsOf(store, ids, false),
       standings: new LogStandings(),
       clock,
