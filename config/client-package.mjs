@@ -80,7 +80,13 @@ function writeTypes(made, target) {
   const own = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(`${source}/`));
   const faults = own.flatMap((file) => ts.getPreEmitDiagnostics(program, file));
   if (faults.length > 0) throw new Error(ts.formatDiagnostics(faults, host));
-  const write = (path, text) => writeFileSync(join(target, path.split('/').at(-1)), text);
+  const write = (path, text) => {
+    const name = path.split('/').at(-1);
+    // Nobody who looks at the types of packages would find it, and for all others it would be anything.
+    if (/(from|import\()\s*['"]\.\./.test(text))
+      throw new Error(`${name} has types of what is not in the package.`);
+    writeFileSync(join(target, name), text);
+  };
   for (const file of own) if (!file.isDeclarationFile) program.emit(file, write, undefined, true);
   writeFileSync(join(target, 'interface.d.ts'), made.get(interfaceOf));
 }

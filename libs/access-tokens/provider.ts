@@ -1,5 +1,5 @@
 import { KeysUnavailable } from './refusals.js';
-import { isTrustworthyUrl } from './trustworthy.js';
+import { isOnLoopback, isTrustworthyUrl } from './trustworthy.js';
 
 const bytesMax = 256 * 1024;
 
@@ -64,10 +64,14 @@ function discoveryUrl(issuer: string): string {
   return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
 }
 
-/** An address that the document names. Throws where it is none whose answers can be relied on. */
+/**
+ * An address that the document names. Throws where it is none whose answers can be relied on, and where an issuer from
+ * elsewhere sends this server to itself: what listens there takes whoever comes from this machine for one of its own. Into
+ * the rest of the network within no issuer leads, for https is spoken with whom a certificate names.
+ */
 export function addressIn(document: IssuerDocument, member: string): string {
   const address = document[member];
-  if (isTrustworthyUrl(address)) return address;
+  if (isTrustworthyUrl(address) && (!isOnLoopback(address) || isOnLoopback(document.issuer))) return address;
   throw new KeysUnavailable(`${discoveryUrl(document.issuer)} names no https address in "${member}"`);
 }
 

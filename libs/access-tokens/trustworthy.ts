@@ -1,5 +1,10 @@
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+/** Whether an address never leaves this machine. */
+export function isOnLoopback(url: string): boolean {
+  return loopback.test(new URL(url).hostname);
+}
+
 /**
  * Whoever can change what comes from the issuer can sign in as anybody, so it is fetched by HTTPS only; a connection
  * that does not leave the machine needs none.

@@ -1,3 +1,4 @@
+import { timerOf } from './patience.js';
 import { NotUnderstood } from './problems.js';
 
 /** Nobody answers more at once than this; what is larger comes as a stream. */
@@ -43,7 +44,7 @@ export function watched(
   const chunks = chunksOf(response);
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
-      const silence = setTimeout(() => ending.abort(new Error('The stream fell silent.')), silentMs);
+      const silence = timerOf(() => ending.abort(new Error('The stream fell silent.')), silentMs);
       try {
         const read = await chunks.next();
         if (read.done !== true) controller.enqueue(read.value);

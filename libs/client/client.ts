@@ -5,15 +5,16 @@ import { feedOf } from './feed.js';
 import type { FeedItem, FeedOptions } from './feed.js';
 import { itemsOf } from './lists.js';
 import type { Collection, FeedEventOf, ItemOf, ListPath, ListQuery, NewOf, StateOf } from './paths.js';
-import { problemFrom } from './problems.js';
-import type { ProblemDocument } from './problems.js';
-import { answered, pause, usualPatience } from './sending.js';
-import type { Key, Patience } from './sending.js';
+import { pause, patienceOf } from './patience.js';
+import type { Patience } from './patience.js';
+import { NotUnderstood, problemIn } from './problems.js';
+import { answered } from './sending.js';
+import type { Key } from './sending.js';
 import { Connection } from './writing.js';
 import type { WriteOptions } from './writing.js';
 
 export interface EntenteOptions {
-  /** Where the server is, without `/v1`. */
+  /** Where the server is, without `/v1`; a path before that is kept. */
   readonly url: string;
   readonly key: Key;
   readonly patience?: Partial<Patience>;
@@ -34,22 +35,22 @@ export class EntenteOf<P extends object> {
   readonly api: Client<P>;
   readonly #connection: Connection;
 
-  constructor({ url, key, patience, fetch: send = (...asked) => fetch(...asked) }: EntenteOptions) {
-    const sender = {
-      url: new URL(url),
-      key,
-      fetch: send,
-      patience: { ...usualPatience, ...patience },
-      wait: pause,
-    };
+  /** Throws `TypeError` for an address, and `RangeError` for a patience, that can't be meant. */
+  constructor({ url: text, key, patience, fetch: send = (...asked) => fetch(...asked) }: EntenteOptions) {
+    const url = baseOf(text);
+    const sender = { url, key, fetch: send, patience: patienceOf(patience), wait: pause };
     this.#connection = new Connection(sender);
     this.api = createClient<P>({
-      baseUrl: url,
+      baseUrl: url.href,
+      // As the description has it: several values of one filter are one parameter.
+      querySerializer: { array: { style: 'form', explode: false } },
+      pathSerializer: (path, parts) =>
+        path.replace(/\{(\w+)\}/g, (_, name: string) => part(textOf(parts[name]))),
       fetch: async (request) =>
         answered(sender, {
           method: request.method,
           address: new URL(request.url),
-          headers: Object.fromEntries(headersAsNamed(request.headers)),
+          headers: Object.fromEntries(request.headers),
           body: request.body === null ? undefined : new Uint8Array(await request.arrayBuffer()),
           signal: request.signal,
         }),
@@ -90,13 +91,34 @@ export class EntenteOf<P extends object> {
   }
 }
 
-/** `fetch` writes names in lower case; this one is looked at. */
-function* headersAsNamed(headers: Headers): Generator<[string, string]> {
-  for (const [name, value] of headers) yield [name === 'idempotency-key' ? 'Idempotency-Key' : name, value];
+/** A part that is left out is no id, and is refused as such. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** What an operation of `api` has answered; throws its problem as entries and lists do. */
-export function given<T>(answer: { readonly data?: T; readonly error?: unknown }): T {
-  if (answer.error !== undefined) throw problemFrom(answer.error as ProblemDocument);
-  return answer.data as T;
+/** What an operation of `api` has answered; throws what is no success as entries and lists do. */
+export function given<T>(answer: {
+  readonly data?: T;
+  readonly error?: unknown;
+  readonly response: Response;
+}): T {
+  const { response, error } = answer;
+  if (response.ok && error === undefined) return answer.data as T;
+  throw (
+    problemIn(error) ??
+    new NotUnderstood('What was asked', response.status, 'that is no problem as Entente answers it.')
+  );
+}
+
+/** Where every path begins. The key goes there and nowhere else, so what leads elsewhere is no such address. */
+function baseOf(text: string): URL {
+  const url = new URL(text);
+  const { protocol, username, password, search, hash, pathname } = url;
+  if (!/^https?:$/.test(protocol)) throw new TypeError('The url must begin with https: or http:.');
+  if (username !== '' || password !== '')
+    throw new TypeError('The url must hold no name and no password: the key says who asks.');
+  if (search !== '' || hash !== '') throw new TypeError('The url must end with its host or a path.');
+  if (pathname.includes('//')) throw new TypeError('The url has a path with two slashes in a row.');
+  url.pathname = pathname.replace(/\/$/, '');
+  return url;
 }

@@ -72,16 +72,17 @@ export class Entry<P, C extends Collection<P>> {
     return written;
   }
 
-  /** Reads what it is now, with all that was recorded meanwhile. */
+  /** Reads what it is now, with all that was recorded meanwhile, or without what a restored backup has lost. */
   async reload(signal?: AbortSignal): Promise<StateOf<P, C>> {
+    const before = this.#state;
     const { state, tag } = await readEntry<P, C>(this.connection, this.collection, this.id, signal);
-    this.#see(state, tag);
+    this.#see(state, tag, before === this.#state);
     return state;
   }
 
-  /** Of two answers that come in the wrong order, the later revision counts. */
-  #see(state: StateOf<P, C>, tag: string): void {
-    if ((state as Representation).revision < this.revision) return;
+  /** Of two answers that come in the wrong order, the later revision counts; of one that came alone what it says. */
+  #see(state: StateOf<P, C>, tag: string, isAlone = false): void {
+    if (!isAlone && (state as Representation).revision < this.revision) return;
     this.#state = state;
     this.#tag = tag;
   }

@@ -10,20 +10,34 @@ export interface StreamEvent {
 
 /** The largest event of the record is a fraction of that. */
 const lineCharactersMax = 8 * 1024 * 1024;
+/** And the server gives each on one line. */
+const linesMax = 65_536;
 
 const endless = (what: string) => new NotUnderstood('A stream', 200, `${what} of it has no end.`);
 
-/** Each line without its end, which is CR, LF or both; what is not ended is no line. */
+/**
+ * Each line without its end, which is CR, LF or both; what is not ended is no line. Each character is looked at once,
+ * however small the pieces are in which it comes.
+ */
 async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = '';
+  let parts: string[] = [];
+  let size = 0;
+  let endedByCr = false;
   for await (const chunk of chunks) {
-    rest += chunk;
-    // A CR at the end may be half of an end.
-    for (let end = /\r\n|\n|\r(?!$)/.exec(rest); end !== null; end = /\r\n|\n|\r(?!$)/.exec(rest)) {
-      yield rest.slice(0, end.index);
-      rest = rest.slice(end.index + end[0].length);
+    let from = 0;
+    for (const { index, 0: end } of chunk.matchAll(/\r\n|\n|\r/g)) {
+      // The second half of an end that came in two pieces.
+      if (!(endedByCr && index === 0 && end === '\n')) {
+        yield parts.join('') + chunk.slice(from, index);
+        [parts, size] = [[], 0];
+      }
+      from = index + end.length;
     }
-    if (rest.length > lineCharactersMax) throw endless('A line');
+    if (chunk !== '') endedByCr = chunk.endsWith('\r');
+    if (from === chunk.length) continue;
+    parts.push(chunk.slice(from));
+    size += chunk.length - from;
+    if (size > lineCharactersMax) throw endless('A line');
   }
 }
 
@@ -34,17 +48,20 @@ async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
 export async function* eventsOf(chunks: AsyncIterable<string>): AsyncGenerator<StreamEvent> {
   let type = 'message';
   let data: string[] = [];
+  let size = 0;
   let id: string | undefined;
   for await (const line of linesOf(chunks)) {
     if (line === '') {
       yield { type, data: data.length === 0 ? undefined : data.join('\n'), id };
-      [type, data, id] = ['message', [], undefined];
+      [type, data, size, id] = ['message', [], 0, undefined];
       continue;
     }
     const [, field = '', value = ''] = /^([^:]*)(?:: ?([^]*))?$/.exec(line.replace(/^\uFEFF/, '')) ?? [];
     if (field === 'event') type = value;
-    else if (field === 'data') data.push(value);
-    else if (field === 'id' && !value.includes('\0')) id = value;
-    if (data.reduce((sum, one) => sum + one.length, 0) > lineCharactersMax) throw endless('An event');
+    else if (field === 'data') {
+      data.push(value);
+      size += value.length;
+    } else if (field === 'id' && !value.includes('\0')) id = value;
+    if (size > lineCharactersMax || data.length > linesMax) throw endless('An event');
   }
 }

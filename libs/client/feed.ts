@@ -1,5 +1,6 @@
 import { chunksOf } from './answer-bodies.js';
 import { eventsOf } from './event-stream.js';
+import { atLeast, grownPause } from './patience.js';
 import { NoAnswer, NotUnderstood } from './problems.js';
 import { sent } from './sending.js';
 import type { Connection } from './writing.js';
@@ -32,10 +33,11 @@ export async function* feedOf<Event>(
   connection: Connection,
   options: FeedOptions,
 ): AsyncGenerator<FeedItem<Event>> {
-  const { attempts, firstPauseMs } = connection.sender.patience;
+  const { patience, wait } = connection.sender;
+  if (options.silentMs !== undefined) atLeast('silentMs', options.silentMs, 1);
   let { after } = options;
-  for (let fruitless = 0; fruitless < attempts; fruitless += 1) {
-    if (fruitless > 0) await connection.sender.wait(firstPauseMs * 2 ** (fruitless - 1), options.signal);
+  for (let fruitless = 0; fruitless < patience.attempts; fruitless += 1) {
+    if (fruitless > 0) await wait(grownPause(patience, fruitless), options.signal);
     let signs = 0;
     for await (const { type, data, id } of streamOf(connection, { ...options, after })) {
       // The first sign is that of every connection.

@@ -13,7 +13,8 @@ export {
   StaleRevision,
 } from './problems.js';
 export type { EventBetween, Fault, ProblemDocument } from './problems.js';
-export type { Key, Patience } from './sending.js';
+export type { Patience } from './patience.js';
+export type { Key } from './sending.js';
 export { actSigner, NotSigned, registration, thumbprint } from './signing.js';
 export type { ActSigner, ActToSign, PublicJwk, Signing } from './signing.js';
 export { verifyWebhook, WebhookRefused } from './webhooks.js';

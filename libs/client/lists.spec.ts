@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { itemsOf, nextOf } from './lists.js';
-import { usualPatience } from './sending.js';
+import { usualPatience } from './patience.js';
 import { Connection } from './writing.js';
 
 async function pages(links: readonly (string | undefined)[], url = 'http://h/entente/') {

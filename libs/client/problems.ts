@@ -67,7 +67,10 @@ export class EpochChanged extends EntenteProblem {
   override readonly name = 'EpochChanged';
 }
 
-/** No answer came, or one was cut off, and it was tried as often as allowed. */
+/**
+ * No answer came, or one was cut off, or none but "not now", and it was tried as often as allowed. The cause is the last of
+ * them.
+ */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 
@@ -97,10 +100,16 @@ export class NotUnderstood extends Error {
   }
 }
 
-export function problemFrom(document: ProblemDocument): EntenteProblem {
+function problemFrom(document: ProblemDocument): EntenteProblem {
   if (document.code === 'stale-revision') return new StaleRevision(document);
   if (document.code === 'epoch-changed') return new EpochChanged(document);
   return new EntenteProblem(document);
+}
+
+/** Undefined where what came is no problem as such a server answers it. */
+export function problemIn(document: unknown): EntenteProblem | undefined {
+  const { code } = (document ?? {}) as { readonly code?: unknown };
+  return typeof code === 'string' ? problemFrom(document as ProblemDocument) : undefined;
 }
 
 /** Whether it is a refusal, and by one of these codes where any is given. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { usualPatience } from './patience.js';
 import { NoAnswer, NotUnderstood } from './problems.js';
-import { sent, usualPatience } from './sending.js';
+import { sent } from './sending.js';
 import type { Sender } from './sending.js';
 
 /** What may become of one attempt: `done` says whether the server has recorded the act by then. */
@@ -27,7 +28,11 @@ interface Played {
 }
 
 /** A server of which each attempt goes as told, and which knows a key again where one is sent. */
-async function play(course: readonly Outcome[], hasKey: boolean, retryAfter = 0): Promise<Played> {
+async function play(
+  course: readonly Outcome[],
+  hasKey: boolean,
+  retryAfter: number | string = 0,
+): Promise<Played> {
   let [attempts, acts] = [0, 0];
   const waits: number[] = [];
   const sender: Sender = {
@@ -78,8 +83,41 @@ describe('An act that is sent', () => {
 
   it('waits as long as Retry-After says, and gives up rather than come sooner', async () => {
     expect((await play(['not now'], true, 7)).waits).toEqual([7_000]);
-    const { attempts, ended } = await play(['not now'], true, 61);
-    expect([attempts, ended]).toEqual([1, expect.objectContaining({ code: 'x', status: 503 })]);
+    for (const never of [61, '99999999999', '9'.repeat(400)]) {
+      const { attempts, ended } = await play(['too many requests'], true, never);
+      expect([attempts, ended]).toEqual([1, expect.objectContaining({ code: 'x', status: 429 })]);
+    }
+    const inTenSeconds = new Date(Date.now() + 10_000).toUTCString();
+    const [waited = 0] = (await play(['not now'], true, inTenSeconds)).waits;
+    expect(waited > 8_000 && waited <= 10_000).toBe(true);
+  });
+
+  it.each(['-5', '5.5', 'soon', '', 'Thu, 01 Jan 1970 00:00:00 GMT'])(
+    'takes a Retry-After of %j for none',
+    async (retryAfter) => {
+      const [waited = 0] = (await play(['not now'], true, retryAfter)).waits;
+      expect(waited >= usualPatience.firstPauseMs / 2 && waited <= usualPatience.firstPauseMs).toBe(true);
+    },
+  );
+
+  it('ends with NoAnswer, and the key by which it is safe to repeat, wherever it may be recorded', async () => {
+    const gaveUp = [
+      ...Array.from({ length: 5 }, () => 'not now' as const),
+      'recorded, and a gateway gave up',
+    ];
+    for (const last of ['too many requests', 'recorded, and nobody knows'] as const) {
+      const { ended } = await play(['recorded, and the answer lost', last], true, 61);
+      expect(ended).toBeInstanceOf(NoAnswer);
+      expect(ended).toMatchObject({ mayBeRecorded: true, idempotencyKey: '1' });
+    }
+    const { attempts, ended } = await play(gaveUp as Outcome[], true);
+    expect([attempts, ended]).toEqual([6, expect.any(NoAnswer)]);
+    expect((ended as NoAnswer).cause).toMatchObject({ code: 'x', status: 504 });
+    // The server knows the key: what it refuses in the end was not done before.
+    expect((await play(['recorded, and the answer lost', 'refused'], true)).ended).toMatchObject({
+      code: 'x',
+      status: 409,
+    });
   });
 
   it('says what nobody knows', async () => {
@@ -110,6 +148,11 @@ describe('What is no answer of such a server', () => {
       new Response('{', { status: 400, headers: { 'Content-Type': 'application/problem+json' } }),
     ],
     ['nothing', new Response(null, { status: 403 })],
+    [
+      'the way elsewhere',
+      new Response(null, { status: 307, headers: { Location: 'http://elsewhere.test/' } }),
+    ],
+    ['the way elsewhere, in a browser', { type: 'opaqueredirect', status: 0, body: null } as Response],
   ])('is told apart: %s', async (_, response) => {
     await expect(asked(response)).rejects.toThrow(NotUnderstood);
   });

@@ -1,25 +1,7 @@
 import { watched, wholeBody } from './answer-bodies.js';
-import { NoAnswer, NotUnderstood, problemFrom } from './problems.js';
-import type { ProblemDocument } from './problems.js';
-
-/** How long and how often the same is sent again. */
-export interface Patience {
-  /** How often at the most, the first time included. */
-  readonly attempts: number;
-  /** How long all pauses together may last, in milliseconds. */
-  readonly pausesMs: number;
-  /** How long one attempt may take, in milliseconds. */
-  readonly attemptMs: number;
-  /** The first pause where the answer names none, in milliseconds; it doubles with each attempt, and up to half of it is left to chance. */
-  readonly firstPauseMs: number;
-}
-
-export const usualPatience: Patience = {
-  attempts: 6,
-  pausesMs: 60_000,
-  attemptMs: 30_000,
-  firstPauseMs: 250,
-};
+import { grownPause, retryAfterMs, timerOf } from './patience.js';
+import type { pause, Patience } from './patience.js';
+import { NoAnswer, NotUnderstood, problemIn } from './problems.js';
 
 /** An API key or an access token, or what gives one; it is asked before each attempt. */
 export type Key = string | (() => string | Promise<string>);
@@ -43,61 +25,45 @@ export interface Sent {
   readonly silentMs?: number;
 }
 
-const longestPauseMs = 8_000;
-
 const codingsOfProblems = /^application\/(problem\+)?json\b/;
 
+/** By which the server knows a repeat; names of headers are in whatever case somebody wrote them. */
+function idempotencyKeyOf({ headers }: Sent): string | undefined {
+  return new Headers(headers).get('Idempotency-Key') || undefined;
+}
+
 /** A GET, and a POST with a key by which the server knows it again. Whatever else may be done by now. */
-function isRepeatable({ method, headers = {} }: Sent): boolean {
-  return method === 'GET' || headers['Idempotency-Key'] !== undefined;
+function isRepeatable(request: Sent): boolean {
+  return request.method === 'GET' || idempotencyKeyOf(request) !== undefined;
 }
 
-/** 429 is answered before anything is done; the others say nothing of what was done, or come from somebody in between. */
+/** These say nothing of what was done, or come from somebody in between. */
+const isSilent = (status: number) => [502, 503, 504].includes(status);
+
+/** 429 is answered before anything is done. */
 function isForLater(status: number, request: Sent): boolean {
-  return status === 429 || ([502, 503, 504].includes(status) && isRepeatable(request));
-}
-
-/** Seconds or a date (RFC 9110, section 10.2.3), in milliseconds from now. */
-function retryAfterMs({ headers }: Response): number {
-  const value = headers.get('Retry-After');
-  if (value === null) return 0;
-  const ms = /^\d{1,9}$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : 0;
-}
-
-export function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    if (signal?.aborted === true) stop();
-    else signal?.addEventListener('abort', stop, { once: true });
-  });
+  return status === 429 || (isSilent(status) && isRepeatable(request));
 }
 
 /** One attempt, its body read to the end where it is JSON: an answer that was cut off is none. */
 async function attempt({ fetch: send, patience }: Sender, key: string, request: Sent): Promise<Response> {
-  const { method, address, headers = {}, body, signal, silentMs = patience.attemptMs } = request;
+  const { method, address, body, signal, silentMs = patience.attemptMs } = request;
   const ending = new AbortController();
   const stop = () => ending.abort(signal?.reason);
   const end = () => signal?.removeEventListener('abort', stop);
   signal?.throwIfAborted();
   signal?.addEventListener('abort', stop);
-  const late = setTimeout(() => ending.abort(new Error('It took too long.')), patience.attemptMs);
+  const late = timerOf(() => ending.abort(new Error('It took too long.')), patience.attemptMs);
   try {
     const response = await send(address, {
       method,
-      headers: { Accept: 'application/json', ...headers, Authorization: `Bearer ${key}` },
+      headers: headersOf(request, key),
       ...(body === undefined ? {} : { body }),
       signal: ending.signal,
       // Whoever redirects might be sent the key, or turn an act into a reading.
-      redirect: 'error',
+      redirect: 'manual',
     });
+    if (leadsElsewhere(response)) throw await elsewhere(request, response);
     if (response.body !== null && !codingsOfProblems.test(response.headers.get('Content-Type') ?? ''))
       return watched(response, silentMs, ending, end);
     const whole = new Response(response.body === null ? null : await wholeBody(response), response);
@@ -109,6 +75,28 @@ async function attempt({ fetch: send, patience }: Sender, key: string, request: 
   } finally {
     clearTimeout(late);
   }
+}
+
+/** Names in one case, so that none stands there twice. */
+function headersOf({ headers }: Sent, key: string): Readonly<Record<string, string>> {
+  const all = new Headers({ Accept: 'application/json' });
+  for (const [name, value] of Object.entries(headers ?? {})) all.set(name, value);
+  all.set('Authorization', `Bearer ${key}`);
+  return Object.fromEntries(all);
+}
+
+/** A browser shows of a redirection only that it is one. */
+function leadsElsewhere({ type, status }: Response): boolean {
+  return type === 'opaqueredirect' || [301, 302, 303, 307, 308].includes(status);
+}
+
+async function elsewhere(request: Sent, { body, status }: Response): Promise<Error> {
+  await body?.cancel();
+  return new NotUnderstood(
+    whatOf(request),
+    status,
+    'it leads elsewhere, and the key is sent to no other address than the one that was given.',
+  );
 }
 
 /** The key could stand in a header of its own making otherwise. */
@@ -127,15 +115,15 @@ function isOfTheNetwork(error: unknown, signal: AbortSignal | undefined): boolea
   return signal?.aborted !== true && !(error instanceof NotUnderstood);
 }
 
-/**
- * Sends, and sends the same again while the answer is "not now", or none at all: within the patience, never sooner than
- * `Retry-After` says, and never an act that the server would not know again.
- *
- * @throws NoAnswer
- */
-export async function answered(sender: Sender, request: Sent): Promise<Response> {
-  const { attempts, pausesMs, firstPauseMs } = sender.patience;
-  let leftMs = pausesMs;
+/** The last answer, or why there was none, and whether any attempt may have been done that was not answered. */
+interface Tried {
+  readonly found: Response | { readonly error: unknown };
+  readonly isOpen: boolean;
+}
+
+async function tried(sender: Sender, request: Sent): Promise<Tried> {
+  const { attempts, pausesMs } = sender.patience;
+  let [leftMs, isOpen] = [pausesMs, false];
   for (let made = 1; ; made += 1) {
     const key = await secretOf(sender.key);
     const found = await attempt(sender, key, request).catch((error: unknown) => {
@@ -143,32 +131,51 @@ export async function answered(sender: Sender, request: Sent): Promise<Response>
       throw error;
     });
     const isAnswer = found instanceof Response;
-    if (isAnswer && found.ok) return found;
-    const grown = Math.min(firstPauseMs * 2 ** (made - 1), longestPauseMs);
-    const waitMs = Math.max(isAnswer ? retryAfterMs(found) : 0, grown * (1 - Math.random() / 2));
+    if (isAnswer && found.ok) return { found, isOpen: false };
     const mayRepeat = isAnswer ? isForLater(found.status, request) : isRepeatable(request);
-    if (!mayRepeat || made >= attempts || waitMs > leftMs) {
-      if (isAnswer) return found;
-      const idempotencyKey = request.headers?.['Idempotency-Key'];
-      throw new NoAnswer(whatOf(request), request.method !== 'GET', idempotencyKey, found.error);
-    }
+    if (!isAnswer || isSilent(found.status)) isOpen = true;
+    // A refusal is of this attempt and of those before: the server knows them by their key.
+    else if (!mayRepeat) isOpen = false;
+    const waitMs = Math.max(isAnswer ? retryAfterMs(found) : 0, grownPause(sender.patience, made));
+    if (!mayRepeat || made >= attempts || waitMs > leftMs) return { found, isOpen };
     if (isAnswer) await found.body?.cancel();
     leftMs -= waitMs;
     await sender.wait(waitMs, request.signal);
   }
 }
 
-/** The answer, which is a success; throws what is none, as `EntenteProblem` where the server says why. */
+function noAnswer(request: Sent, cause: unknown): NoAnswer {
+  return new NoAnswer(whatOf(request), request.method !== 'GET', idempotencyKeyOf(request), cause);
+}
+
+/**
+ * Sends, and sends the same again while the answer is "not now", or none at all: within the patience, never sooner than
+ * `Retry-After` says, and never an act that the server would not know again. The last answer, whatever it is.
+ *
+ * @throws NoAnswer
+ */
+export async function answered(sender: Sender, request: Sent): Promise<Response> {
+  const { found } = await tried(sender, request);
+  if (found instanceof Response) return found;
+  throw noAnswer(request, found.error);
+}
+
+/**
+ * The answer, which is a success; throws what is none, as `EntenteProblem` where the server says why. Of an act that may
+ * be recorded for all that was answered, `NoAnswer` says so, with what was answered last as its cause.
+ */
 export async function sent(sender: Sender, request: Sent): Promise<Response> {
-  const response = await answered(sender, request);
-  if (response.ok) return response;
-  throw await refusalOf(request, response);
+  const { found, isOpen } = await tried(sender, request);
+  if (!(found instanceof Response)) throw noAnswer(request, found.error);
+  if (found.ok) return found;
+  const refusal = await refusalOf(request, found);
+  throw isOpen && request.method !== 'GET' ? noAnswer(request, refusal) : refusal;
 }
 
 async function refusalOf(request: Sent, response: Response): Promise<Error> {
   if (/^application\/problem\+json\b/.test(response.headers.get('Content-Type') ?? '')) {
-    const document = (await response.json().catch(() => undefined)) as ProblemDocument | undefined;
-    if (typeof document?.code === 'string') return problemFrom(document);
+    const problem = problemIn(await response.json().catch(() => undefined));
+    if (problem !== undefined) return problem;
   }
   if (!response.bodyUsed) await response.body?.cancel();
   return new NotUnderstood(whatOf(request), response.status, 'that is no problem as Entente answers it.');

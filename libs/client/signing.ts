@@ -1,5 +1,5 @@
 import { base64, canonicalText, formatParameters, seenField, signedText } from '../ledger/index.js';
-import type { Json, JsonObject } from '../ledger/index.js';
+import type { Json } from '../ledger/index.js';
 
 /** The public half of an Ed25519 key (RFC 8037). */
 export interface PublicJwk {
@@ -49,11 +49,18 @@ export class NotSigned extends Error {
 /** A key of WebCrypto, as both Node and browsers type it. */
 type OwnKey = Parameters<typeof crypto.subtle.sign>[1];
 
-/** A signer that keeps its key in this program; `crypto.subtle.generateKey('Ed25519', …)` makes one. */
-export async function actSigner(keys: {
-  readonly publicKey: OwnKey;
-  readonly privateKey: OwnKey;
-}): Promise<ActSigner> {
+/** What makes keys says of no pair in the types of Node that it is one. */
+type Generated = Awaited<ReturnType<typeof crypto.subtle.generateKey>>;
+
+/**
+ * A signer that keeps its key in this program; `crypto.subtle.generateKey('Ed25519', …)` makes one.
+ *
+ * @throws TypeError for another kind of key
+ */
+export async function actSigner(
+  keys: { readonly publicKey: OwnKey; readonly privateKey: OwnKey } | Generated,
+): Promise<ActSigner> {
+  if (!('privateKey' in keys)) throw new TypeError('Acts are signed by a pair of keys.');
   const { crv, kty, x } = await crypto.subtle.exportKey('jwk', keys.publicKey);
   if (crv !== 'Ed25519' || kty !== 'OKP' || x === undefined)
     throw new TypeError('Acts are signed by Ed25519.');
@@ -98,7 +105,7 @@ export interface DryRun {
   readonly records: boolean;
   readonly act?: ActToSign;
   readonly salt?: string;
-  readonly content?: JsonObject;
+  readonly content?: { readonly [field: string]: unknown };
 }
 
 const holdsSeconds = 240;
@@ -117,7 +124,7 @@ export async function signedHeaders(
     throw new NotSigned('Nothing would be recorded: it is recorded already.');
   const hasWords = Object.keys(content).length > 0;
   const { salt } = asked;
-  const hash = hasWords ? hexOf(await sha256(canonicalText({ content, salt }))) : '';
+  const hash = hasWords ? hexOf(await sha256(canonicalText({ content, salt } as Json))) : '';
   if (answered !== salt || hash !== act.contentHash)
     throw new NotSigned('The hash of the words is not that of the words that the server shows.');
   if (asked.revision !== undefined && act.rev !== asked.revision + 1)

@@ -44,7 +44,9 @@ export class Connection {
 
   /** What stands in the query is a text, a number, a boolean or a list of texts, which is joined by commas. */
   address(path: string, query: object = {}): URL {
-    const address = new URL(`${this.sender.url.pathname.replace(/\/$/, '')}${path}`, this.sender.url);
+    const address = new URL(this.sender.url);
+    // Set as a path: as a reference it could name another host.
+    address.pathname = `${address.pathname.replace(/\/$/, '')}${path}`;
     for (const [name, value] of Object.entries(query) as [
       string,
       string | number | boolean | readonly string[] | undefined,

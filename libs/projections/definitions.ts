@@ -22,6 +22,8 @@ export interface Beside {
   under(prefix: string): readonly Aside[];
   /** What stays the same until something is added under that prefix, for whoever keeps what is made of it. */
   mark(prefix: string): string;
+  /** Of each of those streams the last event alone, for streams whose last event tells all. */
+  lastUnder(prefix: string): readonly Aside[];
   at(stream: string, revision: number): Aside | undefined;
 }
 

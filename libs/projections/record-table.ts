@@ -169,6 +169,17 @@ export function besideMark(tables: Tables, prefix: string): string {
   return `${String(row?.['count'])} ${String(row?.['last'])}`;
 }
 
+/** Of each of those streams the last event. */
+export function besideLastIn(tables: Tables, prefix: string): Aside[] {
+  // With one max() SQLite gives the other columns of the row that has it (sqlite.org/lang_select.html, "bare columns").
+  const rows = tables
+    .prepare(
+      'SELECT stream, type, recorded_at, data, max(revision) FROM {beside} WHERE stream >= ? AND stream < ? GROUP BY stream',
+    )
+    .all(prefix, `${prefix}\uffff`);
+  return rows.map(asideOf);
+}
+
 export function besideAt(tables: Tables, stream: string, revision: number): Aside | undefined {
   const row = tables
     .prepare('SELECT stream, type, recorded_at, data FROM {beside} WHERE stream = ? AND revision = ?')

@@ -7,7 +7,14 @@ import { ReadModelsForeign } from './errors.js';
 import type { Rider } from './record-batch.js';
 import { RecordProjection, type RecordOptions } from './record-projection.js';
 import { TableReader } from './record-reader.js';
-import { besideAt, besideIn, besideMark, recordDefinition, recordName } from './record-table.js';
+import {
+  besideAt,
+  besideIn,
+  besideLastIn,
+  besideMark,
+  recordDefinition,
+  recordName,
+} from './record-table.js';
 import { dropSurplus, troubleOf, type Runtime } from './runtime.js';
 import type { Slot } from './slots.js';
 
@@ -20,6 +27,7 @@ export class FollowedRecord {
   readonly beside: Beside = {
     under: (prefix) => besideIn(this.tables, prefix),
     mark: (prefix) => besideMark(this.tables, prefix),
+    lastUnder: (prefix) => besideLastIn(this.tables, prefix),
     at: (stream, revision) => besideAt(this.tables, stream, revision),
   };
   readonly #forgotten = new Set<string>();

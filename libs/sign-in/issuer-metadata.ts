@@ -8,13 +8,16 @@ const freshMs = 60_000;
 const trustedMs = 60 * 60_000;
 /** How soon it is asked again after it failed: strangers could make us flood it. */
 const cooldownMs = 10_000;
-export const answerMs = 5_000;
+/** How long an issuer may take for each answer, unless told. */
+export const usualAnswerMs = 5_000;
 
 export interface MetadataOptions {
   readonly issuer: string;
   readonly now: () => number;
   /** Told why the issuer does not answer, once an attempt. */
   readonly report: (reason: string) => void;
+  /** How long it may take for each answer, in milliseconds; five seconds unless told. */
+  readonly answerMs?: number;
 }
 
 /** The members of the discovery document by which people are signed in (OpenID Connect Discovery 1.0 §3). */
@@ -64,7 +67,8 @@ export class IssuerMetadata {
   }
 
   async #load(): Promise<Metadata> {
-    const at = this.options.now();
+    const { now, answerMs = usualAnswerMs } = this.options;
+    const at = now();
     try {
       const metadata = metadataIn(await discover(this.options.issuer, AbortSignal.timeout(answerMs)));
       this.#held = { at, metadata };

@@ -2,13 +2,13 @@ import { AuthorizationResponseError, ResponseBodyError, WWWAuthenticateChallenge
 import { IssuerAway, SignInRefused } from './refusals.js';
 
 /** Codes of RFC 6749 §4.1.2.1 and OpenID Connect Core 1.0 §3.1.2.6, in words; what an issuer adds to them is its own. */
-const answers: { readonly [code: string]: string } = {
-  access_denied: 'The sign-in was declined there.',
-  login_required: 'Nobody has signed in there.',
-  interaction_required: 'Nobody has signed in there.',
-  temporarily_unavailable: 'It can sign nobody in now. Try again later.',
-  server_error: 'It failed. Try again later.',
-};
+const answers: ReadonlyMap<string, string> = new Map([
+  ['access_denied', 'The sign-in was declined there.'],
+  ['login_required', 'Nobody has signed in there.'],
+  ['interaction_required', 'Nobody has signed in there.'],
+  ['temporarily_unavailable', 'It can sign nobody in now. Try again later.'],
+  ['server_error', 'It failed. Try again later.'],
+]);
 
 /** The faults of the issuer or of how it was set, each of which its operator has to mend. */
 const ofTheClient = new Set(['invalid_client', 'unauthorized_client', 'invalid_request', 'invalid_scope']);
@@ -24,7 +24,7 @@ export function refusalOf(error: unknown, report: (reason: string) => void): Sig
   }
   if (error instanceof AuthorizationResponseError) {
     if (ofTheClient.has(error.error)) report(`it refuses what it is asked: ${wordOf(error.error)}`);
-    return new SignInRefused(answers[error.error] ?? 'It did not let anybody in.', { cause: error });
+    return new SignInRefused(answers.get(error.error) ?? 'It did not let anybody in.', { cause: error });
   }
   const refused = refusedWith(error);
   if (refused !== undefined) {
@@ -36,6 +36,43 @@ export function refusalOf(error: unknown, report: (reason: string) => void): Sig
     return new SignInRefused('It does not take this server for one that it knows.', { cause: error });
   }
   return new SignInRefused(notInAnswer, { cause: error });
+}
+
+/** Of an answer that was given for a code: that it says nothing of anybody is for the operators to mend, here or there. */
+export function refusalOfToken(error: unknown, report: (reason: string) => void): SignInRefused | IssuerAway {
+  const reason = faultOf(error);
+  if (awayIn(error) !== undefined || error instanceof ResponseBodyError || reason === nonceFault)
+    return refusalOf(error, report);
+  report(`its ID token is not taken: ${reason}`);
+  return new SignInRefused(
+    'It says who you are in a way that is not taken here. Tell whoever runs this server.',
+    { cause: error },
+  );
+}
+
+/** What is wrong with what an ID token says, in words that hold nothing of it. */
+export class ClaimFault extends Error {}
+
+const nonceFault = 'jwt claim comparison failed, nonce';
+
+/** By codes and names of claims: the sentences of others may quote. */
+function faultOf(error: unknown): string {
+  if (error instanceof ClaimFault) return error.message;
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  if (typeof code !== 'string') return 'it can’t be read';
+  const claim = claimIn(error);
+  const kind = code
+    .replace(/^OAUTH_/, '')
+    .replaceAll('_', ' ')
+    .toLowerCase();
+  return claim === undefined ? kind : `${kind}, ${claim}`;
+}
+
+/** The claim that a fault is of, or one of its causes. */
+function claimIn(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { claim, cause } = error as { readonly claim?: unknown; readonly cause?: unknown };
+  return typeof claim === 'string' ? claim : claimIn(cause);
 }
 
 /** Of an attempt with a code that nobody gave: undefined where that alone was refused. Throws `IssuerAway`. */

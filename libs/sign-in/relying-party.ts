@@ -1,11 +1,14 @@
 import { importPKCS8 } from 'jose';
 import * as client from 'openid-client';
-import { askIssuer, isTrustworthyUrl, KeysUnavailable } from '#libs/access-tokens';
 import type { Claims } from '#libs/access-tokens';
-import { answerMs, IssuerMetadata } from './issuer-metadata.js';
+import { askedWithin } from './asking.js';
+import { IssuerMetadata, usualAnswerMs } from './issuer-metadata.js';
 import type { Metadata, MetadataOptions } from './issuer-metadata.js';
-import { IssuerAway } from './refusals.js';
-import { refusalOf, refusedClient } from './refusal-words.js';
+import { ClaimFault, refusalOf, refusalOfToken, refusedClient } from './refusal-words.js';
+
+const toleranceSeconds = 30;
+/** As in access tokens, for both name the same people. */
+const subjectMax = 255;
 
 export type ClientAuthentication =
   | { readonly kind: 'secret'; readonly secret: string }
@@ -40,10 +43,12 @@ export interface SignedIn {
  */
 export class RelyingParty {
   readonly #metadata: IssuerMetadata;
+  readonly #ask: client.CustomFetch;
   #key: Promise<client.CryptoKey> | undefined;
 
   constructor(private readonly options: RelyingPartyOptions) {
     this.#metadata = new IssuerMetadata(options);
+    this.#ask = askedWithin(options.answerMs ?? usualAnswerMs);
   }
 
   /** Whether the issuer answers, as far as that is known within the time. */
@@ -83,6 +88,13 @@ export class RelyingParty {
     // By our own address, whatever name the request called us by.
     const returned = new URL(this.options.redirectUri);
     returned.search = query;
+    let isAnswered = false;
+    const ask = this.#ask;
+    configuration[client.customFetch] = async (...request) => {
+      const answer = await ask(...request);
+      isAnswered ||= answer.ok;
+      return answer;
+    };
     try {
       const tokens = await client.authorizationCodeGrant(configuration, returned, {
         pkceCodeVerifier: verifier,
@@ -91,11 +103,21 @@ export class RelyingParty {
         idTokenExpected: true,
       });
       const claims = tokens.claims();
-      if (claims === undefined) throw new Error('An ID token was expected, and none was read.');
+      if (claims === undefined) throw new ClaimFault('there is none');
+      this.#refuse(claims);
       return { claims: { ...claims }, expiresAt: claims.exp * 1_000 };
     } catch (error) {
-      throw refusalOf(error, this.options.report);
+      throw (isAnswered ? refusalOfToken : refusalOf)(error, this.options.report);
     }
+  }
+
+  /** What OpenID Connect Core 1.0, §2 and §3.1.3.7, leaves to a client. */
+  #refuse({ azp, iat, sub }: { readonly azp?: unknown; readonly iat: number; readonly sub: string }): void {
+    if (azp !== undefined && azp !== this.options.clientId)
+      throw new ClaimFault('another client has asked for it, azp');
+    if (iat * 1_000 > Date.now() + toleranceSeconds * 1_000) throw new ClaimFault('it is of the future, iat');
+    if (sub === '' || sub.length > subjectMax)
+      throw new ClaimFault(`the subject is text of 1 to ${subjectMax} characters, sub`);
   }
 
   /** Where the issuer signs people out of itself; undefined where it does not, or does not answer. */
@@ -133,13 +155,13 @@ export class RelyingParty {
     const configuration = new client.Configuration(
       { ...document, jwks_uri: jwksUrl ?? found.jwksUri },
       clientId,
-      { [client.clockTolerance]: 30 },
+      { [client.clockTolerance]: toleranceSeconds },
       await this.#authentication(document),
     );
     client.enableNonRepudiationChecks(configuration);
     // Each address is looked at by our own rule, which lets http pass on loopback.
     client.allowInsecureRequests(configuration);
-    configuration[client.customFetch] = asked;
+    configuration[client.customFetch] = this.#ask;
     return configuration;
   }
 
@@ -159,25 +181,3 @@ export class RelyingParty {
     return client.PrivateKeyJwt(keyId === undefined ? key : { key, kid: keyId });
   }
 }
-
-/** Within a time and a size, and never by a redirection. */
-const asked: client.CustomFetch = async (url, { body, headers, method }) => {
-  if (!isTrustworthyUrl(url)) throw new IssuerAway('the issuer names an address that is not https');
-  try {
-    const answer = await askIssuer(url, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: body as NonNullable<RequestInit['body']> }),
-      signal: AbortSignal.timeout(answerMs),
-    });
-    if (answer.status >= 500) throw new IssuerAway(`${url} answers with ${answer.status}`);
-    const isEmpty = [204, 205, 304].includes(answer.status);
-    return new Response(isEmpty ? null : new Uint8Array(answer.body), {
-      status: answer.status,
-      headers: answer.headers,
-    });
-  } catch (error) {
-    if (!(error instanceof KeysUnavailable)) throw error;
-    throw new IssuerAway(error.message, { cause: error });
-  }
-};

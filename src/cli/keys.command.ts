@@ -60,7 +60,7 @@ export async function makeKey(options: MakeOptions): Promise<void> {
       withRecord(directory, async (record) => {
         const wanted = { ...body, party: body.party ?? null };
         const { key, credential } =
-          options.recover === undefined
+          options.recover === undefined || wanted.party === null
             ? await record.keys.make(wanted, { as: 'folder' })
             : await recoverKey(record, wanted, options.recover);
         return { ...credential, key };

@@ -44,5 +44,5 @@ export async function accessTo(
   const unasked = contact && { contact, projections, unaskedMs: keysUnaskedMs };
   const credentials = new Credentials(store, ids, clock, unasked, removals);
   if (removals !== undefined) await revokeAgain(removals, credentials);
-  return { credentials, signIns: new SignIns(store, ids, clock, unasked) };
+  return { credentials, signIns: new SignIns(store, ids, clock, projections, unasked) };
 }

@@ -143,13 +143,22 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     projections,
     lease,
     ...access,
-    keys: new Keys(access.credentials, clock, (party) => hasJoinedAny({ projections, streams }, party)),
+    keys: keysOf(access, clock, { projections, streams }),
     moments,
     clock,
     standings: new LogStandings(),
     ids,
     close: () => closing.disposeAsync(),
   };
+}
+
+/** Who may make and revoke keys, as the record says who has joined what. */
+function keysOf(
+  { credentials }: Pick<OpenRecord, 'credentials'>,
+  clock: Clock,
+  parts: Pick<OpenRecord, 'projections' | 'streams'>,
+): Keys {
+  return new Keys(credentials, clock, (party) => hasJoinedAny(parts, party), parts.streams);
 }
 
 /** What the read models are made of, and what is kept beside them. */

@@ -119,8 +119,7 @@ export class SignInController implements OnModuleInit {
     const { logout_token: token } = (request.body ?? {}) as { readonly logout_token?: unknown };
     if (issuer === undefined) throw new Problem(platformProblems.NOT_FOUND, { detail: faults.noIssuer });
     try {
-      const { principalId, session } = await issuer.signedOut(typeof token === 'string' ? token : '');
-      await this.signIns.withdraw(principalId, session);
+      await this.signIns.withdraw(await issuer.signedOut(typeof token === 'string' ? token : ''));
     } catch (error) {
       if (!(error instanceof TokenRefused)) throw error;
       throw new Problem(platformProblems.VALIDATION_FAILED, {

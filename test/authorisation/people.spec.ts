@@ -255,6 +255,41 @@ describe('Somebody who signs out', () => {
   });
 });
 
+describe('A logout token that names a session alone', () => {
+  const statusOf = async (browser: Browser) => (await page(browser, `/irritants/${scene.key}`)).status;
+  const sentBy = async (id: string, token: string) =>
+    (
+      await fetch(`${home}/sign-out/by/${id}`, {
+        method: 'POST',
+        body: new URLSearchParams({ logout_token: token }),
+      })
+    ).status;
+
+  it('signs that one out, by the issuer of it and by no other', async () => {
+    clock.advance(Date.now() - clock.now());
+    const { browser: meant } = await signedIn(ru, 'anna');
+    const sid = ru.sessions().at(-1)!;
+    const { browser: another } = await signedIn(ru, 'anna');
+    const { browser: bills } = await signedIn(us, 'bill');
+    await api.settled();
+    expect(await sentBy('us', await us.logoutToken({ sid }))).toBe(200);
+    for (const wrong of [
+      {},
+      { sid: '' },
+      { sid: 7 },
+      { sid, nonce: 'n' },
+      { sid, events: {} },
+      { sid, sub: '' },
+    ])
+      expect([wrong, await sentBy('ru', await ru.logoutToken(wrong))]).toEqual([wrong, 400]);
+    expect(await sentBy('ru', await ru.logoutToken({ sid: 'none of ours' }))).toBe(200);
+    expect([await statusOf(meant), await statusOf(another), await statusOf(bills)]).toEqual([200, 200, 200]);
+    expect(await sentBy('ru', await ru.logoutToken({ sid }))).toBe(200);
+    clock.advance(1_000);
+    expect([await statusOf(meant), await statusOf(another), await statusOf(bills)]).toEqual([401, 200, 200]);
+  });
+});
+
 describe('Where an issuer does not answer', () => {
   it('the sign-in page says so by its name, and a key goes on', async () => {
     const browser = new Browser();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
 import type { PrincipalName } from '../support/api.js';
 import { recoverKey } from '../../src/platform/access/key-recovery.js';
-import { setScene } from '../support/scene.js';
+import { openTalks, setScene } from '../support/scene.js';
 
 interface Key {
   readonly id: string;
@@ -65,9 +65,28 @@ describe('A key that speaks for a party takes one of its negotiators as well as 
       return body.items.find((one) => one.id === id);
     };
     const { dialogueId } = await setScene(api);
-    const other = '01960b3a-0000-7000-8000-00000000ffff';
+    const { dialogueId: other } = await openTalks(api, { parties: { RU: 'FR', US: 'DE' } });
     expect(await seen({ dialogues: [other] })).toBeUndefined();
     expect(await seen({ dialogues: [dialogueId, other] })).toMatchObject({ dialogues: [dialogueId] });
+  });
+
+  it('is made for dialogues that are there, and of those that are not each is named', async () => {
+    const { dialogueId } = await setScene(api);
+    const none = ['01960b3a-0000-7000-8000-00000000ffff', '01960b3a-0000-7000-8000-00000000fffe'];
+    const count = async () => (await api.server.record.credentials.list()).length;
+    const before = await count();
+    const dialogues = [none[0], dialogueId, none[1]];
+    const body = { name: 'Of some', roles: ['reader'], dialogues };
+    const refused = await api.ask<object>('POST', '/v1/keys', { as: 'operator', body });
+    expect(refused.status).toBe(400);
+    expect(refused.body).toMatchObject({
+      code: 'validation-failed',
+      errors: [
+        { pointer: '/dialogues/0', detail: `There is no dialogue ${none[0]}.` },
+        { pointer: '/dialogues/2', detail: `There is no dialogue ${none[1]}.` },
+      ],
+    });
+    expect(await count()).toBe(before);
   });
 
   it('a party sees its own keys and none of the other side', async () => {

@@ -109,8 +109,15 @@ describe('keys of a folder that a server holds', () => {
   rulesOfKeys('through-the-server');
 
   it('grants are listed, and withdrawn, for those who act for no party', async () => {
-    const dialogue = '01960b3a-0000-7000-8000-000000000001';
-    await keys('make', '--name', 'guest', '--roles', 'reader', '--dialogues', dialogue);
+    const none = '01960b3a-0000-7000-8000-000000000001';
+    const opened = await served!.client.ask('POST', '/v1/dialogues', {
+      body: { parties: ['RU', 'US'], keyPrefix: 'GUESTS', name: { en: 'Talks' } },
+      headers: { 'Idempotency-Key': 'talks-for-a-guest' },
+    });
+    const { id: dialogue } = JSON.parse('text' in opened ? opened.text : '{}') as { readonly id: string };
+    const guest = ['make', '--name', 'guest', '--roles', 'reader', '--dialogues'];
+    expectFailure(await keys(...guest, `${dialogue},${none}`), 1, new RegExp(`There is no dialogue ${none}`));
+    expectSuccess(await keys(...guest, dialogue));
     const grants = (...args: readonly string[]) =>
       run(['grants', ...args, ...inFolder], { cwd: folders.top });
     const listed = await grants('list');
@@ -122,7 +129,7 @@ describe('keys of a folder that a server holds', () => {
         ?.split(' ') ?? [];
     expect(listed.stdout).toMatch(new RegExp(`guest +reader +${dialogue}\n`));
     expect((await grants('withdraw', principalId, dialogue)).stdout).toMatch(/ guest +reader +none\n$/);
-    expectFailure(await grants('give', principalId, dialogue), 1, /answers 404: .*There is no entry/);
+    expectFailure(await grants('give', principalId, none), 1, /answers 404: .*There is no entry/);
   });
 
   it('a key that was good until now is refused within a second of its end', async () => {

@@ -34,5 +34,7 @@ export interface LooseClient {
   open(collection: string, idOrKey: string): Promise<LooseEntry>;
   list(path: string, options?: object): AsyncGenerator<LooseState>;
   feed(options?: object): AsyncGenerator<client.FeedItem<LooseEvent>>;
-  readonly api: { GET(path: string, init?: object): Promise<{ data?: unknown; error?: unknown }> };
+  readonly api: {
+    GET(path: string, init?: object): Promise<{ data?: unknown; error?: unknown; response: Response }>;
+  };
 }

@@ -49,6 +49,26 @@ describe('without a key', () => {
   });
 });
 
+describe('a cookie that no server of ours gave', () => {
+  it('of whatever length and content lets nobody in, and breaks nothing', async () => {
+    const good = cookieOf(api, 'reader').slice('entente='.length);
+    const begun = (await import('node:crypto')).randomBytes(64).toString('base64url');
+    const flipped = `${good.slice(0, 20)}${good[20] === 'A' ? 'B' : 'A'}${good.slice(21)}`;
+    const cut = Array.from({ length: 40 }, (_, at) => good.slice(0, at));
+    const cookies = [...cut, good.slice(1), `${good}A`, `${good}${good}`, flipped, begun, 'x'.repeat(8_000)];
+    for (const value of [...cookies, '%', '%00', '"', '__proto__', '{"by":"key"}']) {
+      const cookie = `entente=${value}; entente-begun=${value}; __Host-entente=${good}`;
+      const { status, text, headers } = await browse(api.server.url, `/irritants/${scene.key}`, { cookie });
+      expect([value, status]).toEqual([value, 401]);
+      expect(text).not.toContain('Six properties');
+      expect([headers.get('cache-control'), headers.get('set-cookie')]).toEqual(['no-store', null]);
+    }
+    const twice = `entente=${good}; entente=${flipped}`;
+    const page = await browse(api.server.url, `/irritants/${scene.key}`, { cookie: twice });
+    expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-store']);
+  });
+});
+
 describe('signing in', () => {
   it('sets a cookie that no script reads and no other site sends, and leads to the record', async () => {
     const { status, headers } = await signIn({ key: api.keys['reader'] });

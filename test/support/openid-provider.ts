@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair } from 'jose';
-import type { JWK } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
+import type { JWK, JWTPayload } from 'jose';
 import { Provider } from 'oidc-provider';
 import type { OidcSettings, SignInSettings } from '#config';
 
@@ -38,12 +38,14 @@ export class OpenIdProvider {
   readonly provider: Provider;
   /** Takes the place of every answer while it is set. */
   failing: ((response: ServerResponse) => void) | undefined;
+  /** All that it keeps. */
+  readonly #held = new Map<string, Payload>();
 
   private constructor(
     private readonly server: Server,
     readonly issuer: string,
     private readonly options: ProviderOptions,
-    key: JWK,
+    private readonly key: JWK,
   ) {
     this.provider = new Provider(issuer, this.#configuration(key) as never);
     const answer = this.provider.callback();
@@ -69,6 +71,36 @@ export class OpenIdProvider {
     this.server.close();
     this.server.closeAllConnections();
     await closed;
+  }
+
+  /** The names of all sessions in which somebody has signed in to the pages, as its tokens give them, oldest first. */
+  sessions(): readonly string[] {
+    return [...this.#held].flatMap(([name, { authorizations }]) => {
+      const { pages } = (authorizations ?? {}) as { readonly pages?: { readonly sid?: string } };
+      return name.startsWith('Session ') && pages?.sid !== undefined ? [pages.sid] : [];
+    });
+  }
+
+  /** A logout token of its own (OpenID Connect Back-Channel Logout 1.0 §2.4), but for what is told. */
+  async logoutToken(told: JWTPayload): Promise<string> {
+    const event = 'http://schemas.openid.net/event/backchannel-logout';
+    const now = Math.floor(Date.now() / 1_000);
+    const claims = {
+      iss: this.issuer,
+      aud: 'pages',
+      iat: now,
+      exp: now + 120,
+      jti: '1',
+      events: { [event]: {} },
+    };
+    const header = {
+      alg: 'ES256',
+      typ: 'logout+jwt',
+      ...(this.key.kid === undefined ? {} : { kid: this.key.kid }),
+    };
+    return new SignJWT({ ...claims, ...told })
+      .setProtectedHeader(header)
+      .sign(await importJWK(this.key, 'ES256'));
   }
 
   settings(party: string | null, wanted: Partial<SignInSettings> = {}): OidcSettings {
@@ -123,7 +155,7 @@ export class OpenIdProvider {
       token_endpoint_auth_method: 'none',
     };
     // A client with keys can't be given by the configuration: it is cloned there, and in a test that makes strangers of objects.
-    const held = new Map<string, Payload>([['Client pages', pages]]);
+    const held = this.#held.set('Client pages', pages);
     return {
       clients: [tool],
       jwks: { keys: [key] },

@@ -63,6 +63,6 @@ export function refuseOverdue(
   );
 }
 
-function unanswered(detail: string): Problem {
+export function unanswered(detail: string): Problem {
   return new Problem(platformProblems.STORE_UNAVAILABLE, { detail, headers: { 'Retry-After': '1' } });
 }

@@ -13,6 +13,8 @@ import { Turns } from '../record/turns.js';
 
 /** How long a negotiator has to approve what an operator asked for. */
 const pendingMs = 7 * 86_400_000;
+/** How many of the dialogues that are not there are named. */
+const faultsMax = 50;
 
 /**
  * Who may make and revoke keys. Once a party has a negotiator, a key for that party, and the revocation of its last
@@ -31,6 +33,7 @@ export class Keys {
     private readonly clock: Clock,
     /** Whether the party has joined any dialogue, as it may have by the tokens of an issuer. */
     private readonly hasJoined: (party: string) => Promise<boolean>,
+    private readonly streams: Pick<Streams, 'dialogue'>,
   ) {
     this.grants = new DialogueGrants(credentials);
   }
@@ -40,6 +43,7 @@ export class Keys {
     madeBy: Maker,
   ): Promise<{ readonly key: string; readonly credential: CredentialView }> {
     const { party } = wanted;
+    await this.#refuseUnknown(wanted.dialogues ?? []);
     const takesTwo = party !== null && (await this.#hasHadNegotiator(party));
     return this.credentials.issue(
       takesTwo ? { ...wanted, awaitsUntil: this.#inSevenDays() } : wanted,
@@ -86,6 +90,20 @@ export class Keys {
       const dialogues = one.dialogues.filter((id) => sight.includes(id));
       return dialogues.length === 0 ? [] : [{ ...one, dialogues }];
     });
+  }
+
+  /** Whoever is given a dialogue that is not there was meant to be given another one. */
+  async #refuseUnknown(dialogues: readonly string[]): Promise<void> {
+    const errors: { readonly pointer: string; readonly detail: string }[] = [];
+    for (const [at, id] of dialogues.entries()) {
+      if (errors.length === faultsMax) break;
+      if ((await this.streams.dialogue(id)) === undefined)
+        errors.push({ pointer: `/dialogues/${at}`, detail: `There is no dialogue ${id}.` });
+    }
+    const [first] = errors;
+    if (first === undefined) return;
+    const others = errors.length === 1 ? '' : ' Nor are there others that are named.';
+    throw new Problem(platformProblems.VALIDATION_FAILED, { detail: `${first.detail}${others}`, errors });
   }
 
   async #hasHadNegotiator(party: string): Promise<boolean> {

@@ -6,6 +6,7 @@ import type { Clock } from '../record/clock.js';
 import type { Ids } from '../record/ids.js';
 import type { Principal } from '../record/principal.js';
 import { ClaimedPrincipals } from './claimed-principals.js';
+import type { Withdrawn } from './sign-ins.js';
 
 /** For how long whoever asks for the sign-in page waits to be told whether an issuer is there. */
 const lookMs = 1_500;
@@ -94,10 +95,11 @@ export class SignInIssuer {
     return this.#party.refusedAtTheIssuer();
   }
 
-  /** Whom the issuer has signed out, by its logout token. Throws `TokenRefused`. */
-  async signedOut(token: string): Promise<{ readonly principalId: string; readonly session?: string }> {
-    const { subject, ...session } = await this.#logouts.verify(token);
-    return { principalId: this.#principals.idOf(subject), ...session };
+  /** Whom the issuer has signed out, by its logout token; a session alone where it names nobody. Throws `TokenRefused`. */
+  async signedOut(token: string): Promise<Withdrawn> {
+    const { subject, session } = await this.#logouts.verify(token);
+    if (subject === undefined) return { issuer: this.settings.issuer, session };
+    return { principalId: this.#principals.idOf(subject), ...(session === undefined ? {} : { session }) };
   }
 
   /** Whether it may still say of somebody that they are of that party, as it is set now. */

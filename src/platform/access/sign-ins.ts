@@ -5,9 +5,9 @@ import type { Ids } from '../record/ids.js';
 import type { Principal } from '../record/principal.js';
 import { unlessAway } from '../record/unless-away.js';
 import { hashOf } from './credential.js';
-import { refuseOverdue } from './keys-unasked.js';
+import { refuseOverdue, unanswered } from './keys-unasked.js';
 import type { Unasked } from './keys-unasked.js';
-import { openIn, SignInStreams, streamOf } from './sign-in-streams.js';
+import { openIn, signInPrefix, SignInStreams, streamOf } from './sign-in-streams.js';
 import type { Ending, SignIn } from './sign-in-streams.js';
 
 /** How long what was read is trusted: the end of a sign-in holds within it, as a key's does. */
@@ -33,6 +33,11 @@ export interface NewSignIn {
   readonly session?: string | undefined;
 }
 
+/** Who is signed out by an issuer: a person, in one session there or in all; or whoever is in a session there. */
+export type Withdrawn =
+  | { readonly principalId: string; readonly session?: string }
+  | { readonly issuer: string; readonly session: string };
+
 /**
  * Who is signed in to the pages by an issuer. Each sign-in stands in the stream of its person, so that every server on the
  * store knows it, and its end within a second; a cookie only names it.
@@ -46,6 +51,7 @@ export class SignIns {
     store: EventStore,
     private readonly ids: Ids,
     private readonly clock: Clock,
+    private readonly projections: Unasked['projections'],
     private readonly unasked?: Unasked,
   ) {
     this.#streams = new SignInStreams(store, ids);
@@ -88,14 +94,32 @@ export class SignIns {
     });
   }
 
-  /** Those of one session at the issuer, and those of which nobody knows in which session they began; or all. */
-  async withdraw(principalId: string, session: string | undefined): Promise<void> {
+  /**
+   * Of a person those of one session at the issuer and those of which nobody knows in which session they began, or all. Of
+   * a session alone those of it, of whomever they are.
+   */
+  async withdraw(withdrawn: Withdrawn): Promise<void> {
+    const { session } = withdrawn;
     const hash = session === undefined ? undefined : hashOf(session);
+    if ('issuer' in withdrawn) {
+      const isMeant = (one: SignIn) => one.issuer === withdrawn.issuer && one.sessionHash === hash;
+      for (const principalId of this.#peopleWith(isMeant))
+        await this.end(principalId, 'withdrawn-by-issuer', isMeant);
+      return;
+    }
     await this.end(
-      principalId,
+      withdrawn.principalId,
       'withdrawn-by-issuer',
       ({ sessionHash }) => hash === undefined || sessionHash === undefined || sessionHash === hash,
     );
+  }
+
+  /** As the read models know it. Throws the problem 503 where they have not read to the end of the store. */
+  #peopleWith(isMeant: (one: SignIn) => boolean): readonly string[] {
+    if (this.projections.status()[0]?.serves !== true) throw unanswered('The sign-ins are not known yet.');
+    const all = this.projections.beside.lastUnder(signInPrefix);
+    const found = all.filter(({ data }) => this.#good(openIn(data)).some(isMeant));
+    return found.map(({ stream }) => stream.slice(signInPrefix.length));
   }
 
   async #change(
@@ -124,7 +148,7 @@ export class SignIns {
     const open = unasked.contact.knownAway ? 'away' : await unlessAway(this.#read(principalId, at));
     if (open !== 'away') return open;
     refuseOverdue(unasked, unasked.contact.lost());
-    const kept = unasked.projections.beside.under(streamOf(principalId)).at(-1);
+    const kept = this.projections.beside.lastUnder(streamOf(principalId)).at(-1);
     return found?.open ?? (kept === undefined ? [] : openIn(kept.data));
   }
 
