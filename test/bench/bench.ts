@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { endAll } from '../faults/child.js';
 import { appendFigures } from './append.js';
+import { aroundFigures } from './around.js';
 import { commandFigures } from './commands.js';
 import { tableOf } from './figures.js';
 import type { Figure, Run } from './figures.js';
@@ -30,6 +31,7 @@ const measurements: Readonly<Record<string, (run: Run) => Promise<readonly Figur
   growth: growthFigures,
   large: largeFigures,
   ledger: ledgerShareFigures,
+  around: aroundFigures,
 };
 const { values, positionals } = parseArgs({
   allowPositionals: true,

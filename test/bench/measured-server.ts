@@ -16,6 +16,8 @@ export class MeasuredServer {
     private readonly nodeOptions = '',
     /** Further words of its command line. */
     readonly more: readonly string[] = [],
+    /** Settings of the environment, in place of those that are common to all measurements. */
+    readonly settings: Readonly<Record<string, string>> = {},
   ) {}
 
   /** Resolves once it listens. A record of its own is made first where there is none. */
@@ -30,6 +32,7 @@ export class MeasuredServer {
         ...(this.nodeOptions === '' ? {} : { NODE_OPTIONS: this.nodeOptions }),
         ENTENTE_REQUESTS_PER_MINUTE: '10000000',
         ENTENTE_LOG: 'error',
+        ...this.settings,
       },
     });
     const [, url = ''] = await this.child.printed(/ on (http:\S+)\n[^]*\/docs/);
