@@ -4,9 +4,8 @@ import { v4, v5, v7 } from 'uuid';
 /** The namespace of all ids that are drawn from something else (RFC 9562 §5.5). */
 const namespace = '6f0f2c7e-4a5b-5d1e-9a53-2b7c1d9e8f40';
 
-const traceBytes = 16;
-/** Random bytes for the names of requests, many at a time: each request has one, and asking for them costs more than they do. */
-const drawnAtOnce = 256 * traceBytes;
+/** Drawn many at a time: each act and each request has some, and asking for them costs more than they do. */
+const drawnAtOnce = 4_096;
 
 /** The only randomness. Ids of events are UUIDv7; what must come out the same again is UUIDv5. */
 export class Ids {
@@ -28,15 +27,15 @@ export class Ids {
   }
 
   salt(): string {
-    return randomBytes(32).toString('base64');
+    return this.#draw(32, 'base64');
   }
 
   nonce(): string {
-    return randomBytes(16).toString('base64');
+    return this.#draw(16, 'base64');
   }
 
   secret(): string {
-    return randomBytes(32).toString('base64url');
+    return this.#draw(32, 'base64url');
   }
 
   /** From 0 up to 1, so that those who wait do not all come back at once. */
@@ -45,12 +44,19 @@ export class Ids {
   }
 
   trace(): string {
-    if (this.#used === drawnAtOnce) {
+    return this.#draw(16, 'hex');
+  }
+
+  /** What was handed out is wiped, so that no secret lies about here. */
+  #draw(bytes: number, as: 'base64' | 'base64url' | 'hex'): string {
+    if (this.#used + bytes > drawnAtOnce) {
       randomFillSync(this.#drawn);
       this.#used = 0;
     }
     const from = this.#used;
-    this.#used += traceBytes;
-    return this.#drawn.toString('hex', from, this.#used);
+    this.#used += bytes;
+    const said = this.#drawn.toString(as, from, this.#used);
+    this.#drawn.fill(0, from, this.#used);
+    return said;
   }
 }
