@@ -1,4 +1,3 @@
-import type { IrritantDocument } from '../reading/documents.js';
 import { labelOf } from '../wording/quotes.js';
 import type { Quote } from '../wording/quotes.js';
 import { marksOn } from '../wording/spoken.js';
@@ -7,7 +6,7 @@ import type { BriefReading } from './brief.reading.js';
 import { cited, joined, list, quiet, section, spokenWords, told } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 import { inShort, lastOf } from './brief-history.js';
-import type { Act } from './brief-history.js';
+import type { Act, Acts } from './brief-history.js';
 import type { Talks } from './talks.js';
 import { nameOf, partyInWords, saidInWords, whenInWords } from './brief-words.js';
 
@@ -47,14 +46,11 @@ function inFull(talks: Talks, act: Act): Line {
 }
 
 /** The last word of each side on the matter, whatever it was, with its source. */
-export function lastWords(
-  { talks, acts, sides, names }: BriefReading,
-  { id }: IrritantDocument,
-): readonly Block[] {
+export function lastWords({ talks, sides, names }: BriefReading, { acts }: Acts): readonly Block[] {
   return section('What each side said last', [
     list(
       sides.map((party) => {
-        const last = lastOf(acts.get(id)?.acts ?? [], party);
+        const last = lastOf(acts, party);
         return [
           { strong: [...partyInWords(party, names), ':'] },
           ' ',
@@ -65,8 +61,7 @@ export function lastWords(
   ]);
 }
 
-export function historyOf({ talks, acts }: BriefReading, { id }: IrritantDocument): readonly Block[] {
-  const all = acts.get(id)?.acts ?? [];
+export function historyOf({ talks }: BriefReading, { acts: all, fallen }: Acts): readonly Block[] {
   const shown = inShort(all);
   const rows = shown.map((act): readonly Line[] => [
     [whenInWords(act)],
@@ -75,11 +70,7 @@ export function historyOf({ talks, acts }: BriefReading, { id }: IrritantDocumen
   ]);
   const title =
     shown.length === all.length ? 'History' : `History in short: ${shown.length} of ${all.length} entries`;
-  const out = (acts.get(id)?.fallen ?? []).map((one): Line => [
-    `s${one.seq}: `,
-    ...told(one.summary),
-    `: ${one.how}`,
-  ]);
+  const out = fallen.map((one): Line => [`s${one.seq}: `, ...told(one.summary), `: ${one.how}`]);
   return section(title, [
     { kind: 'table', label: 'History', head: ['When', 'What', 'Stage reached'], rows },
     ...(out.length === 0 ? [] : [quiet('Recorded and no longer counted:'), list(out)]),

@@ -38,12 +38,16 @@ export interface ListItem {
   readonly text: Line;
 }
 
+/** The number by which each source is cited, in the order in which it first is. */
+export type Numbers = ReadonlyMap<string, number>;
+
 /** One document, rendered twice: what HTML says, Markdown says too. */
 export interface BriefDocument {
   readonly title: string;
-  readonly blocks: readonly Block[];
-  /** The number by which each source is cited, in the order in which it first is. */
-  readonly numbers: ReadonlyMap<string, number>;
+  /** Made one after the other as they are asked for, so that a long book holds neither memory nor anybody else. */
+  readonly blocks: AsyncIterable<Block> | Iterable<Block>;
+  /** Of what the blocks given so far cite. */
+  readonly numbers: Numbers;
 }
 
 export function heading(level: 1 | 2 | 3, ...text: Line): Block {

@@ -1,5 +1,5 @@
 import { isolated, shownCharacters } from '#libs/characters';
-import type { Block, BriefDocument, Inline, Line } from './brief-document.js';
+import type { Block, BriefDocument, Inline, Line, Numbers } from './brief-document.js';
 
 /**
  * Whatever could mean something in Markdown or HTML stands for itself, and what was several lines is one: a line that
@@ -34,10 +34,9 @@ function strong(parts: readonly string[]): string {
   return text === '' ? '' : `**${text}**`;
 }
 
-function inline(part: Inline, document: BriefDocument): string {
-  const { numbers } = document;
+function inline(part: Inline, numbers: Numbers): string {
   if (typeof part === 'string') return escaped(part);
-  if ('strong' in part) return strong([part.strong].flat().map((one) => inline(one, document)));
+  if ('strong' in part) return strong([part.strong].flat().map((one) => inline(one, numbers)));
   if ('words' in part) {
     const words = written(part.words);
     const marked = part.quoted ? `“${words}”` : words;
@@ -51,41 +50,47 @@ function inline(part: Inline, document: BriefDocument): string {
   return 'to' in part ? escaped(part.text) : isolated(`<${part.address}>`);
 }
 
-function line(text: Line, document: BriefDocument): string {
-  return guarded(text.map((one) => inline(one, document)).join(''));
+function line(text: Line, numbers: Numbers): string {
+  return guarded(text.map((one) => inline(one, numbers)).join(''));
 }
 
 function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function table({ head, rows }: Extract<Block, { kind: 'table' }>, document: BriefDocument): string {
+function table({ head, rows }: Extract<Block, { kind: 'table' }>, numbers: Numbers): string {
   return [
-    row(head.map((one) => line([one].flat(), document))),
+    row(head.map((one) => line([one].flat(), numbers))),
     row(head.map(() => '---')),
-    ...rows.map((cells) => row(cells.map((one) => line(one, document)))),
+    ...rows.map((cells) => row(cells.map((one) => line(one, numbers)))),
   ].join('\n');
 }
 
-function rendered(block: Block, document: BriefDocument): string {
+function rendered(block: Block, numbers: Numbers): string {
   switch (block.kind) {
     case 'heading':
-      return `${'#'.repeat(block.level)} ${line(block.text, document)}`;
+      return `${'#'.repeat(block.level)} ${line(block.text, numbers)}`;
     case 'paragraph':
-      return block.tone === 'notice' ? `> ${line(block.text, document)}` : line(block.text, document);
+      return block.tone === 'notice' ? `> ${line(block.text, numbers)}` : line(block.text, numbers);
     case 'list':
       return block.items
-        .map(({ text }, index) => `${block.isNumbered ? `${index + 1}.` : '-'} ${line(text, document)}`)
+        .map(({ text }, index) => `${block.isNumbered ? `${index + 1}.` : '-'} ${line(text, numbers)}`)
         .join('\n');
     case 'facts':
-      return block.rows.map(([name, value]) => `- **${escaped(name)}:** ${line(value, document)}`).join('\n');
+      return block.rows.map(([name, value]) => `- **${escaped(name)}:** ${line(value, numbers)}`).join('\n');
     case 'table':
-      return table(block, document);
+      return table(block, numbers);
     case 'page':
-      return ['---', ...block.blocks.map((one) => rendered(one, document))].join('\n\n');
+      return ['---', ...block.blocks.map((one) => rendered(one, numbers))].join('\n\n');
   }
 }
 
-export function markdownOf(document: BriefDocument): string {
-  return `${document.blocks.map((one) => rendered(one, document)).join('\n\n')}\n`;
+/** The document a block at a time. */
+export async function* markdownOf({ blocks, numbers }: BriefDocument): AsyncGenerator<string> {
+  let between = '';
+  for await (const block of blocks) {
+    yield `${between}${rendered(block, numbers)}`;
+    between = '\n\n';
+  }
+  yield '\n';
 }

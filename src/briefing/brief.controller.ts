@@ -1,8 +1,9 @@
+import { Readable } from 'node:stream';
 import { Controller, Get, Param, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { askedFor } from '../reading/reads.controller.js';
 import { htmlMediaType } from '#libs/html';
-import { layout } from '../layout/page.js';
+import { layoutAround } from '../layout/page.js';
 import { Operation } from '../platform/access/operation.js';
 import { principalOf } from '../platform/access/principal.guard.js';
 import { Reading } from '../platform/record/reading.js';
@@ -31,7 +32,11 @@ export class BriefController {
     const format = formatOf(query, request.headers.accept);
     const brief = await readBrief(readings, id);
     void reply.header('Vary', 'Accept');
-    if (format === 'md') return reply.type(markdownMediaType).send(markdownOf(brief));
-    return reply.type(htmlMediaType).send(layout({ title: brief.title, main: htmlOf(brief) }));
+    const { title } = brief;
+    const [type, text] =
+      format === 'md'
+        ? [markdownMediaType, markdownOf(brief)]
+        : [htmlMediaType, layoutAround({ title }, htmlOf(brief))];
+    return reply.type(type).send(Readable.from(text));
   }
 }

@@ -3,21 +3,19 @@ import type { PartyNames } from '../wording/party-names.js';
 import { parametersRefused } from '../platform/problems/parameters.js';
 import type { Readings } from '../reading/readings.js';
 import { agendaOf } from './agenda.js';
-import { actsOf } from './brief-history.js';
-import type { Acts } from './brief-history.js';
 import { recordedInName } from './recorded-in-name.js';
 import type { InName } from './recorded-in-name.js';
 import { staleOf } from './stale.js';
 import type { Stale } from './stale.js';
 import { statisticsOf } from './statistics.js';
 import type { Statistics } from './statistics.js';
-import { isOpen, talksOf } from './talks.js';
+import { talksOf } from './talks.js';
 import type { ReadTalks } from './talks.js';
 
 /** For how many months nobody may have spoken before the briefing book calls it silence. */
 const silentMonths = 24;
 
-/** Everything that a briefing book is made from, all of it as of one moment. */
+/** What a briefing book is made from, all of it as of one moment; the history of each matter is read as its page is made. */
 export interface BriefReading {
   readonly talks: ReadTalks;
   readonly agenda: ReturnType<typeof agendaOf>;
@@ -26,8 +24,6 @@ export interface BriefReading {
   /** The parties, the one for whom the book is made first. */
   readonly sides: readonly string[];
   readonly names: PartyNames;
-  /** By the id of the irritant. */
-  readonly acts: ReadonlyMap<string, Acts>;
   /** By party, what others recorded in its name and it has not answered. */
   readonly inName: { readonly [party: string]: readonly InName[] };
 }
@@ -40,8 +36,6 @@ export async function readForBrief(asked: Readings, dialogueId: string): Promise
   if (!parties.includes(reader)) {
     throw parametersRefused([{ parameter: 'for', detail: `takes a party: ${parties.join(' or ')}` }]);
   }
-  const acts = new Map<string, Acts>();
-  for (const one of talks.irritants.filter(isOpen)) acts.set(one.id, await actsOf(talks, one));
   return {
     talks,
     agenda: agendaOf(talks),
@@ -49,7 +43,6 @@ export async function readForBrief(asked: Readings, dialogueId: string): Promise
     statistics: await statisticsOf(talks),
     sides: parties.toSorted((one, other) => Number(other === reader) - Number(one === reader)),
     names: namesOf(talks.dialogue),
-    acts,
     inName: recordedInName(talks),
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { readSources } from './cited-sources.js';
 import type { Readings } from '../reading/readings.js';
 import { commitmentsOf, assetsOf, proposalsOf, stepsOf } from './brief-instruments.js';
@@ -7,6 +8,7 @@ import { coverOf } from './brief-cover.js';
 import { heading, quiet, sourcesIn, textOf } from './brief-document.js';
 import type { Block, BriefDocument } from './brief-document.js';
 import { historyOf, lastWords } from './brief-acts.js';
+import { actsOf } from './brief-history.js';
 import { inNameOf } from './brief-in-name.js';
 import { linkagesOf } from './brief-linkages.js';
 import { awaitedOf, claimsOf, factsOf, positionsOf, titleOf } from './brief-standing.js';
@@ -21,9 +23,10 @@ function absent(parts: readonly (readonly [name: string, blocks: readonly Block[
   return names.length === 0 ? [] : [quiet(`None recorded: ${names.join(', ')}.`)];
 }
 
-function irritantPage(reading: BriefReading, item: Item): readonly Block[] {
+async function irritantPage(reading: BriefReading, item: Item): Promise<readonly Block[]> {
   const irritant = reading.talks.irritants.find((one) => one.id === item.irritantId);
   if (irritant === undefined) return [];
+  const acts = await actsOf(reading.talks, irritant);
   const parts = [
     ['unanswered claims', claimsOf(reading, irritant)],
     ['next steps', stepsOf(reading, item)],
@@ -42,38 +45,49 @@ function irritantPage(reading: BriefReading, item: Item): readonly Block[] {
         ...positionsOf(reading, irritant),
         ...awaitedOf(reading, item, irritant),
         ...parts.flatMap(([, blocks]) => blocks),
-        ...lastWords(reading, irritant),
+        ...lastWords(reading, acts),
         ...absent(parts),
-        ...historyOf(reading, irritant),
+        ...historyOf(reading, acts),
       ],
     },
   ];
 }
 
-/** All but the sources, which are known only once it is known what is cited. */
-function bodyOf(reading: BriefReading): readonly Block[] {
-  return [
-    ...coverOf(reading),
-    ...reading.agenda.items.flatMap((item) => irritantPage(reading, item)),
-    ...inNameOf(reading),
-    nextRoundOf(reading),
-    ...silentOf(reading),
-    ...figuresOf(reading),
-  ];
+/** A page of each matter, between what stands before and after all of them. */
+async function* bodyOf(reading: BriefReading): AsyncGenerator<readonly Block[]> {
+  yield coverOf(reading);
+  for (const item of reading.agenda.items) {
+    yield await irritantPage(reading, item);
+    // A book of many matters keeps nobody else waiting.
+    await turnOfTheLoop();
+  }
+  yield [...inNameOf(reading), nextRoundOf(reading), ...silentOf(reading), ...figuresOf(reading)];
 }
 
-/** The whole book: one document, from which both forms of it are rendered. */
-export async function readBrief(readings: Readings, dialogueId: string): Promise<BriefDocument> {
-  const reading = await readForBrief(readings, dialogueId);
+/** Gives each source its number where it is first cited; the sources themselves come last, when all are known. */
+async function* numbered(reading: BriefReading, numbers: Map<string, number>): AsyncGenerator<Block> {
+  const cited: { readonly sourceId: string }[] = [];
+  const { readings } = reading.talks;
+  for await (const blocks of bodyOf(reading)) {
+    const fresh = sourcesIn(blocks).filter((id) => !numbers.has(id));
+    for (const sourceId of fresh) {
+      if (readings.named('sources', sourceId) === undefined) continue;
+      cited.push({ sourceId });
+      numbers.set(sourceId, numbers.size + 1);
+    }
+    yield* blocks;
+  }
+  yield sourcesOf(readSources(readings, cited));
+}
+
+/** The whole book: one document, from which both forms of it are rendered. Whatever refuses it is thrown before its first block. */
+export async function readBrief(asked: Readings, dialogueId: string): Promise<BriefDocument> {
+  const reading = await readForBrief(asked, dialogueId);
   const { sides, names } = reading;
-  const body = bodyOf(reading);
-  const sources = readSources(
-    reading.talks.readings,
-    sourcesIn(body).map((sourceId) => ({ sourceId })),
-  );
+  const numbers = new Map<string, number>();
   return {
     title: `Briefing book for ${textOf(partyInWords(sides[0] ?? '', names))}`,
-    blocks: [...body, sourcesOf(sources)],
-    numbers: new Map([...sources.keys()].map((id, index) => [id, index + 1])),
+    blocks: numbered(reading, numbers),
+    numbers,
   };
 }

@@ -52,3 +52,16 @@ export function layout({ title, main, nav }: Page): string {
     </html> `;
   return document.text;
 }
+
+const mark = '<!-- what it holds -->';
+
+/** The same around content that comes in pieces: what stands before and after it. */
+export async function* layoutAround(
+  page: Omit<Page, 'main'>,
+  main: AsyncIterable<string>,
+): AsyncGenerator<string> {
+  const [before = '', after = ''] = layout({ ...page, main: raw(mark) }).split(mark);
+  yield before;
+  yield* main;
+  yield after;
+}

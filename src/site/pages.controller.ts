@@ -105,7 +105,7 @@ export class PagesController {
       refuseBookOf(read.reader, query['for']);
       const brief = await readBrief(readings, id);
       if (query['format'] === 'md') return { text: markdownOf(brief), type: markdownMediaType };
-      return briefPage(brief, query, read.shownTo());
+      return { text: briefPage(brief, query, read.shownTo()) };
     });
   }
 

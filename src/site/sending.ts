@@ -1,18 +1,23 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { htmlMediaType } from '#libs/html';
 import { toProblem } from '../platform/http/problem.filter.js';
 import { faultPage } from './fault.page.js';
 import type { PageReader } from './reader-bar.js';
 
+/** What can be sent at once, or as it is made. */
+type Text = string | AsyncGenerator<string>;
+
 /** A page, one with another status or media type, or the way to another page. */
 export type Shown =
   | string
-  | { readonly text: string; readonly type?: string; readonly status?: number }
+  | { readonly text: Text; readonly type?: string; readonly status?: number }
   | { readonly redirectedTo: string };
 
 /** Without a referrer of its own a browser sends `Origin: null` with a form; to other sites nothing is told either way. */
-export function sendPage(reply: FastifyReply, status: number, page: string, type = htmlMediaType): void {
-  void reply.status(status).type(type).header('Referrer-Policy', 'same-origin').send(page);
+export function sendPage(reply: FastifyReply, status: number, page: Text, type = htmlMediaType): void {
+  const sent = typeof page === 'string' ? page : Readable.from(page);
+  void reply.status(status).type(type).header('Referrer-Policy', 'same-origin').send(sent);
 }
 
 /** Whoever signed in to this page; undefined before that is known. */

@@ -17,7 +17,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 const [, ...args] = (manifest.scripts.bench.split(' && ').at(-1) ?? '').split(' ');
 const bench = (...more: string[]) => promisify(execFile)(process.execPath, [...args, ...more], { cwd: root });
 
-/** Those that no other one is made of; `beside`, `start`, `growth`, `ledger` and `around` take what these try, and their time. */
+/** Those that no other one is made of; `beside`, `start`, `growth`, `ledger`, `around` and `book` take what these try, and their time. */
 const tried = ['commands', 'reads', 'append', 'rebuild', 'large'];
 
 it('each kind of measurement runs to its end, product beside reference; how fast anything was is not judged here', async () => {
@@ -46,6 +46,6 @@ it('each kind of measurement runs to its end, product beside reference; how fast
 it('a measurement that does not exist is refused with those that do', async () => {
   await expect(bench('comands')).rejects.toMatchObject({
     stderr:
-      'There is no measurement comands; there are: commands, reads, beside, append, start, rebuild, growth, large, ledger, around.\n',
+      'There is no measurement comands; there are: commands, reads, beside, append, start, rebuild, growth, large, ledger, around, book.\n',
   });
 });

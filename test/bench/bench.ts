@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { endAll } from '../faults/child.js';
 import { appendFigures } from './append.js';
 import { aroundFigures } from './around.js';
+import { bookFigures } from './book.js';
 import { commandFigures } from './commands.js';
 import { tableOf } from './figures.js';
 import type { Figure, Run } from './figures.js';
@@ -32,6 +33,7 @@ const measurements: Readonly<Record<string, (run: Run) => Promise<readonly Figur
   large: largeFigures,
   ledger: ledgerShareFigures,
   around: aroundFigures,
+  book: bookFigures,
 };
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -52,6 +52,8 @@ function bookOf(text: string): BriefDocument {
   };
 }
 
+const textOf = async (book: BriefDocument) => (await Array.fromAsync(markdownOf(book))).join('');
+
 /** What Markdown, as CommonMark and GitHub have it, would read as more than text; what is escaped is text. */
 function structureOf(markdown: string): readonly string[] {
   return markdown.split('\n').map((line) => {
@@ -96,15 +98,15 @@ const words = fc
   .filter((text) => text.trim() !== '');
 
 describe('A briefing book in Markdown', () => {
-  it('makes no link of an address in the middle of a word', () => {
-    expect(markdownOf(bookOf('ahttps://example.org xwww.example.org'))).not.toMatch(/https:|www\.e/);
+  it('makes no link of an address in the middle of a word', async () => {
+    expect(await textOf(bookOf('ahttps://example.org xwww.example.org'))).not.toMatch(/https:|www\.e/);
   });
 
-  it('has the same headings, lists, tables, links and lines whatever somebody wrote', () => {
-    const structure = structureOf(markdownOf(bookOf('x')));
-    fc.assert(
-      fc.property(words, (text) => {
-        const book = markdownOf(bookOf(text));
+  it('has the same headings, lists, tables, links and lines whatever somebody wrote', async () => {
+    const structure = structureOf(await textOf(bookOf('x')));
+    await fc.assert(
+      fc.asyncProperty(words, async (text) => {
+        const book = await textOf(bookOf(text));
         expect(structureOf(book)).toEqual(structure);
         expect(firstUnfit(book.replace(/[\u2068\u2069]/g, ''))).toBeUndefined();
       }),

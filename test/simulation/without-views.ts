@@ -58,7 +58,7 @@ export async function viewsOf(
   const talks = await talksOf(new Readings(record, query), dialogueId);
   const books = sides.map(async (side) => {
     const book = await readBrief(new Readings(record, { ...query, for: side }), dialogueId);
-    return [side, linesOf(withoutHistory(markdownOf(book)))] as const;
+    return [side, linesOf(withoutHistory((await Array.fromAsync(markdownOf(book))).join('')))] as const;
   });
   const pages = irritantIds.map(async (id) => {
     const page = irritantPage(await readIrritant(new Readings(record, query), id, new LogStandings()), {
