@@ -4,6 +4,7 @@ import { EventSource } from 'eventsource';
 import type { Sequenced } from '#libs/projections';
 import { cloudEvent } from '../../src/feed/cloud-event.js';
 import { FeedReader } from '../../src/feed/feed-reader.js';
+import type { Wanted } from '../../src/feed/feed-reader.js';
 import { feedStream } from '../../src/feed/feed-stream.js';
 import type { Principal } from '../../src/platform/record/principal.js';
 import { Api } from '../support/api.js';
@@ -102,13 +103,18 @@ function listen(path: string, as: string, lastEventId?: string) {
   return { source, events, ids, ended, failed, opens: () => opened };
 }
 
+function readerFor(principal: Principal, wanted: Wanted, granted: () => readonly string[] = () => []) {
+  const { record } = api.server;
+  const render = (event: Sequenced) =>
+    JSON.stringify(cloudEvent(record, (id) => record.standings.originOf(id), event));
+  return new FeedReader(record, wanted, principal, render, granted);
+}
+
 /** The stream as a reader takes it who takes one event, and the rest only later; `told` is what it gets by then. */
 async function slowReader(principal: Principal, dialogueId: string) {
   const { record } = api.server;
   let known = principal;
-  const render = (event: Sequenced) =>
-    JSON.stringify(cloudEvent(record, (id) => record.standings.originOf(id), event));
-  const reader = new FeedReader(record, { dialogueId }, known, render);
+  const reader = readerFor(known, { dialogueId });
   const ending = new AbortController();
   const stillMay = async () => reader.as(known);
   const streaming = { record, reader, heartbeatMs: 100, ending: ending.signal, stillMay };
@@ -280,6 +286,22 @@ describe('A poll that waits', () => {
     await raise();
     for (const one of await Promise.all(open)) expect(one.items.length).toBe(1);
     expect(await openNow()).toBe('0');
+  });
+});
+
+describe('Whoever waits', () => {
+  it('goes on soon after more was granted, and not for what is withdrawn', async () => {
+    const principal = { ...anybody, dialogues: [scene.dialogueId] };
+    let granted: readonly string[] = [];
+    const reader = readerFor(principal, {}, () => granted);
+    const { reached } = await reader.page(stored().length - 1, { items: 1 });
+    const { signal } = new AbortController();
+    expect(await reader.changed(reached, 1, signal)).toBe(false);
+    const waiting = reader.changed(reached, 30_000, signal);
+    granted = [scene.dialogueId, others];
+    expect(await waiting).toBe(true);
+    reader.as({ ...principal, dialogues: granted });
+    expect(await reader.changed(reached, 1, signal)).toBe(false);
   });
 });
 
