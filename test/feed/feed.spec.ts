@@ -3,6 +3,7 @@ import { CloudEvent } from 'cloudevents';
 import { EventSource } from 'eventsource';
 import type { Sequenced } from '#libs/projections';
 import { cloudEvent } from '../../src/feed/cloud-event.js';
+import { ErasedWords } from '../../src/feed/erased-words.js';
 import { FeedReader } from '../../src/feed/feed-reader.js';
 import type { Wanted } from '../../src/feed/feed-reader.js';
 import { feedStream } from '../../src/feed/feed-stream.js';
@@ -105,8 +106,9 @@ function listen(path: string, as: string, lastEventId?: string) {
 
 function readerFor(principal: Principal, wanted: Wanted, granted: () => readonly string[] = () => []) {
   const { record } = api.server;
-  const render = (event: Sequenced) =>
-    JSON.stringify(cloudEvent(record, (id) => record.standings.originOf(id), event));
+  const originOf = (id: string) => record.standings.originOf(id);
+  const words = new ErasedWords();
+  const render = (event: Sequenced) => JSON.stringify(cloudEvent(record, { originOf, words }, event));
   return new FeedReader(record, wanted, principal, render, granted);
 }
 
@@ -369,6 +371,20 @@ describe('A stream of server-sent events', () => {
     const raised = read.items.find(({ type }) => type === 'IrritantRaised');
     expect([raised?.data.content, read.items.at(-1)?.type]).toEqual([null, 'ContentErased']);
     expect(JSON.stringify(read)).not.toContain('Matter');
+    // Which are gone takes the whole stream: that is looked at once, however many of its events are told, and how often.
+    const { registry } = api.server.record;
+    const looked: string[] = [];
+    const streamAt = registry.streamAt.bind(registry);
+    registry.streamAt = (record, stream, ...asked) => {
+      looked.push(stream);
+      return streamAt(record, stream, ...asked);
+    };
+    await raise();
+    const again = await page(`dialogue=${dialogueId}`);
+    Reflect.deleteProperty(registry, 'streamAt');
+    expect(again.items).toEqual(read.items);
+    expect(again.items.filter(({ data }) => data.content !== null).length).toBeGreaterThan(2);
+    expect(looked.filter((stream) => stream === `irritant-${irritantId}`)).toEqual([]);
     // Nor to whoever had taken the beginning of the same page before.
     const told = await slow.told();
     expect(told.at(-1)).toContain('"type":"ContentErased"');
