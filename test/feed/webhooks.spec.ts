@@ -388,6 +388,8 @@ describe('A webhook', () => {
       expect((await make()).status).toBe(201);
     }
     await ended();
+    const late = await change();
+    expect([late.status, late.body['detail']]).toEqual([404, expect.stringContaining('has ended')]);
     for (const refused of [...refusals, await make()]) {
       expect([refused.status, refused.body['code']]).toEqual([429, 'too-many-changes']);
       expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(24 * 3_600);
