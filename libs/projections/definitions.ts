@@ -59,8 +59,8 @@ export interface RecordReader {
   ordinalOf(stream: string, revision: bigint): number | undefined;
   /** The revision of its last event; -1 while the record holds nothing of it. */
   endOf(stream: string): number;
-  /** Whether the stream holds an event of the type. */
-  holds(stream: string, type: string): boolean;
+  /** The revision of its last event of the type; -1 where it holds none. */
+  lastOf(stream: string, type: string): number;
   /**
    * The end of the longest prefix whose running maximum of `recordedAt` is at or before the instant; -1 if there is
    * none. The instant is written as `recordedAt` is (UTC, milliseconds, fixed width); another shape is a RangeError.

@@ -87,11 +87,11 @@ export class TableReader implements RecordReader {
     return Number(row?.['revision'] ?? -1);
   }
 
-  holds(stream: string, type: string): boolean {
+  lastOf(stream: string, type: string): number {
     const row = this.tables()
-      .prepare('SELECT 1 FROM {events} WHERE stream = ? AND type = ? AND ordinal <= ? LIMIT 1')
+      .prepare('SELECT max(revision) AS last FROM {events} WHERE stream = ? AND type = ? AND ordinal <= ?')
       .get(stream, type, this.headOrdinal);
-    return row !== undefined;
+    return Number(row?.['last'] ?? -1);
   }
 
   ordinalAt(instant: string): number {

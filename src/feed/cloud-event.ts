@@ -1,10 +1,9 @@
 import { parsePosition } from '#libs/event-store';
 import type { Sequenced } from '#libs/projections';
-import { erasedIn } from '../platform/record/amendments.js';
-import { eventView, withoutWords } from '../platform/record/envelope.js';
-import type { Stored } from '../platform/record/envelope.js';
+import { eventView } from '../platform/record/envelope.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { summaryOf } from '../reading/naming.js';
+import type { ErasedWords } from './erased-words.js';
 
 /** An event of the record as CloudEvents 1.0 has it, in structured form (cloudevents.io, JSON event format 1.0). */
 export interface CloudEvent {
@@ -23,23 +22,18 @@ export interface CloudEvent {
   readonly data: ReturnType<typeof eventView> & { readonly summary: string };
 }
 
-type Reader = Pick<RecordRead, 'projections' | 'registry'>;
-
-/** Between the event that says so and the rewriting of store and read models, the words of an event are gone as well. */
-function asItMayBeShown({ registry, projections }: Reader, event: Stored): Stored {
-  const { record } = projections;
-  const hasWords = !event.erased && Object.keys(event.content).length > 0;
-  if (!hasWords || !record.holds(event.stream, 'ContentErased')) return event;
-  const erased = erasedIn(registry.streamAt(record, event.stream));
-  return erased.has(event.id) ? withoutWords(event) : event;
+/** What it takes to show an event beside the record. */
+export interface Showing {
+  readonly originOf: (dialogueId: string) => string;
+  readonly words: ErasedWords;
 }
 
 export function cloudEvent(
   record: RecordRead,
-  originOf: (dialogueId: string) => string,
+  { originOf, words }: Showing,
   { log, seq, event }: Sequenced,
 ): CloudEvent {
-  const stored = asItMayBeShown(record, record.registry.read(event));
+  const stored = words.asItMayBeShown(record, record.registry.read(event));
   const { epoch } = parsePosition(event.position);
   return {
     specversion: '1.0',

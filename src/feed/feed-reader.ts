@@ -32,6 +32,8 @@ export interface PageBounds {
 /** How many events are looked at for one page, and how many before others get their turn. */
 const looksMax = 2_000;
 const looksAtOnce = 100;
+/** How often is looked whether somebody was granted more meanwhile: no event of the record says so. */
+const grantsEveryMs = 1_000;
 
 /**
  * The record as one principal follows it: in the order of the store, each event once, and none before the read models
@@ -51,6 +53,8 @@ export class FeedReader {
     private readonly wanted: Wanted,
     principal: Principal,
     private readonly render: (event: Sequenced) => string,
+    /** The dialogues that are granted by now to a principal that sees no others. */
+    private readonly granted: (principalId: string) => readonly string[] | undefined,
   ) {
     this.#principal = principal;
   }
@@ -106,12 +110,28 @@ export class FeedReader {
     const { promise: left, resolve: leave } = Promise.withResolvers<boolean>();
     const end = () => leave(false);
     signal.addEventListener('abort', end, { once: true });
-    const came = this.record.projections.until(() => signal.aborted || this.#comes(), ms);
     try {
-      return (await Promise.race([came, left])) && !signal.aborted;
+      return (await Promise.race([this.#within(ms, signal), left])) && !signal.aborted;
     } finally {
       signal.removeEventListener('abort', end);
     }
+  }
+
+  async #within(ms: number, signal: AbortSignal): Promise<boolean> {
+    const { projections } = this.record;
+    const comes = () => signal.aborted || this.#comes();
+    const onceMs = this.#principal.dialogues === undefined ? ms : grantsEveryMs;
+    for (let leftMs = ms; leftMs > 0; leftMs -= onceMs) {
+      if (await projections.until(comes, Math.min(leftMs, onceMs))) return true;
+      if (signal.aborted || this.#isGrantedMore()) return true;
+    }
+    return false;
+  }
+
+  #isGrantedMore(): boolean {
+    const { id, dialogues } = this.#principal;
+    if (dialogues === undefined) return false;
+    return this.granted(id)?.some((one) => !dialogues.includes(one)) === true;
   }
 
   #look(): void {

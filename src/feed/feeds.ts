@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Authentication } from '../platform/access/authentication.js';
+import { KeyPrincipals } from '../platform/access/key-principals.js';
 import { principalOf } from '../platform/access/principal.guard.js';
 import { limitOf } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
@@ -30,6 +31,7 @@ export class Feeds {
     private readonly draining: Draining,
     private readonly rendering: Rendering,
     private readonly clock: Clock,
+    private readonly principals: KeyPrincipals,
   ) {}
 
   /** A page, waited for where there is nothing yet and the query says so. */
@@ -100,7 +102,8 @@ export class Feeds {
   async #reader(record: RecordRead, query: Query, request: FastifyRequest) {
     const principal = principalOf(request);
     const wanted = await wantedBy(record, query, principal);
-    const reader = new FeedReader(record, wanted, principal, this.rendering.over(record));
+    const granted = (id: string) => this.principals.of(id)?.dialogues;
+    const reader = new FeedReader(record, wanted, principal, this.rendering.over(record), granted);
     let askedAt = this.clock.elapsed();
     const stillMay = async () => {
       const now = this.clock.elapsed();

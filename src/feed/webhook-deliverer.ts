@@ -21,6 +21,8 @@ import { isTakenOver, WebhookWorker } from './webhook-worker.js';
 
 /** How often is looked which subscriptions there are. */
 const lookEveryMs = 250;
+/** For how long, at the most, one waits that could not go on: what it can't save it would send again at each beginning. */
+const apartMaxMs = 10_000;
 const noKey = 'No API key of its principal opens anything any more.';
 
 export const reportToken = Symbol('what befalls the webhooks');
@@ -39,6 +41,8 @@ interface Working {
 export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #parts: Delivering;
   readonly #working = new Map<string, Working>();
+  /** How often in a row a webhook could not go on. */
+  readonly #failures = new Map<string, number>();
   readonly #ending = new AbortController();
   readonly #timer = new RealTimer();
   #running: Promise<void> = Promise.resolve();
@@ -141,14 +145,21 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
   }
 
   async #runOne(id: string, worker: WebhookWorker, signal: AbortSignal): Promise<void> {
+    let failures = 0;
     try {
       await worker.run(signal);
     } catch (error) {
       // Ended in the midst of a delivery: it was changed, or another server delivers.
-      if (!isTakenOver(error) && error !== signal.reason) this.#tell(`webhook ${id} could not go on`, error);
+      if (!isTakenOver(error) && error !== signal.reason) {
+        this.#tell(`webhook ${id} could not go on`, error);
+        failures = worker.hasSaved ? 1 : (this.#failures.get(id) ?? 0) + 1;
+      }
     }
-    // What passes is tried again a look later, and no sooner.
-    await this.#timer.wait(lookEveryMs, signal).catch(() => undefined);
+    if (failures === 0) this.#failures.delete(id);
+    else this.#failures.set(id, failures);
+    // What passes is tried again a look later at the earliest.
+    const apartMs = Math.min(lookEveryMs * 2 ** failures, apartMaxMs);
+    await this.#timer.wait(apartMs, signal).catch(() => undefined);
     this.#working.delete(id);
   }
 

@@ -108,7 +108,7 @@ export class WebhookSubscriptions {
     return { secret, subscription: await this.find(id, wanted.principalId) };
   }
 
-  /** The one before goes on to sign for a day. */
+  /** The one before goes on to sign for a day. Throws 404 where it has ended. */
   async rotate(id: string, principalId: string) {
     const secret = newSecret(this.ids);
     const data = { sealedSecret: this.#hidden(id, secret) };
@@ -118,7 +118,10 @@ export class WebhookSubscriptions {
       isSo: 'ended',
       pace: changingPace,
     });
-    return { secret, subscription };
+    if (subscription.state !== 'ended') return { secret, subscription };
+    // A secret that signs nothing is none.
+    const detail = `The webhook ${id.slice(0, 64)} has ended: make another one.`;
+    throw new Problem(platformProblems.NOT_FOUND, { detail });
   }
 
   resume(id: string, principalId: string): Promise<Subscription> {

@@ -15,6 +15,7 @@ const bounds = { items: 20 };
 /** How long a quiet record is waited for at once, and how often a time that has to come is looked for. */
 const quietMs = 30_000;
 const lookMs = 250;
+const gone = 410;
 /** How many deliveries are remembered. */
 const recentMax = 20;
 /** What is saved is an event of the store each time: how many deliveries, how long, and how much of the record may pass before. */
@@ -51,7 +52,8 @@ export class WebhookWorker {
       dialogueId: subscription.dialogue,
       types: subscription.types && new Set(subscription.types),
     };
-    const reader = new FeedReader(record, wanted, first, parts.render(record));
+    const granted = (id: string) => parts.principalOf(id)?.dialogues;
+    const reader = new FeedReader(record, wanted, first, parts.render(record), granted);
     try {
       while (!ended.aborted) {
         const principal = parts.principalOf(subscription.principalId);
@@ -76,7 +78,7 @@ export class WebhookWorker {
     const { after, failing, recent, revision } = await this.parts.subscriptions.progress(this.subscription);
     this.#revision = revision;
     this.#recent = recent;
-    const isOfNow = failing !== undefined && failing.since >= Date.parse(this.subscription.activeSince);
+    const isOfNow = failing !== undefined && failing.since > Date.parse(this.subscription.activeSince);
     this.#failing = isOfNow ? failing : undefined;
     const ordinalOf = () => (after === null ? -1 : projections.record.byId(after)?.ordinal);
     while (!ended.aborted) {
@@ -112,7 +114,7 @@ export class WebhookWorker {
         await this.#taken(event, attempted);
         return true;
       }
-      if (!(await this.#failed(eventId, saidOf(attempted)))) return false;
+      if (!(await this.#failed(eventId, attempted))) return false;
     }
     return false;
   }
@@ -141,16 +143,19 @@ export class WebhookWorker {
     if (this.#unsaved >= unsavedMax) await this.#save();
   }
 
-  /** False where the patience is over. */
-  async #failed(eventId: string, why: string): Promise<boolean> {
+  /** False where the patience is over, or the receiver says that it is gone (Standard Webhooks 1.0 on 410). */
+  async #failed(eventId: string, attempted: Attempted): Promise<boolean> {
     const { clock, subscriptions } = this.parts;
+    const why = saidOf(attempted);
     const failing = failedAgain(this.#failing, { eventId, now: clock.now(), why });
     this.#remember(eventId, failing?.attempts ?? (this.#failing?.attempts ?? 0) + 1, why);
     this.#failing = failing ?? this.#failing;
     await this.#save();
-    if (failing !== undefined) return true;
+    const isGone = 'status' in attempted && attempted.status === gone;
+    if (failing !== undefined && !isGone) return true;
     const { id, principalId } = this.subscription;
-    await subscriptions.pause(id, principalId, `For three days the receiver ${why}.`);
+    const because = isGone ? `The receiver ${why}: it is gone.` : `For three days the receiver ${why}.`;
+    await subscriptions.pause(id, principalId, because);
     return false;
   }
 
@@ -172,6 +177,11 @@ export class WebhookWorker {
     this.#unsaved = 0;
     this.#savedAfter = this.#after;
     this.#savedAt = this.parts.timer.now();
+  }
+
+  /** Whether anything was saved since it began. */
+  get hasSaved(): boolean {
+    return this.#savedAt > 0;
   }
 
   /** As it is now, saved or not. */

@@ -45,14 +45,16 @@ export class FollowingFeedsController {
   @Operation('followDigest')
   async digest(
     @Param('token') token: string,
-    @QueryParam() raw: unknown,
+    // What else a feed reader adds to an address is of no account, as it always was.
+    @QueryParam('cursor') cursor: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
     const { record, principal, following } = await this.#opened(token, 'digest', request);
     const lookedTo = await this.followings.lookedTo(principal.id, record);
     const { watches } = following;
-    const query = { ...(await readQuery(atomParameters, raw)), scope: 'all', limit: String(atomPage) };
+    const page = await readQuery(atomParameters, cursor === undefined ? {} : { cursor });
+    const query = { ...page, scope: 'all', limit: String(atomPage) };
     const { items, next } = digestOf(record, { principal, watches, lookedTo }, query);
     const since = watches.map(({ begunAt }) => begunAt).reduce(latest, new Date(0).toISOString());
     const id = this.ids.drawnFrom('digest', principal.id);

@@ -91,6 +91,6 @@ function partyWatched(record: RecordRead, party: string, principal: Principal): 
     .all(party)
     .some(({ id }) => isSeen(String(id)));
   if (isThere) return { kind: 'party', party };
-  const fault = `names ${party}, and no dialogue that you see has such a party: GET /v1/dialogues says which there are`;
+  const fault = `names ${party}, and no dialogue that you see has such a party; each dialogue says which parties it has`;
   throw problemAt(platformProblems.VALIDATION_FAILED, ['party'], fault, `party: ${fault}.`);
 }

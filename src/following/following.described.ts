@@ -113,7 +113,7 @@ const entries: readonly Entry[] = [
     operationId: 'makeFollowingAddress',
     path: '/v1/watches/addresses',
     summary: 'Make a secret address of a feed',
-    does: 'For programs that can’t sign in: the digest as an Atom feed of its latest 100 entries, or what is due as an iCalendar feed. Whoever has the address reads what the principal sees at that moment. The address before ends at once. It lives as long as the principal has an API key that may read.',
+    does: 'For programs that can’t sign in: the digest as an Atom feed, 100 entries a page, or what is due as an iCalendar feed. Whoever has the address reads what the principal sees at that moment. The address before ends at once. It lives as long as the principal has an API key that may read.',
     body: { mediaType: json, schema: bodyOf(addressShape), example: { feed: 'calendar' } },
     status: 201,
     says: 'The address; it cannot be shown again.',

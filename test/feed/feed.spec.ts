@@ -3,7 +3,9 @@ import { CloudEvent } from 'cloudevents';
 import { EventSource } from 'eventsource';
 import type { Sequenced } from '#libs/projections';
 import { cloudEvent } from '../../src/feed/cloud-event.js';
+import { ErasedWords } from '../../src/feed/erased-words.js';
 import { FeedReader } from '../../src/feed/feed-reader.js';
+import type { Wanted } from '../../src/feed/feed-reader.js';
 import { feedStream } from '../../src/feed/feed-stream.js';
 import type { Principal } from '../../src/platform/record/principal.js';
 import { Api } from '../support/api.js';
@@ -102,13 +104,19 @@ function listen(path: string, as: string, lastEventId?: string) {
   return { source, events, ids, ended, failed, opens: () => opened };
 }
 
+function readerFor(principal: Principal, wanted: Wanted, granted: () => readonly string[] = () => []) {
+  const { record } = api.server;
+  const originOf = (id: string) => record.standings.originOf(id);
+  const words = new ErasedWords();
+  const render = (event: Sequenced) => JSON.stringify(cloudEvent(record, { originOf, words }, event));
+  return new FeedReader(record, wanted, principal, render, granted);
+}
+
 /** The stream as a reader takes it who takes one event, and the rest only later; `told` is what it gets by then. */
 async function slowReader(principal: Principal, dialogueId: string) {
   const { record } = api.server;
   let known = principal;
-  const render = (event: Sequenced) =>
-    JSON.stringify(cloudEvent(record, (id) => record.standings.originOf(id), event));
-  const reader = new FeedReader(record, { dialogueId }, known, render);
+  const reader = readerFor(known, { dialogueId });
   const ending = new AbortController();
   const stillMay = async () => reader.as(known);
   const streaming = { record, reader, heartbeatMs: 100, ending: ending.signal, stillMay };
@@ -283,6 +291,22 @@ describe('A poll that waits', () => {
   });
 });
 
+describe('Whoever waits', () => {
+  it('goes on soon after more was granted, and not for what is withdrawn', async () => {
+    const principal = { ...anybody, dialogues: [scene.dialogueId] };
+    let granted: readonly string[] = [];
+    const reader = readerFor(principal, {}, () => granted);
+    const { reached } = await reader.page(stored().length - 1, { items: 1 });
+    const { signal } = new AbortController();
+    expect(await reader.changed(reached, 1, signal)).toBe(false);
+    const waiting = reader.changed(reached, 30_000, signal);
+    granted = [scene.dialogueId, others];
+    expect(await waiting).toBe(true);
+    reader.as({ ...principal, dialogues: granted });
+    expect(await reader.changed(reached, 1, signal)).toBe(false);
+  });
+});
+
 describe('A stream of server-sent events', () => {
   it('is read by an EventSource, goes on live, and goes on after its last event once it was cut', async () => {
     const first = listen('/v1/feed', 'us-registrar');
@@ -347,6 +371,20 @@ describe('A stream of server-sent events', () => {
     const raised = read.items.find(({ type }) => type === 'IrritantRaised');
     expect([raised?.data.content, read.items.at(-1)?.type]).toEqual([null, 'ContentErased']);
     expect(JSON.stringify(read)).not.toContain('Matter');
+    // Which are gone takes the whole stream: that is looked at once, however many of its events are told, and how often.
+    const { registry } = api.server.record;
+    const looked: string[] = [];
+    const streamAt = registry.streamAt.bind(registry);
+    registry.streamAt = (record, stream, ...asked) => {
+      looked.push(stream);
+      return streamAt(record, stream, ...asked);
+    };
+    await raise();
+    const again = await page(`dialogue=${dialogueId}`);
+    Reflect.deleteProperty(registry, 'streamAt');
+    expect(again.items).toEqual(read.items);
+    expect(again.items.filter(({ data }) => data.content !== null).length).toBeGreaterThan(2);
+    expect(looked.filter((stream) => stream === `irritant-${irritantId}`)).toEqual([]);
     // Nor to whoever had taken the beginning of the same page before.
     const told = await slow.told();
     expect(told.at(-1)).toContain('"type":"ContentErased"');

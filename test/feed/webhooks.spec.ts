@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join as under } from 'node:path';
 import { CloudEvent } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
+import { Unavailable } from '#libs/event-store';
+import type { EventStore } from '#libs/event-store';
+import { withMethods } from '../../src/platform/record/with-methods.js';
 import { startServer } from '../../src/server.js';
 import { Api, quietSettings } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
@@ -35,7 +38,18 @@ let receiver: Receiver;
 let api: Api;
 let scene: Scene;
 
-const start = () => Api.start({ directory, webhookNetworks: networks }, clock);
+/** Whether the store takes how far a webhook has come. */
+let isFull = false;
+const storeThrough = (store: EventStore) =>
+  withMethods(store, {
+    append: async (...asked: Parameters<EventStore['append']>) => {
+      if (isFull && asked[0].startsWith('webhooked-')) throw new Unavailable('The disk is full');
+      return store.append(...asked);
+    },
+  });
+
+const start = () =>
+  Api.start({ directory, webhookNetworks: networks }, clock, undefined, undefined, storeThrough);
 
 beforeAll(async () => {
   receiver = await Receiver.start();
@@ -216,6 +230,32 @@ describe('A webhook', () => {
     expect(streamsOf(receiver.taken(path))).toEqual([stream]);
   });
 
+  it('whose receiver says that it is gone is paused at once', async () => {
+    const { id, path } = await subscribe();
+    receiver.status = 410;
+    await raise();
+    await until(async () => (await stateOf(id))['state'] === 'paused');
+    expect((await stateOf(id))['because']).toBe('The receiver answers 410: it is gone.');
+    expect(receiver.at(path).length).toBe(1);
+    receiver.status = 204;
+    await api.ask('POST', `/v1/webhooks/${id}/resume`, { as: 'reader' });
+    await until(() => receiver.taken(path).length === 1);
+  });
+
+  it('sends what the store does not keep as sent again, and each time later', async () => {
+    const { path } = await subscribe();
+    isFull = true;
+    const times: number[] = [];
+    await raise();
+    await untilSoon(() => {
+      if (receiver.at(path).length > times.length) times.push(performance.now());
+      return times.length === 3;
+    });
+    isFull = false;
+    const gaps = times.slice(1).map((time, place) => time - times[place]!);
+    for (const [place, gap] of gaps.entries()) expect(gap).toBeGreaterThan(400 * 2 ** place);
+  });
+
   it('sends one event once more by hand, and none that it does not deliver', async () => {
     const { id, path } = await subscribe({ types: ['IrritantRaised'] });
     await raise();
@@ -350,6 +390,8 @@ describe('A webhook', () => {
       expect((await make()).status).toBe(201);
     }
     await ended();
+    const late = await change();
+    expect([late.status, late.body['detail']]).toEqual([404, expect.stringContaining('has ended')]);
     for (const refused of [...refusals, await make()]) {
       expect([refused.status, refused.body['code']]).toEqual([429, 'too-many-changes']);
       expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(24 * 3_600);

@@ -1,0 +1,48 @@
+import { erasedIn } from '../platform/record/amendments.js';
+import { withoutWords } from '../platform/record/envelope.js';
+import type { Stored } from '../platform/record/envelope.js';
+import type { RecordRead } from '../platform/record/reading.js';
+
+type Reader = Pick<RecordRead, 'projections' | 'registry'>;
+
+/** What is known of a stream up to the revision `end`. */
+interface Known {
+  readonly end: number;
+  /** The revision of the last event that erases something; -1 where there is none. */
+  readonly last: number;
+  /** What is erased; absent while nobody has asked for anything that stands before that. */
+  ids?: ReadonlySet<string>;
+}
+
+/** Of how many streams it is kept what was erased in them. */
+const streamsMax = 1_000;
+
+/**
+ * Between the event that says so and the rewriting of store and read models, the words of an event are gone as well. Which
+ * are gone takes the whole stream, so it is found once for each of its events that comes, however many are shown.
+ */
+export class ErasedWords {
+  readonly #known = new Map<string, Known>();
+
+  asItMayBeShown(reader: Reader, event: Stored): Stored {
+    const hasWords = !event.erased && Object.keys(event.content).length > 0;
+    if (!hasWords) return event;
+    const known = this.#of(reader, event.stream);
+    // What is erased stands before what erases it: whoever follows what comes needs no look at the stream.
+    if (event.revision > known.last) return event;
+    known.ids ??= erasedIn(reader.registry.streamAt(reader.projections.record, event.stream));
+    return known.ids.has(event.id) ? withoutWords(event) : event;
+  }
+
+  #of({ projections: { record } }: Reader, stream: string): Known {
+    const end = record.endOf(stream);
+    const known = this.#known.get(stream);
+    if (known?.end === end) return known;
+    const found: Known = { end, last: record.lastOf(stream, 'ContentErased') };
+    this.#known.delete(stream);
+    this.#known.set(stream, found);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > streamsMax && oldest !== undefined) this.#known.delete(oldest);
+    return found;
+  }
+}
