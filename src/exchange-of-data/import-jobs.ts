@@ -188,7 +188,7 @@ export class ImportJobs {
       const present = await readImportOn(this.store, job);
       if (present?.line !== job.line || present.endedAt !== undefined) return undefined;
       const { revision } = await this.#append(job.id, type, data, present.revision, content);
-      return { ...present, ...(data as object), revision } as ImportJob;
+      return { ...present, ...(data as object), revision };
     });
     // Another server goes on with it.
     if (noted === undefined) throw new Conflict(streamOfImport(job.id), job.revision);

@@ -14,10 +14,7 @@ import { Stored } from './stored.js';
 
 /** Once killed and once asked to end; the long form kills it as often as it is told to. */
 const ends: readonly NodeJS.Signals[] = [
-  ...Array.from(
-    { length: process.env['FAULT_KILLS'] === undefined ? 1 : killsWanted() },
-    () => 'SIGKILL' as const,
-  ),
+  ...Array.from({ length: killsWanted(1) }, () => 'SIGKILL' as const),
   'SIGTERM',
 ];
 const disputes = 40;
