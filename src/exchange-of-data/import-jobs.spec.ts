@@ -143,8 +143,12 @@ describe('An import that is cancelled', () => {
     expect(await other.cancel(job.id)).toMatchObject({ isCancelled: true, state: 'running' });
     expect(await other.cancel(job.id)).toMatchObject({ isCancelled: true });
     expect(await runs.isCancelled(noted)).toBe(true);
-    await runs.ended(noted, { ...ended, state: 'cancelled' }, []);
-    expect(await other.cancel(job.id)).toMatchObject({ state: 'cancelled', counts: ended.counts });
+    await runs.ended(noted, { ...ended, state: 'failed' }, []);
+    expect(await other.cancel(job.id)).toMatchObject({
+      isCancelled: true,
+      state: 'failed',
+      counts: ended.counts,
+    });
     expect(runs.next()).toBeUndefined();
     await other.refresh();
     expect(other.next()).toBeUndefined();

@@ -141,7 +141,7 @@ export class ImportJobs {
       const job = await this.find(id);
       if (job === undefined)
         throw new Problem(platformProblems.NOT_FOUND, { detail: `There is no import ${id}.` });
-      if (job.isCancelled || job.state === 'cancelled') return job;
+      if (job.isCancelled === true) return job;
       if (job.endedAt !== undefined)
         throw new Problem(platformProblems.IMPORT_OVER, {
           detail: `It is ${job.state}, and ${job.counts.recorded.toLocaleString('en')} of its rows were recorded.`,

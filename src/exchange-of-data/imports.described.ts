@@ -77,7 +77,7 @@ const entries: readonly Entry[] = [
     summary: 'Cancel an import',
     does: 'It goes no further: within a second where it runs, and else as soon as its turn comes. What it has recorded stays recorded, for nothing is undone in silence; `counts` say how much that is. One that is cancelled stays so, and the same file can be sent again with another `Idempotency-Key`. Only whoever sent the file can.',
     parameters: [importId],
-    answer: answer(200, 'The import, `cancelling` until it has ended.', [worked('Import')]),
+    answer: answer(200, 'The import, `cancelled`; it has `endedAt` once it has ended.', [worked('Import')]),
     problems: [
       ...anyRequest,
       ...signedIn,

@@ -28,8 +28,8 @@ export const importSchemas: Properties = {
       format: oneOfWords(['csv', 'jsonl']),
       dryRun: flag,
       state: described(
-        oneOfWords(['waiting', 'running', 'cancelling', 'done', 'failed', 'cancelled']),
-        '`done`: every row was looked at, and some may be refused. `failed`: the file could not be read to its end. `cancelled`: it was ended before, and `line` says where. At its end it has `endedAt`.',
+        oneOfWords(['waiting', 'running', 'done', 'failed']),
+        '`done`: every row was looked at, and some may be refused. `failed`: the file was not taken to its end; `failure` says why, and `line` how far.',
       ),
       bytes: count,
       sha256: ref('Sha256'),
@@ -43,7 +43,11 @@ export const importSchemas: Properties = {
       act: described(plainText, 'What each row is, where the request or its mapping says so.'),
       failure: described(
         object({ code: plainText, detail: plainText }),
-        'Why the file could not be read to its end; the code has a page under /problems.',
+        'Why the file was not taken to its end, such as `import-cancelled`; the code has a page under /problems.',
+      ),
+      cancelled: described(
+        flag,
+        'It was cancelled, and ends at the next row, or when its turn comes: then it has `endedAt`.',
       ),
       endedAt: instant,
       keptUntil: described(instant, 'Until when it can be asked.'),
