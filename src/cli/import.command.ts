@@ -39,26 +39,41 @@ interface Bringing {
   readonly type: string;
   readonly query: URLSearchParams;
   readonly lines: number;
+  /** Aborted where whoever waits for it wants it no longer. */
+  readonly signal: AbortSignal;
 }
 
 const askAgainMs = 150;
+const cancelledCode = 'import-cancelled';
 /** More are a file to be mended by other means. */
 const faultsShown = 200;
 
-/** Tries a file first, and brings it in where nothing is wrong with it. */
+/** Tries a file first, and brings it in where nothing is wrong with it. Ctrl+C cancels what has begun of that. */
 export async function importFile(file: string, options: ImportOptions): Promise<void> {
+  const interrupted = new AbortController();
+  const interrupt = () => interrupted.abort();
+  // A second one ends the program, whatever the server does.
+  process.once('SIGINT', interrupt);
+  try {
+    await triedAndBroughtIn(file, options, interrupted.signal);
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
+}
+
+async function triedAndBroughtIn(file: string, options: ImportOptions, signal: AbortSignal): Promise<void> {
   const type = typeOf(file);
   const lines = await linesIn(file);
   const record = await servedRecord(options);
   const query = new URLSearchParams({ dialogue: await dialogueNamed(record, options.dialogue) });
   if (options.act !== undefined) query.set('act', options.act);
   if (options.mapping !== undefined) query.set('mapping', await textIn(options.mapping));
-  const bringing = { record, file, type, query, lines };
+  const bringing = { record, file, type, query, lines, signal };
   say(shown`Trying ${file}; nothing is recorded yet.\n`.text);
   const tried = await run(bringing, true);
   await sayFaults(record, tried);
   say(`${outcome(tried, 'would be recorded', 'would be refused')}\n`);
-  if (tried.state === 'cancelled') throw new CliFailure('It was cancelled, and nothing was recorded.');
+  if (signal.aborted) throw new CliFailure('It was cancelled, and nothing was recorded.');
   if (tried.failure !== undefined || (tried.faults > 0 && options.despiteFaults !== true)) {
     const despite = tried.failure === undefined ? ', or bring in the other rows with --despite-faults' : '';
     throw new CliFailure(`Nothing was recorded. Mend the file, and try again${despite}.`);
@@ -67,7 +82,7 @@ export async function importFile(file: string, options: ImportOptions): Promise<
   const done = await run(bringing, false);
   if (tried.faults === 0 || done.faults !== tried.faults) await sayFaults(record, done);
   say(`${outcome(done, 'recorded', 'refused')}\n`);
-  if (done.state === 'cancelled')
+  if (done.failure?.code === cancelledCode)
     throw new CliFailure(
       `It was cancelled after line ${done.line}: what was recorded before stays recorded. The same file again goes on.`,
     );
@@ -104,7 +119,7 @@ async function linesIn(file: string): Promise<number> {
   return lines;
 }
 
-async function run({ record, file, type, query, lines }: Bringing, dryRun: boolean): Promise<Import> {
+async function run({ record, file, type, query, lines, signal }: Bringing, dryRun: boolean): Promise<Import> {
   const asked = new URLSearchParams(query);
   if (dryRun) asked.set('dryRun', 'true');
   const response = await record.ask(`/v1/imports?${asked.toString()}`, {
@@ -115,7 +130,8 @@ async function run({ record, file, type, query, lines }: Bringing, dryRun: boole
   let job = (await response.json()) as Import;
   const bar = new Progress(dryRun ? 'Trying' : 'Bringing in');
   const cancel = () => void cancelled(record, job.id);
-  process.once('SIGINT', cancel);
+  if (signal.aborted) cancel();
+  else signal.addEventListener('abort', cancel, { once: true });
   try {
     while (job.endedAt === undefined) {
       await wait(askAgainMs);
@@ -130,12 +146,12 @@ async function run({ record, file, type, query, lines }: Bringing, dryRun: boole
     throw error;
   } finally {
     bar.end();
-    process.off('SIGINT', cancel);
+    signal.removeEventListener('abort', cancel);
   }
   return job;
 }
 
-/** Ctrl+C ends the import and not only the waiting for it; a second one ends the program. */
+/** Whoever ends the program ends the import and not only the waiting for it. */
 async function cancelled(record: ServedRecord, id: string): Promise<void> {
   try {
     await record.ask(`/v1/imports/${id}/cancel`, { method: 'POST' });
@@ -152,7 +168,7 @@ async function sayFaults(record: ServedRecord, { id, faults, failure, line }: Im
     if (faults > items.length)
       say(shown`… and ${faults - items.length} more: GET ${record.url}/v1/imports/${id}/faults\n`.text);
   }
-  if (failure !== undefined)
+  if (failure !== undefined && failure.code !== cancelledCode)
     say(
       shown`${line === 0 ? 'The file can not be read' : `The file could not be read on after line ${line}`}: ${failure.detail} (${failure.code})\n`
         .text,

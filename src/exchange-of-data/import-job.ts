@@ -26,7 +26,7 @@ export interface Counts {
 
 export const noCounts: Counts = { rows: 0, recorded: 0, unchanged: 0, refused: 0 };
 
-export type ImportState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+export type ImportState = 'waiting' | 'running' | 'done' | 'failed';
 
 /** An import as its own stream tells of it. */
 export interface ImportJob {
@@ -65,7 +65,7 @@ export type ImportReceived = Pick<
 >;
 export type ImportProgressed = Pick<ImportJob, 'counts' | 'line' | 'faults'>;
 export type ImportEnded = ImportProgressed &
-  Pick<ImportJob, 'failure'> & { readonly state: 'done' | 'failed' | 'cancelled' };
+  Pick<ImportJob, 'failure'> & { readonly state: 'done' | 'failed' };
 
 /** Undefined before the first event, and once it is cleared away. */
 export function foldImport(job: ImportJob | undefined, event: Recorded): ImportJob | undefined {

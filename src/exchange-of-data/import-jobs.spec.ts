@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MemoryEventStore } from '#libs/event-store';
+import { Doubted, MemoryEventStore } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import type { SpooledFile } from '../platform/http/spooled-file.js';
 import { Ids } from '../platform/record/ids.js';
@@ -7,6 +7,7 @@ import type { Principal } from '../platform/record/principal.js';
 import { bytesOfFile } from './import-files.js';
 import type { Asked } from './import-job.js';
 import { ImportJobs } from './import-jobs.js';
+import { Trouble } from './import-trouble.js';
 
 const hour = 60 * 60 * 1_000;
 const principal = { id: 'p', name: 'Somebody', party: null, roles: ['secretariat'] } as unknown as Principal;
@@ -143,8 +144,12 @@ describe('An import that is cancelled', () => {
     expect(await other.cancel(job.id)).toMatchObject({ isCancelled: true, state: 'running' });
     expect(await other.cancel(job.id)).toMatchObject({ isCancelled: true });
     expect(await runs.isCancelled(noted)).toBe(true);
-    await runs.ended(noted, { ...ended, state: 'cancelled' }, []);
-    expect(await other.cancel(job.id)).toMatchObject({ state: 'cancelled', counts: ended.counts });
+    await runs.ended(noted, { ...ended, state: 'failed' }, []);
+    expect(await other.cancel(job.id)).toMatchObject({
+      isCancelled: true,
+      state: 'failed',
+      counts: ended.counts,
+    });
     expect(runs.next()).toBeUndefined();
     await other.refresh();
     expect(other.next()).toBeUndefined();
@@ -155,5 +160,22 @@ describe('An import that is cancelled', () => {
     await expect(jobs.cancel(await brought(jobs, 'a'))).rejects.toThrow(
       'It is done, and 1 of its rows were recorded.',
     );
+  });
+});
+
+describe('A store in which imports can not go on', () => {
+  it('is told of once until they go on, without a trace where it passes by itself', () => {
+    const told: [words: string, error: unknown][] = [];
+    const trouble = new Trouble((words, error) => void told.push([words, error]));
+    for (let second = 0; second < 60; second += 1) trouble.tell(new Doubted('It shows less than before.'));
+    const fault = new TypeError('It is none.');
+    for (let second = 0; second < 60; second += 1) trouble.tell(fault);
+    expect(told).toEqual([
+      ['Imports wait, and go on by themselves: It shows less than before.', undefined],
+      ['An import could not go on; it is tried again each second.', fault],
+    ]);
+    trouble.over();
+    trouble.tell(new Doubted('It shows less than before.'));
+    expect(told).toHaveLength(3);
   });
 });

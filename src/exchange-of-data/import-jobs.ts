@@ -141,7 +141,7 @@ export class ImportJobs {
       const job = await this.find(id);
       if (job === undefined)
         throw new Problem(platformProblems.NOT_FOUND, { detail: `There is no import ${id}.` });
-      if (job.isCancelled || job.state === 'cancelled') return job;
+      if (job.isCancelled === true) return job;
       if (job.endedAt !== undefined)
         throw new Problem(platformProblems.IMPORT_OVER, {
           detail: `It is ${job.state}, and ${job.counts.recorded.toLocaleString('en')} of its rows were recorded.`,
@@ -188,7 +188,7 @@ export class ImportJobs {
       const present = await readImportOn(this.store, job);
       if (present?.line !== job.line || present.endedAt !== undefined) return undefined;
       const { revision } = await this.#append(job.id, type, data, present.revision, content);
-      return { ...present, ...(data as object), revision } as ImportJob;
+      return { ...present, ...(data as object), revision };
     });
     // Another server goes on with it.
     if (noted === undefined) throw new Conflict(streamOfImport(job.id), job.revision);

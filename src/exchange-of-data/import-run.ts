@@ -37,8 +37,13 @@ export async function run(job: ImportJob, running: Running): Promise<void> {
   const tally = new Tally(job);
   const { jobs, signal } = running;
   let noted = job;
-  const cancelled = () =>
-    jobs.ended(noted, { ...tally.progressFrom(noted), state: 'cancelled' }, tally.takeFaults());
+  const cancelled = () => {
+    const failure = {
+      code: problemSlug(platformProblems.IMPORT_CANCELLED.code),
+      detail: 'It was cancelled.',
+    };
+    return jobs.ended(noted, { ...tally.progressFrom(noted), state: 'failed', failure }, tally.takeFaults());
+  };
   try {
     if (!(await running.goesOn())) return await cancelled();
     for await (const read of rowsOf(

@@ -12,7 +12,7 @@ export function importView(job: ImportJob) {
     dialogueId: asked.dialogueId,
     format: asked.format,
     dryRun: asked.dryRun,
-    state: job.isCancelled === true && endedAt === undefined ? 'cancelling' : job.state,
+    state: job.state,
     bytes: job.bytes,
     sha256: job.sha256,
     receivedAt: job.receivedAt,
@@ -22,6 +22,7 @@ export function importView(job: ImportJob) {
     faultsKept: Math.min(job.faults, faultsMax),
     ...(asked.mapping.act === undefined ? {} : { act: asked.mapping.act }),
     ...(failure === undefined ? {} : { failure }),
+    ...(job.isCancelled === true && job.state !== 'done' ? { cancelled: true } : {}),
     ...(endedAt === undefined
       ? {}
       : { endedAt, keptUntil: new Date(Date.parse(endedAt) + keptDays * dayMs).toISOString() }),

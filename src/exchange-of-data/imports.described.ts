@@ -9,20 +9,9 @@ import {
 import type { Described } from '../platform/shapes/described.js';
 import { answer, pathParameter, worked } from '../platform/shapes/entry.js';
 import type { Entry } from '../platform/shapes/entry.js';
-import {
-  array,
-  described,
-  flag,
-  instant,
-  object,
-  oneOfWords,
-  plainText,
-  ref,
-  seq as count,
-  uuid,
-} from '../platform/shapes/json-schema.js';
-import type { Properties } from '../platform/shapes/json-schema.js';
+import { plainText, uuid } from '../platform/shapes/json-schema.js';
 import { faultParameters, importListParameters, importParameters } from './imports.controller.js';
+import { faultExample, importSchemas } from './imports.representation.js';
 
 const tag = 'imports';
 const importId = pathParameter('importId', 'The id of the import.', uuid);
@@ -88,7 +77,7 @@ const entries: readonly Entry[] = [
     summary: 'Cancel an import',
     does: 'It goes no further: within a second where it runs, and else as soon as its turn comes. What it has recorded stays recorded, for nothing is undone in silence; `counts` say how much that is. One that is cancelled stays so, and the same file can be sent again with another `Idempotency-Key`. Only whoever sent the file can.',
     parameters: [importId],
-    answer: answer(200, 'The import, `cancelling` until it has ended.', [worked('Import')]),
+    answer: answer(200, 'The import, `cancelled`; it has `endedAt` once it has ended.', [worked('Import')]),
     problems: [
       ...anyRequest,
       ...signedIn,
@@ -142,69 +131,10 @@ const entries: readonly Entry[] = [
   },
 ];
 
-const counts = object({
-  rows: described(count, 'Rows that have been looked at.'),
-  recorded: described(count, 'Those that were recorded; of a dry run, that would be.'),
-  unchanged: described(count, 'Those that are in the record already.'),
-  refused: described(count, 'Those of which nothing was recorded.'),
-});
-
-const schemas: Properties = {
-  Import: object(
-    {
-      id: uuid,
-      dialogueId: uuid,
-      format: oneOfWords(['csv', 'jsonl']),
-      dryRun: flag,
-      state: described(
-        oneOfWords(['waiting', 'running', 'cancelling', 'done', 'failed', 'cancelled']),
-        '`done`: every row was looked at, and some may be refused. `failed`: the file could not be read to its end. `cancelled`: it was ended before, and `line` says where. At its end it has `endedAt`.',
-      ),
-      bytes: count,
-      sha256: ref('Sha256'),
-      receivedAt: instant,
-      line: described(count, 'The line that was looked at last.'),
-      counts,
-      faults: described(count, 'How many there are.'),
-      faultsKept: described(count, 'How many of them can be read.'),
-    },
-    {
-      act: described(plainText, 'What each row is, where the request or its mapping says so.'),
-      failure: described(
-        object({ code: plainText, detail: plainText }),
-        'Why the file could not be read to its end; the code has a page under /problems.',
-      ),
-      endedAt: instant,
-      keptUntil: described(instant, 'Until when it can be asked.'),
-    },
-  ),
-  ImportFault: object(
-    {
-      line: described(count, 'Of the file, from 1; the one on which the row begins.'),
-      code: described(plainText, 'It has a page under /problems.'),
-      detail: plainText,
-    },
-    { field: described(plainText, 'The column or member, where it is one.') },
-  ),
-  ImportList: object({ items: array(ref('Import')) }),
-  ImportFaultList: object({
-    items: array(ref('ImportFault')),
-    faults: described(count, 'How many there are.'),
-    kept: described(count, 'How many of them can be read.'),
-  }),
-};
-
-const fault = {
-  line: 18,
-  field: 'occurred',
-  code: 'validation-failed',
-  detail: 'is no date that can be recorded. 31 February does not exist.',
-};
-
 /** Bringing in what another system has. */
 export const importsDescribed: Described = {
   entries,
-  schemas,
+  schemas: importSchemas,
   examples: ({ value }) => {
     const one = {
       id: '5d0c2b8e-1f5a-5c3e-9d55-0b8a6c1f7e42',
@@ -226,7 +156,7 @@ export const importsDescribed: Described = {
     return {
       Import: one,
       ImportList: { items: [one] },
-      ImportFaultList: { items: [fault], faults: 1, kept: 1 },
+      ImportFaultList: { items: [faultExample], faults: 1, kept: 1 },
     };
   },
 };

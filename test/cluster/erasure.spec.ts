@@ -5,6 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FacadeCluster } from '#libs/event-store-eventstoredb/testing';
+import { Erasures } from '../../src/platform/commands/erasures.js';
+import { everyEvent } from '../../src/platform/record/every-event.js';
+import { Ids } from '../../src/platform/record/ids.js';
+import type { Removals } from '../../src/platform/record/removals.js';
+import { StoredStreams } from '../../src/platform/record/stored-streams.js';
 import { startServer } from '../../src/server.js';
 import type { Server } from '../../src/server.js';
 import { done } from '../support/acting.js';
@@ -116,6 +121,34 @@ describe('Words that are erased on a cluster', () => {
     const erased = noted.filter((line) => line.includes('content-erased'));
     expect(erased.length).toBeGreaterThanOrEqual(3);
     expect(noted.join()).not.toContain(secret);
+  });
+
+  it('are finished at a start by asking the nodes for no more than the read models lack', async () => {
+    const { store, registry, projections } = api.server.record;
+    await api.settled();
+    const asked: (string | undefined)[] = [];
+    const watched = new Proxy(store, {
+      get: (target, member) => {
+        const value: unknown = Reflect.get(target, member);
+        if (member === 'readAll')
+          return (...args: Parameters<typeof store.readAll>) => {
+            asked.push(args[0]?.after);
+            return target.readAll(...args);
+          };
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const found: string[] = [];
+    const erasures = new Erasures(new StoredStreams(watched, registry), projections, new Ids());
+    erasures.finish = (stream) => Promise.resolve(void found.push(stream));
+    await erasures.finishAll({ hasErased: () => false } as unknown as Removals);
+    const { ordinal } = projections.view('changes');
+    const places = projections.record.byOrdinal(ordinal)?.event.position;
+    expect(places).toBeDefined();
+    expect(asked[0]).toBe(places);
+    const all = await Array.fromAsync(everyEvent(store, { types: ['ContentErased'] }));
+    expect(found.toSorted()).toEqual([...new Set(all.map(({ stream }) => stream))].toSorted());
+    expect(found.length).toBeGreaterThan(0);
   });
 
   it('leave the log of the dialogue as it was: from what the nodes hold now, a new server derives the same leaves', async () => {

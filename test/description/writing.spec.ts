@@ -78,6 +78,7 @@ const writing: Shown = [
     ['202', '{rows:5,recorded:4,unchanged:0,refused:1}', 'party-speaks-for-itself'],
   ],
   ['Bring in a table of another office by a mapping', ['202', '{rows:1,recorded:1,unchanged:0,refused:0}']],
+  ['List your imports, and cancel one that is at its end already', ['done', 'import-over']],
   ['Take out what this dialogue has of acts', ['acts', '2']],
   ['Make a key with openssl, and learn its thumbprint', ['43']],
   ['Try an act, and learn the name of the log', ['200', 'PartyNamed']],

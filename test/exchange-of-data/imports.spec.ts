@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { run } from '../faults/child.js';
+import { Child, run } from '../faults/child.js';
 import { compiledProgram } from '../faults/program.js';
 import { Api } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
@@ -497,14 +497,14 @@ describe('A file that is sent', () => {
     const address = `/v1/imports/${String(body['id'])}/cancel`;
     expect((await api.ask('POST', address, { as: 'us-negotiator' })).status).toBe(404);
     const cancelled = await api.ask('POST', address, { as: 'ru-negotiator' });
-    expect(cancelled.body).toMatchObject({ state: 'cancelling' });
+    expect(cancelled.body).toMatchObject({ cancelled: true });
     const { job } = await ended(api, body['id']);
-    expect(job.state).toBe('cancelled');
+    expect(job).toMatchObject({ state: 'failed', failure: { code: 'import-cancelled' } });
     expect(job.counts.rows).toBeLessThan(rows.length);
     await api.settled();
     expect((await titles('&limit=200')).length).toBe(before + job.counts.recorded);
     expect((await api.ask('POST', address, { as: 'ru-negotiator' })).body).toMatchObject({
-      state: 'cancelled',
+      cancelled: true,
     });
     const whole = (await bringIn(api, two, ours)).job;
     const late = await api.ask('POST', `/v1/imports/${whole.id}/cancel`, { as: 'ru-negotiator' });
@@ -564,6 +564,28 @@ describe('The command line', () => {
     expect([out.code, out.stdout]).toEqual([0, '']);
     const rows = readFileSync(join(folder, 'acts.jsonl'), 'utf8').trim().split('\n');
     expect(rows.filter((row) => row.includes('"externalRef":"MFA-'))).toHaveLength(2);
+  });
+
+  it('ends the import, and not only the waiting for it, where it is interrupted', async () => {
+    writeFileSync(join(folder, 'two.csv'), two);
+    const args = [
+      'two.csv',
+      '--act',
+      'irritants',
+      '--dialogue',
+      scene.dialogueId,
+      '--server',
+      api.server.url,
+    ];
+    const settings = { ENTENTE_KEY: api.keys['ru-negotiator'] ?? '' };
+    const child = await Child.start(['import', ...args], { cwd: folder, settings });
+    await child.printed(/Trying/);
+    child.signal('SIGINT');
+    expect(await child.ended).toMatchObject({
+      code: 1,
+      stderr: 'entente: It was cancelled, and nothing was recorded.\n',
+    });
+    expect(await titles()).toEqual(['Six properties']);
   });
 
   it('overwrites no file, unless it is told to', async () => {

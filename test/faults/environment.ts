@@ -1,6 +1,6 @@
 /** How often the program is killed; the long form is `FAULT_KILLS=25 npm test -- test/faults/kill.spec.ts`. */
-export function killsWanted(): number {
-  return Number(process.env['FAULT_KILLS'] ?? 3);
+export function killsWanted(unlessTold = 3): number {
+  return Number(process.env['FAULT_KILLS'] ?? unlessTold);
 }
 
 /** What the system needs to start a program, and none of our settings that the one who runs the tests has made. */

@@ -1,5 +1,7 @@
 import { comparePositions, Conflict, Unavailable } from '#libs/event-store';
+import { ProjectionNotReady, ReadModelsForeign } from '#libs/projections';
 import type { Projections } from '#libs/projections';
+import { changesName, changesOf, erasings } from '../lists/changes.projection.js';
 import { erasedIn } from '../record/amendments.js';
 import { appendSurely } from '../record/appending.js';
 import type { Stored } from '../record/envelope.js';
@@ -50,7 +52,7 @@ function lacksConsent(erasing: Stored, events: readonly Stored[], joinings: read
 export class Erasures {
   constructor(
     private readonly streams: StoredStreams,
-    private readonly projections: Pick<Projections, 'forget' | 'record'>,
+    private readonly projections: Pick<Projections, 'forget' | 'record' | 'view'>,
     private readonly ids: Ids,
   ) {}
 
@@ -134,8 +136,28 @@ export class Erasures {
     return content !== null && content !== undefined;
   }
 
+  /** Of the read models, and of the store what they do not have yet: all of it where they are still being built. */
   async #begun(): Promise<ReadonlySet<string>> {
-    const erasures = await Array.fromAsync(everyEvent(this.streams.store, { types: ['ContentErased'] }));
-    return new Set(erasures.map(({ stream }) => stream));
+    const known = this.#known();
+    const since = everyEvent(this.streams.store, { types: ['ContentErased'] }, known?.position);
+    return new Set([
+      ...(known?.streams ?? []),
+      ...(await Array.fromAsync(since)).map(({ stream }) => stream),
+    ]);
+  }
+
+  #known() {
+    const { record } = this.projections;
+    try {
+      const { tables, ordinal } = this.projections.view(changesName);
+      const last = record.byOrdinal(ordinal)?.event;
+      if (last === undefined) return undefined;
+      const erased = changesOf(tables, erasings, { after: -1, before: ordinal + 1, limit: -1 });
+      const streams = erased.flatMap((one) => record.byOrdinal(one)?.event.stream ?? []);
+      return { streams, position: last.position };
+    } catch (error) {
+      if (error instanceof ProjectionNotReady || error instanceof ReadModelsForeign) return undefined;
+      throw error;
+    }
   }
 }

@@ -14,6 +14,9 @@ export const ofMatter = (id: string) => `matter ${id}`;
 export const ofParty = (party: string, dialogueId?: string) =>
   dialogueId === undefined ? `party ${party}` : `party ${party} ${dialogueId}`;
 
+/** Every event by which words are erased: a start asks for those, and reads the store for no more than came after. */
+export const erasings = 'erasings';
+
 /** The matters that an event of another stream changes: those that it names, else those that the stream is linked to. */
 function mattersOf(
   event: Stored,
@@ -59,7 +62,7 @@ function note(subject: string, ordinal: number, tables: Tables): void {
 export function changesProjection(registry: EventRegistry): ProjectionDefinition {
   return {
     name: changesName,
-    version: 1,
+    version: 2,
     schema: [
       'CREATE TABLE {subjects} (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT',
       `CREATE TABLE {changes} (
@@ -70,7 +73,9 @@ export function changesProjection(registry: EventRegistry): ProjectionDefinition
       ) STRICT, WITHOUT ROWID`,
     ],
     apply(sequenced: Sequenced, tables, record) {
-      const { ordinal, log } = sequenced;
+      const { ordinal, log, event } = sequenced;
+      // Obeyed in a stream that can't be read as well.
+      if (event.type === 'ContentErased') note(erasings, ordinal, tables);
       const stored = storedOnce(registry)(sequenced);
       if (stored.unreadable !== undefined) return;
       const matters = mattersOf(stored, registry, tables, record);

@@ -26,6 +26,12 @@ export const exchangeProblems = {
     'One import brings in 20,000 rows at the most, in 50 MiB and 1,048,576 lines at the most.',
     'Split it, and bring the parts in one after the other.',
   ],
+  IMPORT_CANCELLED: [
+    409,
+    'The import was cancelled',
+    'Whoever sent the file has ended its import before the end of the file; what was recorded until then stands.',
+    'Send the file again with another Idempotency-Key to go on: what is in the record already stays as it is.',
+  ],
   IMPORT_OVER: [
     409,
     'The import is at its end',

@@ -2,9 +2,13 @@ import type { EventStore, Filter, Recorded } from '#libs/event-store';
 
 const pageSize = 500;
 
-/** Every event of the store that passes the filter, page by page, in its order. */
-export async function* everyEvent(store: EventStore, filter: Filter): AsyncGenerator<Recorded> {
-  let after: Recorded['position'] | undefined;
+/** Every event of the store that passes the filter, page by page, in its order; after a position, where one is given. */
+export async function* everyEvent(
+  store: EventStore,
+  filter: Filter,
+  from?: Recorded['position'],
+): AsyncGenerator<Recorded> {
+  let after = from;
   for (let more = true; more;) {
     more = false;
     const page = { filter, limit: pageSize, ...(after === undefined ? {} : { after }) };
