@@ -43,6 +43,7 @@ describe('A delivery by Standard Webhooks', () => {
     ['a time that is none', { headers: { ...headers, 'webhook-timestamp': 'NaN' } }],
     ['no id', { headers: { ...headers, 'webhook-id': '' } }],
     ['no signature', { headers: { ...headers, 'webhook-signature': undefined } }],
+    ['an id twice', { headers: { ...headers, 'Webhook-Id': 'm1' } }],
     [
       'a signature twice',
       { headers: { ...headers, 'webhook-signature': [headers['webhook-signature'], 'v1,x'] } },
@@ -65,6 +66,21 @@ describe('A delivery by Standard Webhooks', () => {
     const delivery = { headers, body, secrets: [secret], now, ...over };
     await expect(verifyWebhook(delivery)).rejects.toThrow(WebhookRefused);
   });
+
+  it('is verified whatever case the names of its headers are in', async () => {
+    const renamed = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.replace('webhook', 'Webhook'), value]),
+    );
+    expect((await verifyWebhook({ headers: renamed, body, secrets: [secret], now })).id).toBe('m1');
+  });
+
+  it.each([[JSON.parse(body)], [new TextEncoder().encode(body).buffer], [undefined]])(
+    'that somebody has parsed is no matter of who sent it: %p',
+    async (parsed) => {
+      const delivery = { headers, body: parsed as string, secrets: [secret], now };
+      await expect(verifyWebhook(delivery)).rejects.toThrow(/wanted as it came/);
+    },
+  );
 
   it('is no matter of a secret that is none: whoever configured it is told', async () => {
     await expect(verifyWebhook({ headers, body, secrets: ['whsec_AAAA'], now })).rejects.toThrow(TypeError);

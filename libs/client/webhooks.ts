@@ -40,6 +40,8 @@ export async function verifyWebhook<Event>(delivery: Delivery): Promise<Delivere
   if (!(agedSeconds <= toleranceSeconds))
     throw new WebhookRefused(`It was sent ${Math.round(agedSeconds)} s from now.`);
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+  // What was parsed can't be what was signed, and is a fault of whoever calls this.
+  if (!ArrayBuffer.isView(bytes)) throw new TypeError('The body is wanted as it came: a text, or its bytes.');
   const signed = joined(new TextEncoder().encode(`${id}.${timestamp}.`), bytes);
   const given = signature
     .split(' ')
@@ -55,9 +57,13 @@ export async function verifyWebhook<Event>(delivery: Delivery): Promise<Delivere
   throw new WebhookRefused('None of its signatures is by one of the secrets.');
 }
 
+/** Not everybody who hands headers on writes their names in lower case. */
 function headerOf(headers: Delivery['headers'], name: string): string {
-  const value = headers instanceof Headers ? headers.get(name) : headers[name];
-  if (typeof value === 'string' && value !== '') return value;
+  const [value, ...others] =
+    headers instanceof Headers
+      ? [headers.get(name)]
+      : Object.entries(headers).flatMap(([one, its]) => (one.toLowerCase() === name ? [its] : []));
+  if (typeof value === 'string' && value !== '' && others.length === 0) return value;
   throw new WebhookRefused(`It has no ${name}, or several.`);
 }
 

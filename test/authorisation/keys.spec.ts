@@ -62,7 +62,7 @@ describe('Whoever asks who they are', () => {
   });
 
   it('is told which dialogues were granted, and an operator that it reads none', async () => {
-    const dialogues = ['01960b3a-0000-7000-8000-000000000001'];
+    const dialogues = [ground.dialogueId];
     const { key } = await make({ name: 'A guest', roles: ['reader'], dialogues });
     const asGuest = { as: 'nobody', headers: { Authorization: `Bearer ${key}` } } as const;
     expect((await api.ask('GET', '/v1/me', asGuest)).body).toMatchObject({ sees: 'granted', dialogues });

@@ -113,10 +113,17 @@ describe('An answer', () => {
   });
 
   it('that shows a key is sent as it is, however long', async () => {
-    const dialogues = Array.from(
-      { length: 40 },
-      (_, index) => `0196f0a0-0000-7000-8000-0000000000${index + 10}`,
-    );
+    const dialogues: string[] = [];
+    for (let made = 10; made < 36; made += 1) {
+      const opened = { parties: ['FR', 'DE'], keyPrefix: `MANY${made}`, name: { en: 'Talks' } };
+      const said = {
+        ...as('secretariat'),
+        'Content-Type': 'application/json',
+        'Idempotency-Key': `many-${made}`,
+      };
+      const { bytes } = await ask('/v1/dialogues', said, 'POST', JSON.stringify(opened));
+      dialogues.push((JSON.parse(bytes.toString()) as { id: string }).id);
+    }
     const body = JSON.stringify({ name: 'A reader of many dialogues', roles: ['reader'], dialogues });
     const headers = { ...as('operator'), ...packers, 'Content-Type': 'application/json' };
     const answer = await ask('/v1/keys', headers, 'POST', body);

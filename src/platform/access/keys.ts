@@ -33,7 +33,7 @@ export class Keys {
     private readonly clock: Clock,
     /** Whether the party has joined any dialogue, as it may have by the tokens of an issuer. */
     private readonly hasJoined: (party: string) => Promise<boolean>,
-    private readonly streams: Pick<Streams, 'dialogue'>,
+    private readonly streams: Pick<Streams, 'dialogue' | 'registry'>,
   ) {
     this.grants = new DialogueGrants(credentials);
   }
@@ -95,10 +95,12 @@ export class Keys {
   /** Whoever is given a dialogue that is not there was meant to be given another one. */
   async #refuseUnknown(dialogues: readonly string[]): Promise<void> {
     const errors: { readonly pointer: string; readonly detail: string }[] = [];
+    // The field has the name of the entries that it names.
+    const { name } = this.streams.registry.part('dialogue');
     for (const [at, id] of dialogues.entries()) {
       if (errors.length === faultsMax) break;
       if ((await this.streams.dialogue(id)) === undefined)
-        errors.push({ pointer: `/dialogues/${at}`, detail: `There is no dialogue ${id}.` });
+        errors.push({ pointer: `/${name}/${at}`, detail: `There is no dialogue ${id}.` });
     }
     const [first] = errors;
     if (first === undefined) return;
