@@ -10,7 +10,7 @@ import { nextLink } from './cursor.js';
 import type { Kept } from './documents.js';
 import type { HistoryPage } from './history.js';
 import { headerOf } from './kept.interceptor.js';
-import type { Listed } from './list-rows.js';
+import type { Listed } from './listed.js';
 import type { Page } from './listing.js';
 
 interface Written {
