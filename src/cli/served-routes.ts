@@ -4,6 +4,7 @@ import type { Shape } from '#libs/decider';
 import { AppModule } from '../app.module.js';
 import type { AppOptions } from '../app.module.js';
 import { operationKey } from '../platform/access/operation.js';
+import { probeRoutes } from '../platform/http/probes.js';
 import { isDrawn, shapeOf } from '../platform/shapes/body-class.js';
 
 export interface ServedRoute {
@@ -74,5 +75,6 @@ export function servedRoutes(): readonly ServedRoute[] {
     ledger: { settings: {} },
     feed: { settings: {} },
   } as AppOptions;
-  return controllersOf(AppModule.of(nothing)).flatMap(routesOf);
+  const probes = probeRoutes.map((route) => ({ ...route, body: {} }));
+  return [...controllersOf(AppModule.of(nothing)).flatMap(routesOf), ...probes];
 }

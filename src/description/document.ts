@@ -74,7 +74,8 @@ function isNeeded(schema: Schema): boolean {
 }
 
 function responseOf({ description, headers, content }: Answer): Schema {
-  return { description, headers: headerRefs(headers), content: contentOf(content) };
+  const body = content.length === 0 ? {} : { content: contentOf(content) };
+  return { description, headers: headerRefs(headers), ...body };
 }
 
 function operationOf(entry: Entry, table: RightsTable, kinds: Kinds): OpenApiOperation {

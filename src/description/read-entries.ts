@@ -3,7 +3,7 @@ import { listParameters } from '../reading/listing.js';
 import { readEntry } from '../platform/http/reading-entry.js';
 import { schemaName } from '../platform/record/schema-names.js';
 import type { Slice } from '../platform/record/slice.js';
-import { json } from '../platform/shapes/entry.js';
+import { answer, json } from '../platform/shapes/entry.js';
 import type { Content, Entry, Parameter } from '../platform/shapes/entry.js';
 import { all, array, plainText, ref } from '../platform/shapes/json-schema.js';
 
@@ -37,6 +37,29 @@ function replayOf(slice: Slice): Entry {
   };
 }
 
+const ifNoneMatch: Parameter = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description:
+    'The `ETag` of what the reader has, or several, separated by commas: where it is the present one, the answer is 304 without a body.',
+  schema: { type: 'string', minLength: 1 },
+};
+
+/** A read with an entity tag is not sent again to whoever has it (RFC 9110 §13.1.2). */
+function unlessHeld(entry: Entry): Entry {
+  return {
+    ...entry,
+    parameters: [...entry.parameters, ifNoneMatch],
+    otherwise: answer(
+      304,
+      'The reader has what it would be sent: nothing has changed.',
+      [],
+      ['ETag', 'Dialogue-Kept'],
+    ),
+  };
+}
+
 function readsOf(slice: Slice): readonly Entry[] {
   const operations = readOperations(slice);
   const one = slice.prefix;
@@ -56,16 +79,18 @@ function readsOf(slice: Slice): readonly Entry[] {
       headers: ['Link'],
       content: content(`${schema}List`),
     }),
-    readEntry(slice, {
-      operationId: operations.get,
-      path: `${path}/{id}`,
-      summary: `Read one ${one}`,
-      does: 'Read from its own stream, so it shows one’s own write at once. As of another moment it names that moment and has no ETag; nor has it one while the store can’t be reached, and `Record-Age` then says how old it is.',
-      query: readParameters.get,
-      description: 'The representation.',
-      headers: ['ETag', 'Dialogue-Kept'],
-      content: [{ mediaType: json, schema: all(ref(schema), ref('AsOf')), example: { worked: schema } }],
-    }),
+    unlessHeld(
+      readEntry(slice, {
+        operationId: operations.get,
+        path: `${path}/{id}`,
+        summary: `Read one ${one}`,
+        does: 'Read from its own stream, so it shows one’s own write at once. As of another moment it names that moment and has no ETag; nor has it one while the store can’t be reached, and `Record-Age` then says how old it is.',
+        query: readParameters.get,
+        description: 'The representation.',
+        headers: ['ETag', 'Dialogue-Kept'],
+        content: [{ mediaType: json, schema: all(ref(schema), ref('AsOf')), example: { worked: schema } }],
+      }),
+    ),
     readEntry(slice, {
       operationId: operations.history,
       path: `${path}/{id}/history`,

@@ -70,6 +70,17 @@ export class AtMoment {
     return this.moment.knownSeq ?? -1;
   }
 
+  /**
+   * The moment as answers name it: a page that goes on from another begins here. Sealed anew at each call, unless the
+   * question tells which moment it is; null in an empty record.
+   */
+  sealing(): () => string | null {
+    const { knownOrdinal, asked } = this.moment;
+    const { moments, projections } = this.record;
+    const position = projections.record.positionAt(knownOrdinal);
+    return () => (position === undefined ? null : moments.sealed(position, asked));
+  }
+
   /** When what the record knew at the moment was recorded. */
   get recordedAt(): string | undefined {
     return this.record.projections.record.recordedAt(this.moment.knownOrdinal);

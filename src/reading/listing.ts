@@ -3,7 +3,7 @@ import type { Field, Shape } from '#libs/decider';
 import { parseInstant } from '#libs/edtf';
 import type { Term } from '#libs/full-text';
 import {
-  asOf,
+  asOf as asOfParameters,
   inDialogue,
   limitOf,
   paging,
@@ -21,10 +21,12 @@ import { isMoment } from '../platform/record/moments.js';
 import type { AtMoment } from './at-moment.js';
 import { named, resolveKnownAt } from './moment.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
-import { isDescending, rowsOf, shownIn, sorts, withDocuments } from './list-rows.js';
-import type { Listed, Sort, WantedRows } from './list-rows.js';
+import { isDescending, rowsOf, sorts } from './list-rows.js';
+import type { Sort, WantedRows } from './list-rows.js';
+import { shownIn, withDocuments } from './listed.js';
+import type { Listed } from './listed.js';
 import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
-import { aboutOf, asOfIn, readingFrom } from './read-model.js';
+import { aboutOf, readingFrom } from './read-model.js';
 
 export interface Page {
   readonly slice: Slice;
@@ -62,7 +64,7 @@ export function listParameters(slice: Slice): Shape {
     ),
     sort: optional(choice(...sorts), 'By which moment, and in which direction; `-updatedAt` unless given.'),
     ...paging,
-    ...asOf,
+    ...asOfParameters,
     ...waiting,
   };
 }
@@ -131,6 +133,7 @@ export async function list(asked: AtMoment, slice: Slice, query: Query): Promise
   const scope = { slices: concerning(slice, naming), naming, isWordless };
   const { page, at, ...rest } = await readingFrom(asked, scope, query, (model) => {
     const { asOfSeq, moment } = model;
+    const asOf = model.at.sealing();
     const rows = model.partsOf(slice).flatMap((part) => {
       const matching = matchingAll(wanted.terms, slice, part, naming, model);
       return rowsOf(part, matching, wanted);
@@ -142,7 +145,7 @@ export async function list(asked: AtMoment, slice: Slice, query: Query): Promise
       page: withDocuments(shown.shown),
       at: model.at,
       sealed: () => ({
-        asOf: asOfIn(model.at),
+        asOf: asOf(),
         next: cursorOf(record, wanted.scope, shown.last, model.context),
       }),
       asOfSeq,

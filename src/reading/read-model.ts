@@ -209,12 +209,6 @@ function placed(at: AtMoment, { dialogueId }: About): Pick<ReadModel, 'asOfSeq' 
   };
 }
 
-/** The moment as answers name it, sealed: a page that goes on from another begins here. Null in an empty record. */
-export function asOfIn({ moment: { knownOrdinal, asked: context }, record }: AtMoment): string | null {
-  const position = record.projections.record.positionAt(knownOrdinal);
-  return position === undefined ? null : record.moments.sealed(position, context);
-}
-
 function tablesIn<T>(all: ReadonlyMap<string, T>, { name }: Slice): T {
   const tables = all.get(name);
   if (tables === undefined) throw new Error(`The tables of ${name} were not asked for.`);

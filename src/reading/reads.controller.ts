@@ -112,7 +112,9 @@ export function readsController(slice: Slice): Type {
       const { folded } = present;
       if (folded === undefined) refuseUnreadableStream(present, id);
       if (folded === undefined) throw notFound(slice, idOrKey);
-      return writtenEntry(record, present, folded);
+      // By its key it is found by another look, which is not among what the answer rests on.
+      const isKept = isOfNow(readings.query) && idOrKey === id;
+      return writtenEntry(record, present, folded, isKept);
     }
 
     @Get(':id/history')

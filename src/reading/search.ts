@@ -8,7 +8,7 @@ import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 import { concerning, givingNames, matchingAll, ofEntries, wantedTerms } from './matching.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
-import { asOfIn, readingFrom } from './read-model.js';
+import { readingFrom } from './read-model.js';
 import type { Part, ReadModel } from './read-model.js';
 
 export const searchParameters = {
@@ -176,7 +176,7 @@ export async function search(at: AtMoment, query: Query) {
     return {
       items: toHits(shown, asked),
       at: model.at,
-      asOf: asOfIn(model.at),
+      asOf: model.at.sealing()(),
       ...(model.asOfSeq === undefined ? {} : { asOfSeq: model.asOfSeq }),
       next: cursorOf(record, scope, last, model.context),
       moment: model.moment,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventStore } from '#libs/event-store';
-import { Projections } from '#libs/projections';
+import { ProjectionNotReady, Projections } from '#libs/projections';
 import { Appends } from '../platform/record/appends.js';
 import { EventRegistry } from '../platform/record/event-registry.js';
 import { StoredStreams } from '../platform/record/stored-streams.js';
@@ -32,11 +32,21 @@ export class Unchanged {
     const { headOrdinal } = this.projections.record;
     const settled = this.#settled;
     const forgotten = this.#forgotten;
-    if (levelOf(this, this.registry.slices) < headOrdinal) return undefined;
+    if (!this.#isLevel(headOrdinal)) return undefined;
     return () =>
       this.#settled === settled &&
       this.projections.record.headOrdinal === headOrdinal &&
       this.#forgotten === forgotten;
+  }
+
+  /** While a list is built anew nobody can tell, and what needs none of it is read all the same. */
+  #isLevel(headOrdinal: number): boolean {
+    try {
+      return levelOf(this, this.registry.slices) >= headOrdinal;
+    } catch (error) {
+      if (error instanceof ProjectionNotReady) return false;
+      throw error;
+    }
   }
 
   /** Each append ends in one of these; of one that failed nobody knows what it left. */

@@ -10,7 +10,7 @@ import { nextLink } from './cursor.js';
 import type { Kept } from './documents.js';
 import type { HistoryPage } from './history.js';
 import { headerOf } from './kept.interceptor.js';
-import type { Listed } from './list-rows.js';
+import type { Listed } from './listed.js';
 import type { Page } from './listing.js';
 
 interface Written {
@@ -44,6 +44,7 @@ export async function writtenEntry(
   { present, registry }: RecordRead,
   read: LoadedStream,
   folded: Aggregate,
+  isKept: boolean,
 ): Promise<WrittenAnswer> {
   const { text, dialogueId, kept: own } = written(folded);
   const ofDialogue = dialogueId === undefined ? undefined : streamOf(registry.part('dialogue'), dialogueId);
@@ -57,10 +58,12 @@ export async function writtenEntry(
     [streamOf(folded.slice, folded.id), read],
     ...(ofDialogue === undefined || dialogue === undefined ? [] : [[ofDialogue, dialogue] as const]),
   ];
-  const answer: WrittenAnswer = new WrittenAnswer(text, headers, {
-    holds: () => streams.every(([stream, one]) => present.isCurrent(stream, one)),
-    make: () => answer,
-  });
+  const holds = () => streams.every(([stream, one]) => present.isCurrent(stream, one));
+  const answer: WrittenAnswer = new WrittenAnswer(
+    text,
+    headers,
+    isKept ? { holds, make: () => answer } : undefined,
+  );
   return answer;
 }
 

@@ -127,6 +127,7 @@ export class DescribedAnswers {
     const response = named.$ref === undefined ? named : this.#shared[named.$ref.split('/').at(-1) ?? ''];
     const { content = {}, description = '' } = response ?? {};
     const mediaType = mediaTypeOf(contentType);
+    if (Object.keys(content).length === 0) return text === '' ? [] : ['a body where none is described'];
     const media = content[mediaType];
     if (media === undefined)
       return [`${mediaType || 'no media type'}, and not ${Object.keys(content).join(' or ')}`];

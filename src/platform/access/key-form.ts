@@ -14,7 +14,8 @@ export function keyOf(id: string, secret: string): string {
 export function partsOf(key: string): { readonly id: string; readonly secret: string } | undefined {
   const [, hex, secret] = keyForm.exec(key) ?? [];
   if (hex === undefined || secret === undefined) return undefined;
-  return { id: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), secret };
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
+  return { id: parts.join('-'), secret };
 }
 
 /** The id that a key carries; undefined where it has not the form of one. */

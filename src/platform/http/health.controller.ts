@@ -5,7 +5,7 @@ import { Metrics } from './metrics.js';
 import { versionOf } from './program-version.js';
 import type { Version } from './program-version.js';
 
-/** What else is told of the server; the probes are routes of Fastify's own (`http-server.ts`). */
+/** What else is told of the server; the probes are routes of Fastify's own (`probes.ts`). */
 @Controller()
 export class HealthController {
   constructor(private readonly numbers: Metrics) {}

@@ -13,6 +13,7 @@ import { Connections, connectionLimits } from './connections.js';
 import type { ConnectionLimits } from './connections.js';
 import type { Draining } from './draining.js';
 import { packAnswers } from './packed-answers.js';
+import { answerProbes } from './probes.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { platformProblems } from '../problems/platform.problems.js';
@@ -116,14 +117,6 @@ export function prepareRequests(fastify: FastifyInstance, options: HttpOptions):
     done(null, payload);
   });
   answerProbes(fastify, options.health);
-}
-
-/** Routes of Fastify's own: whoever looks after the server asks often, and each passes no guard and answers by itself. */
-function answerProbes(fastify: FastifyInstance, health: Pick<Health, 'ready'>): void {
-  fastify.get('/livez', (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send('{"status":"ok"}'),
-  );
-  fastify.get('/readyz', ({ query }) => health.ready(query));
 }
 
 /** Whoever comes while the server ends is told when to come again, on a connection that ends with it. */

@@ -131,17 +131,19 @@ function codingOf(request: FastifyRequest, reply: FastifyReply, payload: unknown
   if (!isStream && typeof payload !== 'string') return undefined;
   if (!isStream && !isWorthPacking(payload)) return undefined;
   if (!mayBePacked(request, reply)) return undefined;
-  const varies = reply.getHeader('vary');
-  void reply.header('Vary', varies === undefined ? 'Accept-Encoding' : `${String(varies)}, Accept-Encoding`);
+  varyByCoding(reply);
   const accepted = request.headers['accept-encoding'];
   return accepted === undefined ? undefined : codingFor(accepted);
 }
 
 /** Where a read is not sent because its reader has it: the answer says all the same by what its form would be chosen. */
 export function sayForm(request: FastifyRequest, reply: FastifyReply, text: string): void {
-  void reply.header('content-type', 'application/json');
-  codingOf(request, reply, text);
-  void reply.removeHeader('content-type');
+  if (isWorthPacking(text) && isSafe(request)) varyByCoding(reply);
+}
+
+function varyByCoding(reply: FastifyReply): void {
+  const varies = reply.getHeader('vary');
+  void reply.header('Vary', varies === undefined ? 'Accept-Encoding' : `${String(varies)}, Accept-Encoding`);
 }
 
 /** A text has at least as many bytes as characters, and counting those of a long one takes a while. */
