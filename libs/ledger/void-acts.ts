@@ -7,6 +7,17 @@ import type { Payload } from './payload.js';
 /** `{target}`: the act of that id counts for nothing. */
 const voidEvent = 'AttributionVoid';
 
+/** The id of the act that an event says is void; undefined where it says no such thing, or its data is withheld. */
+export function voidedBy(leaf: Leaf, payload: Payload | undefined): string | undefined {
+  if (!isVoiding(leaf)) return undefined;
+  const target = (payload?.data?.['data'] as JsonObject | undefined)?.['target'];
+  return typeof target === 'string' ? target : undefined;
+}
+
+function isVoiding({ type, act: { capacity } }: Leaf): boolean {
+  return type === voidEvent && capacity === 'derived';
+}
+
 /**
  * An act that lacks the signature of its party may have come through another server a moment after the party asked for
  * signatures; then an event says that it is void. The event stands after it, so that this can be told only once all has passed.
@@ -26,12 +37,12 @@ export class VoidActs {
     this.#owed.set(id, { seq, fault });
   }
 
-  add({ type, act: { capacity } }: Leaf, payload: Payload | undefined): void {
-    if (type !== voidEvent || capacity !== 'derived') return;
-    const target = (payload?.data?.['data'] as JsonObject | undefined)?.['target'];
+  add(leaf: Leaf, payload: Payload | undefined): void {
+    if (!isVoiding(leaf)) return;
+    const target = voidedBy(leaf, payload);
     // One whose data is withheld may be that of any act.
     if (target === undefined) this.#isBlind = true;
-    else if (typeof target === 'string' && this.#owed.delete(target)) this.#count += 1;
+    else if (this.#owed.delete(target)) this.#count += 1;
   }
 
   finish(): void {

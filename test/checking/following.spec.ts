@@ -146,6 +146,11 @@ describe('A witness that follows its log', () => {
     const again = watched.follow();
     await again.look();
     expect(again.alarms).toEqual([alarm]);
+    // What the log itself says to be void stays an act that the party never signed.
+    const target = log.leaves[261]!.id;
+    log.tell({ stream: 'irritant-7', type: 'AttributionVoid', data: { target }, content: {}, act: derived });
+    await seen(log, watched);
+    expect(watched.following.alarms).toEqual([{ ...alarm, voidBy: 263 }]);
   });
 
   it.each<[string, string, (log: TestLog) => void]>([
