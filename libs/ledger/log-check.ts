@@ -15,6 +15,7 @@ import { checkPayload } from './payload.js';
 import type { Payload } from './payload.js';
 import type { Trusted } from './policy.js';
 import { Tree } from './tree.js';
+import { VoidActs } from './void-acts.js';
 import { WitnessedTimes } from './witnessed-times.js';
 import type { WitnessedTime } from './witnessed-times.js';
 
@@ -25,6 +26,8 @@ export interface LogSummary {
   readonly withheld: number;
   readonly erased: number;
   readonly signedActs: SignedActs;
+  /** Acts that lack the signature of their party, and of which an event says that they are void. */
+  readonly void: number;
   /** What the log says of itself. */
   readonly news: readonly LogNews[];
 }
@@ -59,6 +62,7 @@ export class LogCheck {
   readonly #times: WitnessedTimes;
   readonly #acts: ActCheck;
   readonly #erased = new ErasedWords();
+  readonly #voided = new VoidActs();
   readonly #names: LogNames;
   readonly #news: NewsCheck;
   #size = 0;
@@ -111,9 +115,11 @@ export class LogCheck {
       const judged = this.#acts.add(leaf, payload, this.tree);
       watch?.judged(leaf, payload, judged);
     } catch (error) {
-      if (watch === undefined || !(error instanceof LedgerFault)) throw error;
-      watch.wrong(leaf, error);
+      if (!(error instanceof LedgerFault)) throw error;
+      if (watch === undefined) this.#voided.owe(leaf, error);
+      else watch.wrong(leaf, error);
     }
+    this.#voided.add(leaf, payload);
   }
 
   #checkPlace(leaf: Leaf): void {
@@ -125,6 +131,7 @@ export class LogCheck {
 
   /** Once all leaves have passed: the checkpoints that are there, each of no more leaves. */
   finish(checkpoints: readonly Trusted[] = []): LogSummary {
+    this.#voided.finish();
     this.#erased.finish();
     this.#names.finish();
     for (const one of checkpoints) this.#news.checkSigned(one);
@@ -134,6 +141,7 @@ export class LogCheck {
       withheld: this.#withheld,
       erased: this.#erased.count,
       signedActs: { ...this.#acts.counts },
+      void: this.#voided.count,
       news: this.#news.told,
     };
   }

@@ -6,6 +6,7 @@ import { thumbprint } from './message-signature.js';
 import { nodeCrypto } from './node.js';
 import { parsePartyKeys } from './party-keys.js';
 import { filledLog, testKey } from './testing.js';
+import type { JsonObject } from './canonical.js';
 import type { TestLog } from './testing.js';
 
 const origin = 'record.example/dialogue-1';
@@ -203,6 +204,46 @@ describe('signed acts', () => {
     const seq = made.tree.size - 1;
     expect(() => check(made)).toThrow(why);
     expect(() => check(made)).toThrow(expect.objectContaining({ at: seq }));
+  });
+
+  describe('that lack a signature and landed after their party asked for them', () => {
+    const derived = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null };
+    const voiding = (made: TestLog, target: string, by: JsonObject = derived) =>
+      made.tell({ stream: 'irritant-1', type: 'AttributionVoid', data: { target }, content: {}, act: by });
+
+    it('are taken with the event that says that they are void, wherever it stands after them', () => {
+      const made = keyed();
+      const { id } = made.tell({ stream: 'irritant-1', act });
+      const { id: other } = made.tell({ stream: 'irritant-1', act }, second);
+      made.tell({ stream: 'irritant-2', act }, key);
+      voiding(made, id);
+      voiding(made, other);
+      const one = new LogCheck(nodeCrypto, { origin });
+      made.entries.forEach((bytes, seq) => one.add(bytes, made.payloads[seq]));
+      expect(one.finish()).toMatchObject({ void: 2, signedActs: { byRecordAlone: 2 } });
+    });
+
+    it.each<[string, (made: TestLog) => void]>([
+      ['with one that is void for another', (made) => voiding(made, 'event-1')],
+      [
+        'with the word of a party that they are void',
+        (made) => voiding(made, 'event-5', { ...act, party: 'US' }),
+      ],
+    ])('are wrong %s', (_, tell) => {
+      const made = keyed();
+      made.tell({ stream: 'irritant-1', act });
+      tell(made);
+      expect(() => check(made)).toThrow(
+        expect.objectContaining({ at: 5, message: expect.stringContaining('No event says that it is void') }),
+      );
+    });
+
+    it('are wrong at once where they change what is asked, void or not', () => {
+      const made = keyed();
+      const { id } = made.tell({ stream: 'dialogue-1', type: keyEvents.lifted, act });
+      voiding(made, id);
+      expect(() => check(made)).toThrow(expect.objectContaining({ at: 5, code: 'act-wrong' }));
+    });
   });
 
   it('need no signature any more once their party has lifted that, signed', () => {

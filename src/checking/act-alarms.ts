@@ -1,4 +1,12 @@
-import { actPurpose, keyEvents, LedgerFault, nodeCrypto, publicKeyOf, thumbprint } from '#libs/ledger';
+import {
+  actPurpose,
+  keyEvents,
+  LedgerFault,
+  nodeCrypto,
+  publicKeyOf,
+  thumbprint,
+  voidedBy,
+} from '#libs/ledger';
 import type { ActWatch, JsonObject, JudgedAct, Leaf, PartyKeys, Payload } from '#libs/ledger';
 
 /** An entry in the name of a party that the party did not sign, as far as can be told. */
@@ -7,6 +15,8 @@ export interface ActAlarm {
   readonly stream: string;
   readonly party: string;
   readonly why: string;
+  /** The entry by which the log itself says that the act is void, as where it passed the asking for signatures on its way. */
+  readonly voidBy?: number;
 }
 
 /** What is known of the acts of a party whose keys were given. */
@@ -31,7 +41,7 @@ const alarmsMax = 1_000;
  * for is as good as none where the party gave its keys: whoever can write the log can register a key in its name.
  */
 export class ActAlarms implements ActWatch {
-  readonly all: ActAlarm[] = [];
+  readonly #all = new Map<string, ActAlarm>();
   /** Those beyond what is kept. */
   more = 0;
   readonly #parties: ReadonlyMap<string, Standing>;
@@ -43,6 +53,10 @@ export class ActAlarms implements ActWatch {
     this.#parties = new Map(
       [...keys.actKeys.values()].map((party) => [party, { signsSince: undefined, unsigned: 0 }]),
     );
+  }
+
+  get all(): readonly ActAlarm[] {
+    return [...this.#all.values()];
   }
 
   get parties(): readonly PartyStanding[] {
@@ -58,6 +72,9 @@ export class ActAlarms implements ActWatch {
   }
 
   judged(leaf: Leaf, payload: Payload | undefined, act: JudgedAct): void {
+    const voided = voidedBy(leaf, payload);
+    const alarm = voided === undefined ? undefined : this.#all.get(voided);
+    if (voided !== undefined && alarm !== undefined) this.#all.set(voided, { ...alarm, voidBy: leaf.seq });
     const standing = this.#standingOf(leaf);
     if (standing === undefined) return;
     if (act === 'unsigned') standing.unsigned += 1;
@@ -84,13 +101,13 @@ export class ActAlarms implements ActWatch {
       this.#alarm(leaf, `It registers the key ${key}, which is none of those given.`);
   }
 
-  #alarm({ seq, stream, act: { party = 'nobody' } }: Leaf, why: string): void {
-    if (this.all.length === alarmsMax) {
+  #alarm({ id, seq, stream, act: { party = 'nobody' } }: Leaf, why: string): void {
+    if (this.#all.size === alarmsMax) {
       this.more += 1;
       return;
     }
     const alarm = { seq, stream, party, why };
-    this.all.push(alarm);
+    this.#all.set(id, alarm);
     this.told(alarm);
   }
 }

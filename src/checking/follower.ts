@@ -46,6 +46,8 @@ export class Follower {
   #withheld = 0;
   /** A leaf that is wrong in itself: nothing beyond it can be checked. */
   #fault: LedgerFault | undefined;
+  /** How many entries had been cosigned when it looked last. */
+  cosigned = 0;
 
   constructor(readonly log: Followed) {
     this.#begin();
@@ -117,6 +119,7 @@ export class Follower {
     const cosigned = this.log.cosigned();
     if (cosigned === undefined) return;
     const { size, root } = cosigned;
+    this.cosigned = size;
     if (size > this.checked)
       throw new CannotCheck(
         `${this.log.where} shows ${entries(this.checked)}, and ${entries(size)} were cosigned: an older copy is served.`,

@@ -27,6 +27,8 @@ export interface LogAlarm {
   readonly seq?: number;
   readonly stream?: string;
   readonly party?: string;
+  /** The entry by which the log itself says that the act is void. */
+  readonly voidBy?: number;
 }
 
 export interface FollowedLog {
@@ -122,8 +124,9 @@ export class Following {
     const why = isWrong && error instanceof LedgerFault ? wrong(error) : (error as Error).message;
     const isAlarm = isWrong || now() - since >= paces.patience;
     this.#trouble = { why, since, isAlarm };
-    if (isAlarm && !(before?.isAlarm === true && before.why === why))
-      onAlarm({ log: this.log, why: this.#sentence() });
+    // What lasts is told once; what is found wrong, whenever it is something else.
+    const isTold = before?.isAlarm === true && (!isWrong || before.why === why);
+    if (isAlarm && !isTold) onAlarm({ log: this.log, why: this.#sentence() });
     else if (before?.why !== why)
       onNote(this.log, error instanceof CannotCheck ? why : `could not be checked: ${why}`);
   }
@@ -145,11 +148,11 @@ export class Following {
   }
 
   get state(): FollowedLog {
-    const { checked, alarms, log } = this.follower;
+    const { checked, cosigned, alarms, log } = this.follower;
     const trouble = this.#trouble;
     return {
       log: log.origin,
-      cosigned: log.cosigned()?.size ?? 0,
+      cosigned,
       checked,
       parties: alarms.parties,
       ...(trouble === undefined

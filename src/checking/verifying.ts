@@ -99,6 +99,9 @@ function verdictOfLog(summary: MirrorSummary, { partyKeys }: Trust): Verdict {
       ? undefined
       : `${counted(unjudged, 'signature', 'signatures')} could not be judged, as payloads are withheld.`,
     own + byRecordAlone + unjudged === 0 ? 'No act is signed by a party.' : undefined,
+    summary.void === 0
+      ? undefined
+      : `${counted(summary.void, 'act lacks', 'acts lack')} the signature of the party, and the log says itself that nothing of that counts.`,
   ];
   const right = `${entries(size)} of ${origin}, from the first one on, none missing`;
   const news = summary.news.map((one) => newsInWords(one, origin));

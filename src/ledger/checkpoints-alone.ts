@@ -1,5 +1,8 @@
-import type { OpenRecord } from '../platform/record.js';
+import type { EventStore } from '#libs/event-store';
+import type { EventRegistry } from '../platform/record/event-registry.js';
+import type { Ids } from '../platform/record/ids.js';
 import type { StandingSource } from '../platform/record/log-standings.js';
+import type { StoredStreams } from '../platform/record/stored-streams.js';
 import { CheckpointsBy } from './checkpoint-by.js';
 import { Cosignatures } from './cosignatures.js';
 import { heldLogs } from './held-logs.js';
@@ -11,6 +14,13 @@ import { signingFrom } from './signing.js';
 import type { LedgerSettings } from './signing.js';
 import { witnessesFrom } from './witness-settings.js';
 
+interface Parts {
+  readonly store: EventStore;
+  readonly ids: Ids;
+  readonly registry: EventRegistry;
+  readonly streams: StoredStreams;
+}
+
 interface Settings extends LedgerSettings {
   readonly ledgerHost: string | undefined;
   readonly ledgerWitnesses: string | undefined;
@@ -21,7 +31,7 @@ interface Settings extends LedgerSettings {
  * question, and nothing is signed or changed.
  */
 export function checkpointsAlone(
-  { store, ids, registry, streams }: OpenRecord,
+  { store, ids, registry, streams }: Parts,
   settings: Settings,
 ): Pick<StandingSource, 'checkpointBy'> {
   const signing = signingFrom({ ...settings, acceptLedgerLoss: false });

@@ -13,6 +13,8 @@ import {
 import type { Checkpoint, JsonObject } from '#libs/ledger';
 import { filledLog, signedBy, testKey } from '#libs/ledger/testing';
 import type { TestLog } from '#libs/ledger/testing';
+import { followedBy } from '../../src/cli/followed-logs.js';
+import { SystemClock } from '../../src/platform/record/clock.js';
 import { Folder } from '../../src/checking/folder.js';
 import { Follower } from '../../src/checking/follower.js';
 import { FollowedLogs, Following } from '../../src/checking/following.js';
@@ -146,6 +148,11 @@ describe('A witness that follows its log', () => {
     const again = watched.follow();
     await again.look();
     expect(again.alarms).toEqual([alarm]);
+    // What the log itself says to be void stays an act that the party never signed.
+    const target = log.leaves[261]!.id;
+    log.tell({ stream: 'irritant-7', type: 'AttributionVoid', data: { target }, content: {}, act: derived });
+    await seen(log, watched);
+    expect(watched.following.alarms).toEqual([{ ...alarm, voidBy: 263 }]);
   });
 
   it.each<[string, string, (log: TestLog) => void]>([
@@ -326,6 +333,32 @@ describe('A witness that follows its log', () => {
     const alone = await serveWitness(witness, options);
     expect((await fetch(`${alone.url}/alarms`)).status).toBe(404);
     await alone.close();
+  });
+});
+
+describe('On the command line, to follow logs', () => {
+  const keysFile = place.put('our-keys', `act-key RU ${thumbprint(nodeCrypto, own.publicKey)}\n`);
+  const none = place.put('no-keys', '# none\n');
+  const call = { mirror: place.in('copies'), from: 'https://record.example', keys: keysFile };
+  const followed = (more: object, logs = known) =>
+    followedBy(
+      { ...call, ...more },
+      { known: logs, memory: new WitnessMemory(place.in('seen')), clock: new SystemClock() },
+    );
+
+  it('takes a folder, a server and keys, and logs of a record; of a log that began anew the newest name', async () => {
+    expect(
+      await followedBy({}, { known, memory: new WitnessMemory('x'), clock: new SystemClock() }),
+    ).toBeUndefined();
+    const { mirror: _, ...noFolder } = call;
+    await expect(
+      followedBy(noFolder, { known, memory: new WitnessMemory('x'), clock: new SystemClock() }),
+    ).rejects.toThrow('takes three: --mirror FOLDER');
+    await expect(followed({ from: 'record' })).rejects.toThrow('is no address of a server');
+    await expect(followed({ keys: none })).rejects.toThrow('names no key of a party');
+    await expect(followed({}, new Map([['go.sum database', []]]))).rejects.toThrow('is no log of a record');
+    const named = new Map([...known, [`${origin}/2`, known.get(origin)!]]);
+    expect((await followed({}, named))!.said.logs.map(({ log }) => log)).toEqual([`${origin}/2`]);
   });
 });
 

@@ -1,12 +1,17 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OutcomeUnknown, StreamNotFound, Unavailable } from '#libs/event-store';
+import type { Recorded } from '#libs/event-store';
 import { FacadeCluster } from '#libs/event-store-eventstoredb/testing';
 import { startServer } from '../../src/server.js';
 import type { Server } from '../../src/server.js';
 import { Api, quietSettings } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
+import { RuleCheck } from '../../src/checking/rules/rule-check.js';
+import { slices } from '../../src/slices.js';
+import { logged, unsignedIn, verified } from '../signing/oracle.js';
 import { setScene } from '../support/scene.js';
+import { originOf, registerFirst, requireSigned } from '../support/signing.js';
 
 /** How far reads are behind what the leader has written. */
 const behindMs = 60;
@@ -56,6 +61,17 @@ const stating = (words: string, headers: object) => ({
   headers,
   body: { stance: 'contests', text: { en: words } },
 });
+
+/** Once it shows the entry. */
+async function tagOn(server: Server, to: string): Promise<string> {
+  for (;;) {
+    const { status, headers } = await ask(server, 'GET', to);
+    const tag = headers.get('etag');
+    if (status === 200 && tag !== null) return tag;
+  }
+}
+
+const press = { kind: 'press', issuers: [], lang: 'en', held: false, title: 'A paper', citation: 'A paper' };
 
 /** As both servers see it. */
 async function settledTag(): Promise<string> {
@@ -202,5 +218,71 @@ describe('A node that slept and does not show an entry', () => {
       [503, 'store-unavailable'],
       [503, 'store-unavailable'],
     ]);
+  });
+});
+
+describe('An act that one server had judged before its party asked another one for signatures', () => {
+  it('is void where it lands after that, on both; whoever verifies takes it for that, and the next one is refused', async () => {
+    // That is no matter of reads that are behind.
+    cluster.database(name).log.delays = undefined;
+    const scene = await setScene(api);
+    const key = await registerFirst(api, scene.dialogueId, 'RU', 103);
+    const other = servers[1] as Server;
+    const { store } = other.record;
+    const append = store.append.bind(store);
+    const judged = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()] as const;
+    const required = Promise.withResolvers<undefined>();
+    const held = ['PositionStated', 'SourceRegistered'];
+    store.append = async (...args) => {
+      const at = held.indexOf(args[1][0].type);
+      judged[at]?.resolve(undefined);
+      if (at >= 0) await required.promise;
+      return append(...args);
+    };
+    const as = 'ru-negotiator';
+    const tag = await tagOn(other, `/v1/irritants/${scene.irritantId}`);
+    const words = stating('Unsigned, and on its way.', { 'If-Match': tag });
+    const paper = {
+      headers: { 'Idempotency-Key': 'on-its-way' },
+      body: { dialogueId: scene.dialogueId, ...press },
+    };
+    const sent = [
+      ask(other, 'POST', `/v1/irritants/${scene.irritantId}/state-position`, { as, ...words }),
+      ask(other, 'POST', '/v1/sources', { as, ...paper }),
+    ];
+    await Promise.race([Promise.all(judged.map(({ promise }) => promise)), Promise.all(sent)]);
+    await requireSigned(api, scene.dialogueId, 'RU', key);
+    required.resolve(undefined);
+    expect((await Promise.all(sent)).map(({ status }) => status)).toEqual([200, 201]);
+    store.append = append;
+    let events: readonly Recorded[] = [];
+    const voided = () =>
+      events.flatMap(({ type, data }) => (type === 'AttributionVoid' ? [data['target']] : []));
+    while (voided().length < 2) events = await logged(api, scene.dialogueId);
+    const origin = originOf(api, scene.dialogueId);
+    const unsigned = unsignedIn(events, origin).map((one) => one.split(' ')[1]);
+    expect(new Set(unsigned)).toEqual(new Set(voided()));
+    expect(verified(events, origin).void).toBe(2);
+    const rules = new RuleCheck(slices);
+    for (const event of events) await rules.add(event);
+    await rules.finish(Infinity, false);
+    expect(rules.findings).toEqual([]);
+    for (const server of servers) {
+      await server.record.projections.settled({ timeoutMs: 20_000 });
+      const { body } = await ask(server, 'GET', `/v1/irritants/${scene.irritantId}`);
+      expect((body['positions'] as Body)['RU']).toBeUndefined();
+      // What was brought about by a create that is void is there, as nobody's word.
+      const { body: made } = await ask(server, 'GET', `/v1/sources/${String((await sent[1])!.body['id'])}`);
+      expect((made['registered'] as Body)['party']).toBeNull();
+      const again = await ask(server, 'POST', '/v1/sources', {
+        as,
+        ...paper,
+        headers: { 'Idempotency-Key': `after-${server.url}` },
+      });
+      expect([again.status, again.body['code']]).toEqual([409, 'signature-missing']);
+    }
+    // Without the event that says so it is an act in the name of its party.
+    const without = events.filter(({ type }) => type !== 'AttributionVoid');
+    expect(() => verified(without, origin)).toThrow('RU signs its acts, and this one is not signed');
   });
 });

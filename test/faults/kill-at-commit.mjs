@@ -1,11 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * Ends the program with SIGKILL just before or just after a commit, whichever thread makes it: KILL_AT is "before 3" or
- * "after 3", counted from its start. The kernel leaves the file as it is then.
+ * Ends the program with SIGKILL just before or just after a commit, whichever thread makes it: it is imported with `?at=before-3` or
+ * `?at=after-3`, counted from the start. The kernel leaves the file as it is then.
  */
-const [when, count] = (process.env['KILL_AT'] ?? '').split(' ');
-const { exec } = DatabaseSync.prototype;
+const [when, count] = (new URL(import.meta.url).searchParams.get('at') ?? '').split('-');
+const exec = Reflect.get(DatabaseSync.prototype, 'exec');
 let commits = 0;
 
 function kill() {

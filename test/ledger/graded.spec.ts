@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { nodeCrypto, parseCheckpoint, parseNote, parseVerifierKey, verifyNote } from '#libs/ledger';
 import { announce } from '../../src/cli/remote.js';
 import { replayed } from '../../src/cli/replay.command.js';
+import type { Replayed } from '../../src/cli/replay.command.js';
+import { renderTimeline } from '../../src/cli/timeline.js';
 import { withSettings } from '../cluster/runs.js';
 import { done } from '../support/acting.js';
 import { Api } from '../support/api.js';
@@ -340,6 +342,10 @@ describe('A replay in the terminal by a grade', () => {
     for (const [index, one] of here.entries())
       if (typeof one !== 'string') expect(there[index]).toMatchObject({ ...one });
       else expect(there[index]).toContain(one.replace(/^[A-Z_]+: /, ''));
-    expect(here[2]).toMatchObject({ restsOn: expect.stringContaining('what the log had signed by') });
+    const logged = here[2] as Replayed;
+    const shown = renderTimeline({ ...logged, colours: false, width: 200, knownAt: at('10:15:00') });
+    expect(shown).toMatch(
+      /Not the present state: as the record stood at .*the end of what the log had signed by/,
+    );
   });
 });

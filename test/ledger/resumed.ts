@@ -201,7 +201,7 @@ export function resumingFromMirrors(): void {
       const before = stored().length;
       let reached = before;
       for (const at of resumeKills) {
-        expect(await child({ NODE_OPTIONS: `--import ${hook}`, KILL_AT: at })).toMatchObject({
+        expect(await child({ NODE_OPTIONS: `--import ${hook}?at=${at}` })).toMatchObject({
           signal: 'SIGKILL',
           stdout: '',
         });

@@ -1,7 +1,8 @@
+import { actPurpose, parseParameters } from '#libs/ledger';
 import type { Stored } from '../record/envelope.js';
 import { restingUpon, standingsIn } from '../record/dropping.js';
 import { carriesWordOf } from '../record/evidence.js';
-import type { Evidence, Voices } from '../record/evidence.js';
+import type { Evidence, Talks, Voices } from '../record/evidence.js';
 import { fold, streamOf } from '../record/fold.js';
 import { isLink } from '../record/links.js';
 import type { PassedStreams } from './passed.js';
@@ -22,25 +23,41 @@ interface Place {
   readonly read: Read;
 }
 
-/** Who had joined, and who kept the record, just before the event. */
-function voicesBefore({ stream }: Stored, { passed, taken }: Place): Voices | undefined {
+type Talking = Voices & Pick<Talks, 'keys' | 'signing'>;
+
+/** Who had joined, who kept the record, and by which keys each signs, just before the event; of the dialogue itself nothing. */
+function talksBefore({ stream }: Stored, { passed, taken }: Place): Talking | undefined {
   const dialogueId = taken.record.logOf(stream);
   if (dialogueId === undefined || dialogueId === '') return undefined;
   const before = { ...taken, ordinal: taken.ordinal - 1 };
-  return passed.at(streamOf(passed.registry.part('dialogue'), dialogueId), before)?.facts as
-    Voices | undefined;
+  const own = streamOf(passed.registry.part('dialogue'), dialogueId);
+  return own === stream ? undefined : (passed.at(own, before)?.facts as Talking | undefined);
+}
+
+/**
+ * Whether its party had asked for signatures before it and it has none, or its key had been revoked: another server had
+ * judged it a moment earlier. What stands in the stream of the keys was judged by that stream.
+ */
+function isUnsigned({ act: { party }, signature }: Stored, { signing = [], keys = [] }: Talking): boolean {
+  if (party === null) return false;
+  if (signature === undefined) return signing.includes(party);
+  const { keyid } = parseParameters(signature.input);
+  return !keys.some((one) => one.party === party && one.purpose === actPurpose && one.thumbprint === keyid);
 }
 
 /**
  * Whether something had landed in another stream before the event, by which it could not be recorded any more: the order
  * in the store decides. The party in whose name it speaks had joined; a secretariat had entered what one side kept alone;
- * the party had said that the source is not its own.
+ * the party had said that the source is not its own; or its party had asked that its acts be taken only signed.
  */
 export async function isVoid(fact: Stored, place: Place): Promise<boolean> {
   const isAmending = fact.type === 'EventCorrected' || fact.type === 'EventRetracted';
-  if (fact.act.capacity !== 'attributed' && !isAmending) return false;
-  const voices = voicesBefore(fact, place);
+  const { capacity } = fact.act;
+  if (capacity === 'derived' && !isAmending) return false;
+  const voices = talksBefore(fact, place);
   if (voices === undefined) return false;
+  if (capacity === 'direct' && isUnsigned(fact, voices)) return true;
+  if (capacity !== 'attributed' && !isAmending) return false;
   if (isAmending) return isOfAnother(fact, place.prefix().slice(0, -1), voices);
   const { party, recorderParty } = fact.act;
   const isBySide = recorderParty !== null;

@@ -13,7 +13,7 @@ export const amendmentSummaries: SummariesOf<typeof amendmentEvents> = {
   AttributionDisavowed: (e) =>
     `${who(e)} disavowed an entry that was recorded in its name (${inWords(e.data.ground)})${quoted(e, 'reason')}`,
   AttributionVoid: () =>
-    'An entry is void: it landed in the record when it could not be recorded any more, as a party had joined, or disowned its source, or a secretariat had come',
+    'An entry is void: it landed in the record when it could not be recorded any more, as a party had joined, or disowned its source, or asked that its own acts be signed, or a secretariat had come',
   AttributionContradicted: () =>
     'An entry no longer counts: the party in whose name it was recorded has said otherwise itself',
   ActRepudiated: (e) => `${who(e)} said that an entry under its name was not its own${quoted(e, 'reason')}`,

@@ -71,7 +71,7 @@ export const amendmentEvents = {
   ),
   /**
    * Of what landed in the record after something by which it could not be recorded any more: the party in whose name it
-   * was, or without which it was, had joined; a secretariat had come; the party had disowned its source.
+   * was, or without which it was, had joined; a secretariat had come; the party had disowned its source, or asked to sign.
    */
   AttributionVoid: derived(
     event({ target }),
