@@ -1,13 +1,13 @@
 import type { BatchLimits } from './batches.js';
 
 /** Of the time that a batch may take: what comes next may cost more than what came. */
-const share = 0.8;
+const share = 0.5;
 
 /** The first batch: nothing is known yet of what an event costs. */
 const first = 25;
 
 /**
- * How many events a batch may have so that all that is made of them keeps the event loop a little shorter than it
+ * How many events a batch may have so that all that is made of them keeps the event loop shorter than it
  * may: so what rides with the record need not be cut, and stays level also where there is much to catch up with.
  */
 export class Pace implements BatchLimits {
