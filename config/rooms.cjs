@@ -21,7 +21,7 @@ const rooms = [
   { room: 'problems', below: [] },
   { room: 'shapes', below: ['problems'] },
   { room: 'record', below: ['problems', 'shapes'] },
-  { room: 'lists', below: ['record'] },
+  { room: 'lists', below: ['record', 'shapes'] },
   { room: 'access', below: ['problems', 'record', 'shapes'] },
   { room: 'reactions', below: ['record'] },
   { room: 'commands', below: ['access', 'lists', 'problems', 'record', 'shapes'] },

@@ -1,10 +1,13 @@
 import type { BatchLimits } from './batches.js';
 
+/** Of the time that a batch may take: what comes next may cost more than what came. */
+const share = 0.5;
+
 /** The first batch: nothing is known yet of what an event costs. */
 const first = 25;
 
 /**
- * How many events a batch may have so that all that is made of them keeps the event loop no longer than half of what it
+ * How many events a batch may have so that all that is made of them keeps the event loop shorter than it
  * may: so what rides with the record need not be cut, and stays level also where there is much to catch up with.
  */
 export class Pace implements BatchLimits {
@@ -26,7 +29,7 @@ export class Pace implements BatchLimits {
   took(events: number, ms: number): void {
     if (events === 0) return;
     const { most, delayMs } = this.limits;
-    const fitting = Math.floor((events * delayMs) / 2 / Math.max(ms, 0.01));
+    const fitting = Math.floor((events * delayMs * share) / Math.max(ms, 0.01));
     // What a smaller batch than allowed cost says nothing against a larger one, unless it took too long.
     if (events < this.#size && fitting >= this.#size) return;
     this.#size = Math.max(1, Math.min(fitting, this.#size * 2, most));

@@ -199,15 +199,7 @@ export class RecordProjection {
     const caughtUp = this.#caughtUp || batch.some(({ kind }) => kind === 'caughtUp');
     const { options, slot, tables, runtime } = this;
     const replaces = caughtUp ? this.#replaces : undefined;
-    const taken = takeIn(runtime, {
-      ...options,
-      batch,
-      end: this.#end,
-      replaces,
-      riders,
-      slot,
-      tables,
-    });
+    const taken = takeIn(runtime, { ...options, batch, end: this.#end, replaces, riders, slot, tables });
     this.#end = taken.end;
     this.#recent = taken.inserted;
     this.#caughtUp = caughtUp;

@@ -4,6 +4,7 @@ import { amendmentEvents } from '../../src/platform/record/amendments.js';
 import { slices } from '../../src/slices.js';
 import { secondWords } from './episode-table.js';
 import { historyOf } from './episodes.js';
+import { batchesChangeNothing, cuttings } from './grown.js';
 import { Histories } from './history.js';
 import {
   amendmentsMoveNothing,
@@ -84,6 +85,7 @@ describe('Histories that both sides make, whoever keeps the record', () => {
   const histories = new Histories();
   const compared = { retractions: 0, disavowals: 0, without: 0 };
   const asked = { refused: 0, allowed: 0 };
+  let bugsSeen = 0;
   afterAll(() => histories.close());
 
   it(
@@ -94,14 +96,21 @@ describe('Histories that both sides make, whoever keeps the record', () => {
         isMutual: fc.boolean(),
         keeping: fc.constantFrom(...keepings),
       });
-      const property = fc.asyncProperty(historyOf(length), opening, async (moves, begun) => {
-        const told = await histories.play(moves, begun, length);
-        for (const holds of invariants) await holds(told);
-        retractionsMakeNothing(told, asked);
-        await takingBackLeavesNoTrace(told, compared);
-      });
+      const property = fc.asyncProperty(
+        historyOf(length),
+        opening,
+        cuttings,
+        async (moves, begun, cutting) => {
+          const told = await histories.play(moves, begun, length);
+          for (const holds of invariants) await holds(told);
+          if (await batchesChangeNothing(told, cutting)) bugsSeen += 1;
+          retractionsMakeNothing(told, asked);
+          await takingBackLeavesNoTrace(told, compared);
+        },
+      );
       await assertMany('Both sides', property, fewerRuns);
       expect(histories.malformed()).toEqual([]);
+      expect(bugsSeen).toBeGreaterThan(0);
       if (isMany) expect(unreached(histories)).toEqual([]);
       const { retractions, disavowals, without } = compared;
       // Nearly all can be compared, or the comparison would say nothing.
