@@ -9,6 +9,7 @@ import type { Scrubber } from './scrubber.js';
 const checkedFirstMax = 50_000;
 /** After work the scrubber rests for so many times as long: it takes at most a hundredth of a processor. */
 const restTimes = 99;
+
 /** While nothing can be read, or there is nothing to read. */
 const waitMs = 1_000;
 
@@ -17,6 +18,15 @@ interface Scrubbing {
   readonly logs: Logs;
   readonly timer: Timer;
   readonly report: (words: string, error: unknown) => void;
+}
+
+/** By the clock, and never more than the process had of the processors meanwhile: on a busy machine most of it is waiting. */
+function workedMs(
+  timer: Scrubbing['timer'],
+  began: { readonly at: number; readonly cpu: NodeJS.CpuUsage },
+): number {
+  const { user, system } = process.cpuUsage(began.cpu);
+  return Math.min(timer.now() - began.at, (user + system) / 1_000);
 }
 
 /** Has the store held against the logs for as long as the server runs: all at the start, then a little at a time. */
@@ -66,13 +76,13 @@ export class ScrubbingService implements OnApplicationBootstrap, BeforeApplicati
         await rest(waitMs / 10);
         continue;
       }
-      const began = timer.now();
+      const began = { at: timer.now(), cpu: process.cpuUsage() };
       try {
         const isWhole = await scrubber.go();
         const isHurried = this.#isFirst && logs.ordinal < checkedFirstMax;
         if (isWhole) this.#isFirst = false;
         if (isHurried && !isWhole) await turnOfTheLoop();
-        else await rest(Math.max(restTimes * (timer.now() - began), isWhole ? waitMs : 0));
+        else await rest(Math.max(restTimes * workedMs(timer, began), isWhole ? waitMs : 0));
       } catch (error) {
         if (!signal.aborted) report('the store could not be held against the logs', error);
         await rest(10 * waitMs);

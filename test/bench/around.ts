@@ -23,7 +23,13 @@ async function taker(): Promise<{ readonly url: string; readonly taken: () => nu
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, taken: () => taken, close: () => void server.close().closeAllConnections() };
+  return {
+    url,
+    taken: () => taken,
+    close: () => {
+      server.close().closeAllConnections();
+    },
+  };
 }
 
 type Around = 'the access log' | 'spans' | 'a feed with eight readers' | 'a webhook' | 'all of these';

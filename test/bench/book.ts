@@ -22,9 +22,9 @@ async function watch({ server }: ActingServer): Promise<Watched> {
   if (connection === undefined) throw new Error('No connection.');
   let held = 0;
   let most = 0;
-  let over = false;
+  const left = new AbortController();
   const ask = async () => {
-    while (!over) {
+    while (!left.signal.aborted) {
       const began = performance.now();
       await connection.send({ method: 'GET', path: '/livez' });
       held = Math.max(held, performance.now() - began);
@@ -38,7 +38,7 @@ async function watch({ server }: ActingServer): Promise<Watched> {
     heldMs: () => held,
     mostMiB: () => most,
     stop: () => {
-      over = true;
+      left.abort();
       return asking;
     },
   };
