@@ -9,7 +9,7 @@ import type {
 import { nextRoundOf } from './next-round.js';
 import { openOn } from './open-points.js';
 import type { Awaited } from './open-points.js';
-import { about, instrumentsOf, isInForce, isOpen, isPast } from './talks.js';
+import { about, isInForce, isOpen, isPast, linkedWith, naming } from './talks.js';
 import type { Talks } from './talks.js';
 
 /** Words of one kind that one side owes since one moment, on several instruments: they are told in one breath. */
@@ -18,13 +18,6 @@ export function alike<A extends Awaited>(awaiting: readonly A[]): readonly (read
     [what, from, since, on.kind, about['claimId'], about['resolutionId'], about['linkageId']].join(' '),
   );
   return [...groups.values()] as unknown as readonly (readonly [A, ...A[]])[];
-}
-
-function named<T extends { readonly irritantIds: readonly string[] }>(
-  all: readonly T[],
-  id: string,
-): readonly T[] {
-  return all.filter((one) => one.irritantIds.includes(id));
 }
 
 const settled: readonly string[] = ['accepted', 'waived'];
@@ -143,11 +136,11 @@ function itemOf(talks: Talks, irritant: IrritantDocument) {
     stageSince,
     overlays,
     positions: positionsOf(irritant),
-    awaiting: openOn(irritant, instrumentsOf(talks)).awaited,
+    awaiting: openOn(irritant, linkedWith(talks, irritant)).awaited,
     unansweredClaims: unansweredClaims(irritant),
-    nextSteps: nextSteps(named(talks.roadmaps, id), talks.at),
-    overdueCommitments: overdue(named(talks.commitments, id), talks.at),
-    proposals: proposalsOnTable(named(talks.proposals, id), talks.at),
+    nextSteps: nextSteps(naming(talks.roadmaps, id), talks.at),
+    overdueCommitments: overdue(naming(talks.commitments, id), talks.at),
+    proposals: proposalsOnTable(naming(talks.proposals, id), talks.at),
   };
 }
 

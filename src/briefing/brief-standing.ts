@@ -5,7 +5,7 @@ import { marksOn, spoken } from '../wording/spoken.js';
 import { awaitedInWords, capitalised, raisersInWords, stageInWords, Term, term } from '../wording/terms.js';
 import { alike } from './agenda.js';
 import { openInWords, openOn } from './open-points.js';
-import { instrumentsOf } from './talks.js';
+import { linkedWith } from './talks.js';
 import type { Talks } from './talks.js';
 import type { BriefReading } from './brief.reading.js';
 import { cited, joined, list, named, paragraph, quotations, section } from './brief-document.js';
@@ -38,7 +38,7 @@ export function factsOf({ talks }: BriefReading, irritant: IrritantDocument): Bl
           `, ${capacityInShort(basis)}, since ${sinceInWords(stageSince)}`,
         ],
       ],
-      ['Open', [openInWords(openOn(irritant, instrumentsOf(talks)))]],
+      ['Open', [openInWords(openOn(irritant, linkedWith(talks, irritant)))]],
       ...(overlays.length === 0 ? [] : [['Beside the stage', [overlays.map(Term).join(', ')]] as const]),
       ...(irritant.unreadableSince === undefined
         ? []
@@ -148,7 +148,7 @@ export function claimsOf({ talks, sides }: BriefReading, irritant: IrritantDocum
       ...quoted(one, 'text'),
       ...saidInWords(one),
     ]);
-  const coverage = openOn(irritant, instrumentsOf(talks)).coverage.map((one): Line => [
+  const coverage = openOn(irritant, linkedWith(talks, irritant)).coverage.map((one): Line => [
     { strong: `Only ${one.party ?? 'nobody'} says that the notes exchanged cover it.` },
     ...quoted(one, 'text'),
     ...saidInWords(one),

@@ -39,10 +39,10 @@ export async function readForBrief(asked: Readings, dialogueId: string): Promise
   return {
     talks,
     agenda: agendaOf(talks),
-    stale: staleOf(talks, silentMonths),
+    stale: await staleOf(talks, silentMonths),
     statistics: await statisticsOf(talks),
     sides: parties.toSorted((one, other) => Number(other === reader) - Number(one === reader)),
     names: namesOf(talks.dialogue),
-    inName: recordedInName(talks),
+    inName: await recordedInName(talks),
   };
 }

@@ -41,7 +41,7 @@ export class BriefingController {
   @Operation('getAgenda')
   async agenda(@Reading() record: RecordRead, @Param('id') dialogueId: string, @QueryParam() raw: unknown) {
     const { talks } = await asked(record, briefingParameters.agenda, dialogueId, raw);
-    return { ...agendaOf(talks), inYourName: inNameView(talks) };
+    return { ...agendaOf(talks), inYourName: await inNameView(talks) };
   }
 
   @Get(':id/stale')

@@ -1,4 +1,5 @@
 import type { Stored } from '../platform/record/envelope.js';
+import { GivingWay } from '../platform/record/giving-way.js';
 import { streamOf } from '../platform/record/fold.js';
 import { inYourName } from '../platform/lists/in-your-name.js';
 import type { ReadTalks } from './talks.js';
@@ -29,27 +30,34 @@ function streamsOf({ dialogue, irritants, rounds, readings, ...talks }: ReadTalk
 }
 
 /** By party, in the order of the record. */
-export function recordedInName(talks: ReadTalks): { readonly [party: string]: readonly InName[] } {
-  const { readings, dialogue } = talks;
-  const streams = streamsOf(talks);
-  const of = (party: string) =>
-    streams
-      .flatMap((stream) => {
-        const open = new Set(inYourName(readings.events(stream), party).map(({ id }) => id));
-        if (open.size === 0) return [];
-        const seqs = new Map(readings.prefix(stream).map(({ seq, event }) => [event.id, seq]));
-        return readings
-          .counted(stream)
-          .filter((event) => open.has(event.id))
-          .map((event) => ({ seq: seqs.get(event.id) ?? 0, event }));
-      })
-      .toSorted((one, other) => one.seq - other.seq);
-  return Object.fromEntries(dialogue.parties.map((party) => [party, of(party)]));
+export async function recordedInName(
+  talks: ReadTalks,
+): Promise<{ readonly [party: string]: readonly InName[] }> {
+  const { parties } = talks.dialogue;
+  const found = parties.map((party) => ({ party, entries: [] as InName[] }));
+  const others = new GivingWay();
+  for (const stream of streamsOf(talks)) {
+    for (const { party, entries } of found) entries.push(...inNameOf(talks, stream, party));
+    await others.turn();
+  }
+  return Object.fromEntries(
+    found.map(({ party, entries }) => [party, entries.toSorted((one, other) => one.seq - other.seq)]),
+  );
+}
+
+function inNameOf({ readings }: ReadTalks, stream: string, party: string): readonly InName[] {
+  const open = new Set(inYourName(readings.events(stream), party).map(({ id }) => id));
+  if (open.size === 0) return [];
+  const seqs = new Map(readings.prefix(stream).map(({ seq, event }) => [event.id, seq]));
+  return readings
+    .counted(stream)
+    .filter((event) => open.has(event.id))
+    .map((event) => ({ seq: seqs.get(event.id) ?? 0, event }));
 }
 
 /** As the agenda gives it: enough to find each act, and to endorse or disavow it. */
-export function inNameView(talks: ReadTalks) {
-  const all = Object.entries(recordedInName(talks)).map(([party, entries]) => [
+export async function inNameView(talks: ReadTalks) {
+  const all = Object.entries(await recordedInName(talks)).map(([party, entries]) => [
     party,
     entries.map(({ seq, event }) => ({
       seq,

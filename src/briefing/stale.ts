@@ -2,6 +2,7 @@ import type { LangText } from '#libs/decider';
 import type { Placed } from '../reading/at-moment.js';
 import type { Readings } from '../reading/readings.js';
 import type { CommitmentDocument } from '../reading/documents.js';
+import { GivingWay } from '../platform/record/giving-way.js';
 import { streamOf } from '../platform/record/fold.js';
 import { about, instantOfWord, isInForce, isOpen } from './talks.js';
 import type { ReadTalks, Talks } from './talks.js';
@@ -111,22 +112,30 @@ export function staleFrom(talks: Talks, months: number, heard: Heard) {
 }
 export type Stale = ReturnType<typeof staleFrom>;
 
+async function heardOf(
+  readings: Readings,
+  all: readonly { readonly id: string }[],
+  entries: (id: string) => readonly Placed[],
+): Promise<ReadonlyMap<string, LastHeard>> {
+  const heard = new Map<string, LastHeard>();
+  const others = new GivingWay();
+  for (const { id } of all) {
+    const last = lastHeard(readings, entries(id));
+    if (last !== undefined) heard.set(id, last);
+    await others.turn();
+  }
+  return heard;
+}
+
 /** Of an irritant whatever its history shows counts, what was said of its instruments too. */
-export function staleOf(talks: ReadTalks, months: number): Stale {
+export async function staleOf(talks: ReadTalks, months: number): Promise<Stale> {
   const { readings } = talks;
   const { registry } = readings.record;
-  const heardOf = (all: readonly { id: string }[], entries: (id: string) => readonly Placed[]) =>
-    new Map(
-      all.flatMap(({ id }) => {
-        const last = lastHeard(readings, entries(id));
-        return last === undefined ? [] : [[id, last] as const];
-      }),
-    );
+  const open = talks.irritants.filter(isOpen);
+  const onMatter = (id: string) => readings.history(registry.part('matter'), id).all;
+  const onCommitment = (id: string) => readings.prefix(streamOf(registry.get('commitments'), id));
   return staleFrom(talks, months, {
-    irritants: heardOf(
-      talks.irritants.filter(isOpen),
-      (id) => readings.history(registry.part('matter'), id).all,
-    ),
-    commitments: heardOf(inForce(talks), (id) => readings.prefix(streamOf(registry.get('commitments'), id))),
+    irritants: await heardOf(readings, open, onMatter),
+    commitments: await heardOf(readings, inForce(talks), onCommitment),
   });
 }

@@ -1,4 +1,4 @@
-import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { GivingWay } from '../platform/record/giving-way.js';
 import type { CommitmentDocument, IrritantDocument } from '../reading/documents.js';
 import { categories, stages } from '../irritants/irritant.events.js';
 import { isOverdue } from './agenda.js';
@@ -147,10 +147,10 @@ export type Statistics = ReturnType<typeof statisticsFrom>;
 /** Per category and side: how many are open and how old, where they stood and how long, and what became of words given. */
 export async function statisticsOf(talks: ReadTalks): Promise<Statistics> {
   const days = new Map<string, Days>();
+  const others = new GivingWay();
   for (const { id } of talks.irritants) {
     days.set(id, daysInStages(talks, id));
-    // Many long irritants keep nobody else waiting.
-    await turnOfTheLoop();
+    await others.turn();
   }
   return statisticsFrom(talks, days);
 }

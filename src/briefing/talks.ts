@@ -61,15 +61,15 @@ export async function talksOf(asked: Readings, dialogueId: string): Promise<Read
       ...(JSON.parse(JSON.stringify(dialogue)) as DialogueDocument),
       ...(kept === null ? {} : { kept }),
     },
-    irritants: readings
-      .all('irritants', dialogueId)
-      .toSorted((one, other) => numberOf(one) - numberOf(other)),
-    rounds: readings.all('rounds', dialogueId).toSorted((one, other) => one.number - other.number),
-    exchanges: readings.all('exchanges', dialogueId),
-    proposals: readings.all('proposals', dialogueId),
-    roadmaps: readings.all('roadmaps', dialogueId),
-    commitments: readings.all('commitments', dialogueId),
-    assets: readings.all('assets', dialogueId),
+    irritants: (await readings.all('irritants', dialogueId)).toSorted(
+      (one, other) => numberOf(one) - numberOf(other),
+    ),
+    rounds: (await readings.all('rounds', dialogueId)).toSorted((one, other) => one.number - other.number),
+    exchanges: await readings.all('exchanges', dialogueId),
+    proposals: await readings.all('proposals', dialogueId),
+    roadmaps: await readings.all('roadmaps', dialogueId),
+    commitments: await readings.all('commitments', dialogueId),
+    assets: await readings.all('assets', dialogueId),
     readings,
     moment: readings.moment,
     at: instantOf(readings.moment),
@@ -87,6 +87,34 @@ export function instrumentsOf(talks: Talks): readonly Instrument[] {
     ...of('commitment', talks.commitments),
     ...of('asset', talks.assets),
   ];
+}
+
+/** By id, with their place among all; made once for each reading, for each of its irritants asks. */
+const placed = new WeakMap<Talks, ReadonlyMap<string, { readonly one: Instrument; readonly at: number }>>();
+
+/** The instruments that are linked with the irritant, in the order of all. */
+export function linkedWith(talks: Talks, { instruments }: IrritantDocument): readonly Instrument[] {
+  const byId = placed.get(talks) ?? new Map(instrumentsOf(talks).map((one, at) => [one.id, { one, at }]));
+  placed.set(talks, byId);
+  const ids = new Set(instruments.map(({ id }) => id));
+  return [...ids]
+    .flatMap((id) => byId.get(id) ?? [])
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ one }) => one);
+}
+
+const namingEach = new WeakMap<readonly object[], ReadonlyMap<string, readonly object[]>>();
+
+/** Those that name the irritant, in their order; looked for once for all irritants. */
+export function naming<T extends { readonly irritantIds: readonly string[] }>(
+  all: readonly T[],
+  irritantId: string,
+): readonly T[] {
+  const pairs = () => all.flatMap((one) => [...new Set(one.irritantIds)].map((id) => ({ id, one })));
+  const known = namingEach.get(all) as ReadonlyMap<string, readonly { readonly one: T }[]> | undefined;
+  const byIrritant = known ?? Map.groupBy(pairs(), ({ id }) => id);
+  namingEach.set(all, byIrritant);
+  return (byIrritant.get(irritantId) ?? []).map(({ one }) => one);
 }
 
 export function isOpen({ stage }: Pick<IrritantDocument, 'stage'>): boolean {

@@ -1,3 +1,4 @@
+import { GivingWay } from '../platform/record/giving-way.js';
 import { represent } from '../platform/record/fold.js';
 import type { Slice } from '../platform/record/slice.js';
 import type { AtMoment } from './at-moment.js';
@@ -18,7 +19,11 @@ export function foldedDocument(at: AtMoment, slice: Slice, id: string): object |
  * Everything of one slice in a dialogue, in the order in which it was begun: from the read model what has not changed
  * since the moment, for it is as it was then, and folded what has; with an effective date anything may be otherwise.
  */
-export function documentsOf(at: AtMoment, slice: Slice, dialogueId: string): readonly object[] {
+export async function documentsOf(
+  at: AtMoment,
+  slice: Slice,
+  dialogueId: string,
+): Promise<readonly object[]> {
   const { effectiveAt, knownOrdinal } = at.moment;
   const rows = at.record.projections
     .view(slice.name)
@@ -27,8 +32,13 @@ export function documentsOf(at: AtMoment, slice: Slice, dialogueId: string): rea
        WHERE dialogue = ? AND created_ordinal <= ? ORDER BY created_ordinal`,
     )
     .all(dialogueId, knownOrdinal) as unknown as readonly Row[];
-  return rows.flatMap(({ id, document, updatedOrdinal }) => {
-    if (effectiveAt === undefined && updatedOrdinal <= knownOrdinal) return [JSON.parse(document) as object];
-    return foldedDocument(at, slice, id) ?? [];
-  });
+  const documents: object[] = [];
+  const others = new GivingWay();
+  for (const { id, document, updatedOrdinal } of rows) {
+    const isShown = effectiveAt === undefined && updatedOrdinal <= knownOrdinal;
+    const one = isShown ? (JSON.parse(document) as object) : foldedDocument(at, slice, id);
+    if (one !== undefined) documents.push(one);
+    await others.turn();
+  }
+  return documents;
 }

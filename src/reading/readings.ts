@@ -78,8 +78,8 @@ export class Readings extends AtMoment {
   }
 
   /** All of one slice in a dialogue, in the order in which it was begun. */
-  all<N extends keyof Documents>(name: N, dialogueId: string): readonly Documents[N][] {
-    return documentsOf(this, this.record.registry.get(name), dialogueId) as readonly Documents[N][];
+  async all<N extends keyof Documents>(name: N, dialogueId: string): Promise<readonly Documents[N][]> {
+    return (await documentsOf(this, this.record.registry.get(name), dialogueId)) as readonly Documents[N][];
   }
 
   /** Its entries as JSON, for whoever passes them on as they are. */

@@ -72,9 +72,9 @@ describe('A page of a list as it was', () => {
 });
 
 describe('What a dialogue holds', () => {
-  it('is read off an index, whatever the other dialogues hold', () => {
+  it('is read off an index, whatever the other dialogues hold', async () => {
     const { record, plans } = explaining(desk.record);
-    const documents = new Readings(record).all('irritants', dialogue);
+    const documents = await new Readings(record).all('irritants', dialogue);
     expect(documents).toHaveLength(3);
     expect(plans).toEqual([expect.stringMatching(/^SEARCH .* USING INDEX .*\(dialogue=\?[^\n]*$/)]);
   });

@@ -67,7 +67,7 @@ async function jointBasis(): Promise<object> {
 
 async function heard(query: Record<string, string> = {}): Promise<readonly string[]> {
   await desk.settled();
-  const { irritants } = staleOf(await talksOf(new Readings(desk.record, query), dialogueId), 1);
+  const { irritants } = await staleOf(await talksOf(new Readings(desk.record, query), dialogueId), 1);
   return irritants.map(({ lastHeard }) => lastHeard.at.slice(0, 10));
 }
 

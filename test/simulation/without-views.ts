@@ -70,9 +70,9 @@ export async function viewsOf(
   return JSON.parse(
     JSON.stringify({
       agenda: agendaOf(talks),
-      stale: staleOf(talks, monthsSilent),
+      stale: await staleOf(talks, monthsSilent),
       statistics: await statisticsOf(talks),
-      inYourName: inNameView(talks),
+      inYourName: await inNameView(talks),
       books: Object.fromEntries(await Promise.all(books)),
       pages: Object.fromEntries(await Promise.all(pages)),
     }),
