@@ -1,4 +1,4 @@
-import { Conflict } from '#libs/event-store';
+import { Conflict, Unavailable } from '#libs/event-store';
 import type { EventStore, Expected, JsonObject } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { canonicalBytes, sha256Hex } from '#libs/canonical';
@@ -118,7 +118,10 @@ export class ImportJobs {
     principalId: string,
     { below = Infinity, limit }: { readonly below?: number; readonly limit: number },
   ) {
-    await this.refresh();
+    await this.refresh().catch((error: unknown) => {
+      // As all that is read while the store is away: as it was last known here.
+      if (!(error instanceof Unavailable) || !this.#register.isKnown) throw error;
+    });
     const listed = this.#register.all
       .filter((one) => one.principalId === principalId && one.place < below)
       .toSorted((one, other) => other.place - one.place)

@@ -45,6 +45,11 @@ export class ImportRegister {
     return this.#known.get(id);
   }
 
+  /** Whether it was read once, so that an empty one says that there are none. */
+  get isKnown(): boolean {
+    return this.#next !== undefined;
+  }
+
   /** Learns of what other servers have noted. */
   async refresh(): Promise<void> {
     if (this.#next === undefined) {

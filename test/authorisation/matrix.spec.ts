@@ -42,7 +42,8 @@ type Expected =
   | 'not-a-party-here'
   | 'not-found'
   | 'reference-unknown'
-  | 'epoch-changed';
+  | 'epoch-changed'
+  | 'validation-failed';
 
 /** One way to ask for an act: where, how, by whom of those that the policy table lets in, and with which answer. */
 interface Case {
@@ -65,7 +66,9 @@ function ownWord({ row }: Described, by: DemonstrationPrincipal): Expected {
 }
 
 /** Of the dialogues of others a party is not told that they are there, but by what anybody is told. */
-function unseen({ path, slice, row }: Described, { party }: DemonstrationPrincipal): Expected {
+function unseen({ operationId, path, slice, row }: Described, { party }: DemonstrationPrincipal): Expected {
+  // A party is followed in the dialogues that one sees.
+  if (operationId === 'beginWatch' && party !== null) return 'validation-failed';
   if (party === null || (row !== undefined && 'open' in row) || !slices.some((one) => one.name === slice))
     return 'allowed';
   if (path.includes('{id}')) return 'not-found';
