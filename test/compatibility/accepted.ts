@@ -2,4 +2,19 @@
  * What breaks clients of the last release, in the words in which the comparison names it, and why it has to be. Each is told
  * in the CHANGELOG as well; with the next release the list is empty again.
  */
-export const accepted: Readonly<Record<string, string>> = {};
+export const accepted: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    'assets',
+    'commitments',
+    'dialogues',
+    'exchanges',
+    'irritants',
+    'proposals',
+    'roadmaps',
+    'rounds',
+    'sources',
+  ].map((slice) => [
+    `GET /v1/${slice}/{id} may now also answer 304`,
+    'Who has the entry already, and says so by If-None-Match, is told so as HTTP has it; others are answered as before.',
+  ]),
+);

@@ -1,4 +1,5 @@
-import { comparePositions, Conflict, Unavailable } from '#libs/event-store';
+import { comparePositions, Conflict, PositionForeign, Unavailable } from '#libs/event-store';
+import type { Position } from '#libs/event-store';
 import { ProjectionNotReady, ReadModelsForeign } from '#libs/projections';
 import type { Projections } from '#libs/projections';
 import { changesName, changesOf, erasings } from '../lists/changes.projection.js';
@@ -136,14 +137,21 @@ export class Erasures {
     return content !== null && content !== undefined;
   }
 
-  /** Of the read models, and of the store what they do not have yet: all of it where they are still being built. */
+  /** Of the read models, and of the store what they do not have yet: all of it where they are being built, or of another one. */
   async #begun(): Promise<ReadonlySet<string>> {
     const known = this.#known();
-    const since = everyEvent(this.streams.store, { types: ['ContentErased'] }, known?.position);
-    return new Set([
-      ...(known?.streams ?? []),
-      ...(await Array.fromAsync(since)).map(({ stream }) => stream),
-    ]);
+    if (known === undefined) return new Set(await this.#stored());
+    try {
+      return new Set([...known.streams, ...(await this.#stored(known.position))]);
+    } catch (error) {
+      if (!(error instanceof PositionForeign)) throw error;
+      return new Set(await this.#stored());
+    }
+  }
+
+  async #stored(after?: Position): Promise<readonly string[]> {
+    const all = everyEvent(this.streams.store, { types: ['ContentErased'] }, after);
+    return (await Array.fromAsync(all)).map(({ stream }) => stream);
   }
 
   #known() {
