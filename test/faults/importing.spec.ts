@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { until } from '../support/settling.js';
 import { endAll } from './child.js';
 import { killsWanted } from './environment.js';
 import { irritant, layGround } from './load.js';
@@ -70,11 +70,9 @@ async function send({ client, secretariat }: Served, { dialogueId }: Ground, bod
 }
 
 async function ended(id: string): Promise<Import> {
-  for (;;) {
-    const job = await served.client.get<Import>(`/v1/imports/${id}`);
-    if (job.endedAt !== undefined) return job;
-    await wait(20);
-  }
+  const asked = () => served.client.get<Import>(`/v1/imports/${id}`);
+  await until(async () => (await asked()).endedAt !== undefined);
+  return asked();
 }
 
 /** The references that stand in the store, each as often as it does. */
@@ -94,7 +92,7 @@ it(
       const rowsFile = file(ground, tag);
       const { id } = await send(served, ground, rowsFile, tag);
       const at = 1 + Math.floor(Math.random() * (rows - 2));
-      while (recorded(tag).length < at) await wait(5);
+      await until(() => recorded(tag).length >= at, 5);
       served.child.signal(signal);
       const end = await served.child.ended;
       expect(signal === 'SIGKILL' ? end.signal : end.code).toBe(signal === 'SIGKILL' ? signal : 0);
