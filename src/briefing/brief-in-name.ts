@@ -32,20 +32,22 @@ function item(reading: BriefReading, { seq, event }: InName): Line {
   ];
 }
 
+/** How many stand in one list: what is longer is made, and sent, a piece at a time. */
+const listedAtOnce = 100;
+
 /** What others recorded in the reader's name and it has not answered: it can endorse or disavow each of them. */
-export function inNameOf(reading: BriefReading): readonly Block[] {
+export function* inNameOf(reading: BriefReading): Generator<readonly Block[]> {
   const { inName, sides } = reading;
   const [reader = ''] = sides;
   const all = inName[reader] ?? [];
-  return [
+  yield [
     anchored('in-your-name', 'In your name'),
-    ...(all.length === 0
-      ? [paragraph(`Nothing stands in the name of ${reader} that it has neither recorded nor answered.`)]
-      : [
-          paragraph(
-            `Recorded by others in the name of ${reader}, and neither endorsed nor disavowed by it yet: ${all.length}.`,
-          ),
-          list(all.map((one) => item(reading, one))),
-        ]),
+    paragraph(
+      all.length === 0
+        ? `Nothing stands in the name of ${reader} that it has neither recorded nor answered.`
+        : `Recorded by others in the name of ${reader}, and neither endorsed nor disavowed by it yet: ${all.length}.`,
+    ),
   ];
+  for (let from = 0; from < all.length; from += listedAtOnce)
+    yield [list(all.slice(from, from + listedAtOnce).map((one) => item(reading, one)))];
 }

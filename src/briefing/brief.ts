@@ -56,12 +56,17 @@ async function irritantPage(reading: BriefReading, item: Item): Promise<readonly
 /** A page of each matter, between what stands before and after all of them. */
 async function* bodyOf(reading: BriefReading): AsyncGenerator<readonly Block[]> {
   yield coverOf(reading);
+  // A book of many matters keeps nobody else waiting.
+  await turnOfTheLoop();
   for (const item of reading.agenda.items) {
     yield await irritantPage(reading, item);
-    // A book of many matters keeps nobody else waiting.
     await turnOfTheLoop();
   }
-  yield [...inNameOf(reading), nextRoundOf(reading), ...silentOf(reading), ...figuresOf(reading)];
+  for (const blocks of inNameOf(reading)) {
+    yield blocks;
+    await turnOfTheLoop();
+  }
+  yield [nextRoundOf(reading), ...silentOf(reading), ...figuresOf(reading)];
 }
 
 /** Gives each source its number where it is first cited; the sources themselves come last, when all are known. */

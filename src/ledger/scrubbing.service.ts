@@ -20,15 +20,6 @@ interface Scrubbing {
   readonly report: (words: string, error: unknown) => void;
 }
 
-/** By the clock, and never more than the process had of the processors meanwhile: on a busy machine most of it is waiting. */
-function workedMs(
-  timer: Scrubbing['timer'],
-  began: { readonly at: number; readonly cpu: NodeJS.CpuUsage },
-): number {
-  const { user, system } = process.cpuUsage(began.cpu);
-  return Math.min(timer.now() - began.at, (user + system) / 1_000);
-}
-
 /** Has the store held against the logs for as long as the server runs: all at the start, then a little at a time. */
 export class ScrubbingService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #ended = new AbortController();
@@ -76,13 +67,13 @@ export class ScrubbingService implements OnApplicationBootstrap, BeforeApplicati
         await rest(waitMs / 10);
         continue;
       }
-      const began = { at: timer.now(), cpu: process.cpuUsage() };
+      const began = timer.now();
       try {
         const isWhole = await scrubber.go();
         const isHurried = this.#isFirst && logs.ordinal < checkedFirstMax;
         if (isWhole) this.#isFirst = false;
         if (isHurried && !isWhole) await turnOfTheLoop();
-        else await rest(Math.max(restTimes * workedMs(timer, began), isWhole ? waitMs : 0));
+        else await rest(Math.max(restTimes * (timer.now() - began), isWhole ? waitMs : 0));
       } catch (error) {
         if (!signal.aborted) report('the store could not be held against the logs', error);
         await rest(10 * waitMs);
