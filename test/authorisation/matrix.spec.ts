@@ -66,9 +66,7 @@ function ownWord({ row }: Described, by: DemonstrationPrincipal): Expected {
 }
 
 /** Of the dialogues of others a party is not told that they are there, but by what anybody is told. */
-function unseen({ operationId, path, slice, row }: Described, { party }: DemonstrationPrincipal): Expected {
-  // A party is followed in the dialogues that one sees.
-  if (operationId === 'beginWatch' && party !== null) return 'validation-failed';
+function unseen({ path, slice, row }: Described, { party }: DemonstrationPrincipal): Expected {
   if (party === null || (row !== undefined && 'open' in row) || !slices.some((one) => one.name === slice))
     return 'allowed';
   if (path.includes('{id}')) return 'not-found';
@@ -170,6 +168,17 @@ const special: { readonly [operationId: string]: readonly Case[] } = {
     { keeping: 'both', manner: 'own word', isShared: true, by: isAny, answer: () => 'allowed' },
     { keeping: 'secretariat', manner: 'own word', isShared: true, by: isOfParty, answer: () => 'not-joined' },
     { keeping: 'others', manner: 'own word', isShared: true, by: isOfParty, answer: () => 'not-found' },
+  ],
+  // A party is followed in the dialogues that one sees.
+  beginWatch: [
+    { keeping: 'both', manner: 'own word', isShared: true, by: isAny, answer: () => 'allowed' },
+    {
+      keeping: 'others',
+      manner: 'own word',
+      isShared: true,
+      by: isAny,
+      answer: (_, { party }) => (party === null ? 'allowed' : 'validation-failed'),
+    },
   ],
   openDialogue: [
     { keeping: 'both', manner: 'own word', by: isAny, answer: () => 'allowed' },

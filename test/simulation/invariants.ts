@@ -37,7 +37,7 @@ export async function asOfIsFoldIsFrame({ stage, streams }: Told): Promise<void>
 export async function listsAreFolds({ stage, streams }: Told): Promise<void> {
   const { record } = stage.desk;
   for (const slice of record.registry.slices) {
-    const documents = documentsOf(new Readings(record), slice, stage.dialogueId);
+    const documents = await documentsOf(new Readings(record), slice, stage.dialogueId);
     const folds = [...streams.values()]
       .filter((reached) => reached[0]?.folded.slice === slice)
       .map((reached) => shown(reached.at(-1) as (typeof reached)[number]));
