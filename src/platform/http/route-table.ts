@@ -9,7 +9,7 @@ export class RouteTable {
     const matches = new RegExp(
       `^${url
         .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-        .replace(/:[^/]+/g, '[^/]+')
+        .replace(/:\w+/g, '[^/]+')
         .replace('\\*', '.+')}$`,
     );
     const known = this.#patterns.get(url) ?? { matches, methods: new Set<string>() };
