@@ -13,7 +13,7 @@ import {
 import { collect, hasEvents, idsOf, newEvents, takeUntil } from '#libs/event-store/testing';
 
 import { EventStoreDbEventStore, type EventStoreDbOptions } from './index.js';
-import { FacadeCluster, appendAsAnother } from './testing.js';
+import { FacadeCluster, appendAsAnother, eventOfAnother } from './testing.js';
 import type { FacadeDatabase } from './testing/facade-database.js';
 
 describe('The EventStoreDB store on a cluster of three', () => {
@@ -295,6 +295,14 @@ describe('The EventStoreDB store on a cluster of three', () => {
       await other.beginNewLife(epoch);
       expect((await other.identity()).epoch).toBe(next);
       await other.close();
+    });
+
+    it('goes on in the life that another server began while it looked', async () => {
+      const { epoch } = await store.identity();
+      const begun = { ...eventOfAnother(), type: 'StoreIdentified' };
+      database.faults.duringNextRead = () => void database.log.append('entente-identity', 0n, [begun]);
+      await store.beginNewLife(epoch);
+      expect(await store.identity()).toEqual({ epoch: begun.id });
     });
   });
 });

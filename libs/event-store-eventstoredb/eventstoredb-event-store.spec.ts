@@ -27,7 +27,7 @@ import {
 
 import { EventStoreDbEventStore, type EventStoreDbOptions } from './index.js';
 import { settingsOf } from './options.js';
-import { Facade, FacadeHarness, JumpingClock, appendAsAnother } from './testing.js';
+import { Facade, FacadeHarness, JumpingClock, appendAsAnother, eventOfAnother } from './testing.js';
 import { FacadeLog } from './testing/facade-log.js';
 import { pause } from './timers.js';
 
@@ -77,6 +77,17 @@ describe('The EventStoreDB store', () => {
       TypeError,
     );
     expect(await store.head()).toBeUndefined();
+  });
+
+  it('opens an empty store by the identity that another gave it while it looked', async () => {
+    await harness.dispose();
+    harness = new FacadeHarness(facade);
+    const given = { ...eventOfAnother(), type: 'StoreIdentified' };
+    harness.database.faults.duringNextRead = () =>
+      void harness.database.log.append('entente-identity', 'no_stream', [given]);
+    store = await harness.open();
+    expect(await store.identity()).toEqual({ epoch: given.id });
+    expect(harness.database.log.stream('entente-identity')).toHaveLength(1);
   });
 
   it('passes over what the server and other programs write, and names no event of theirs as its head', async () => {

@@ -14,12 +14,32 @@ import { readStream } from './server-reads.js';
  * in a stream of its own. Of many that come at once, one wins and the others read what it wrote.
  */
 export async function establishEpoch(connection: Connection, settings: Settings): Promise<string> {
-  return (await readEpoch(connection, settings)) ?? (await beginEpoch(connection, settings));
+  return (await readEpoch(connection, settings)) ?? (await beginEpoch(connection, settings, undefined));
 }
 
-/** The store goes on under another name, so that whoever holds a position of before is told. */
-export async function beginEpoch(connection: Connection, settings: Settings): Promise<string> {
+/**
+ * The store goes on under another name than `before`, so that whoever holds a position of then is told. Of many that
+ * begin one after the same name, one wins and all go on under its name.
+ */
+export async function beginNewEpoch(
+  connection: Connection,
+  settings: Settings,
+  before: string | undefined,
+): Promise<string> {
   const latest = await readLatest(connection, settings);
+  const isBegun = latest !== undefined && before !== undefined && latest.id !== before;
+  return isBegun ? latest.id : beginEpoch(connection, settings, latest);
+}
+
+/**
+ * Appended only to the very end that the caller decided on: a name that came since, which somebody may have opened the
+ * store by already, stands.
+ */
+async function beginEpoch(
+  connection: Connection,
+  settings: Settings,
+  latest: Latest | undefined,
+): Promise<string> {
   const next = jsonEvent({ id: randomUUID(), type: 'StoreIdentified', data: {} });
   let cause: unknown;
   try {
@@ -47,10 +67,12 @@ export async function readEpoch(connection: Connection, settings: Settings): Pro
   return (await readLatest(connection, settings))?.id;
 }
 
-async function readLatest(
-  connection: Connection,
-  settings: Settings,
-): Promise<{ readonly id: string; readonly revision: bigint } | undefined> {
+interface Latest {
+  readonly id: string;
+  readonly revision: bigint;
+}
+
+async function readLatest(connection: Connection, settings: Settings): Promise<Latest | undefined> {
   try {
     const newest = { backwards: true, limit: 1 };
     for await (const event of readStream(connection, settings, identityStream, newest)) return event;

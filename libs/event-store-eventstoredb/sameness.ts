@@ -1,7 +1,7 @@
 import { Doubted, PositionForeign, parsePosition, type LastRead } from '#libs/event-store';
 
 import type { Connection } from './connection.js';
-import { beginEpoch, readEpoch } from './identity.js';
+import { beginNewEpoch, readEpoch } from './identity.js';
 import { placeOf } from './layout.js';
 import type { Settings } from './options.js';
 import type { Reader } from './reader.js';
@@ -69,10 +69,7 @@ export class Sameness {
 
   /** Goes on with the store as it is, in a life that no position from before belongs to. */
   async beginNewLife(before: string | undefined): Promise<void> {
-    const present = await readEpoch(this.#connection, this.#settings);
-    // Where somebody else has begun one since, that one is taken over.
-    const isNew = present !== undefined && before !== undefined && present !== before;
-    this.#reader.epoch = isNew ? present : await beginEpoch(this.#connection, this.#settings);
+    this.#reader.epoch = await beginNewEpoch(this.#connection, this.#settings, before);
     this.#foreign = false;
     this.#doubting.clear();
   }

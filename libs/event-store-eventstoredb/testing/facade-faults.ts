@@ -43,6 +43,9 @@ export class FacadeFaults {
   /** Whether the server says when a subscription caught up; old ones never do. */
   saysCaughtUp = true;
 
+  /** What others do between what the next read saw and its answer. */
+  duringNextRead: (() => void) | undefined;
+
   readonly #peers: Peers;
   readonly #dead = new Set<string>();
   #pending: keyof Strikable | undefined;

@@ -21,6 +21,9 @@ export async function read(call: ReadCall, database: FacadeDatabase, node: Facad
   if (options.hasSubscription()) return runSubscription(call, options, database, node);
   const to = Math.min(log.readable, node.sleptAt ?? log.readable);
   const events = options.hasStream() ? streamEvents(log, options, to) : allEvents(log, options, to);
+  const { duringNextRead } = faults;
+  faults.duringNextRead = undefined;
+  duringNextRead?.();
   if (events === undefined) {
     const response = new streams.ReadResp();
     const absent = new streams.ReadResp.StreamNotFound();
