@@ -14,8 +14,8 @@ export interface NodePlace {
   readonly index: number;
 }
 
-/** By multiplication, for shifts end at 32 bits. */
-function splitOf(count: number): number {
+/** Where RFC 9162 §2.1.1 parts so many leaves, two or more; by multiplication, for shifts end at 32 bits. */
+export function splitOf(count: number): number {
   let split = 1;
   while (split * 2 < count) split *= 2;
   return split;

@@ -9,10 +9,9 @@ import { formatNote, parseNote } from './note.js';
 import type { NoteSignature } from './note.js';
 import type { Policy } from './policy.js';
 import { verifyInclusion } from './proof-check.js';
-import { inclusionProof } from './proofs.js';
+import { splitOf } from './proofs.js';
 import { verifyNote } from './signing.js';
 import { parseHashLines, splitBeforeNote } from './tlog-proof.js';
-import { Tree } from './tree.js';
 
 /** That a leaf will stand in a log. */
 export interface Promised {
@@ -52,15 +51,33 @@ export function formatReceipts(
   promises: readonly Promised[],
   sign: (text: string) => readonly NoteSignature[],
 ): readonly Uint8Array[] {
-  const tree = new Tree(hasher);
   const entries = promises.map(entryOf);
-  for (const entry of entries) tree.appendEntry(utf8(entry));
-  const text = signedText(origin, entries.length, tree.root());
+  const { root, proofs } = proven(
+    hasher,
+    entries.map((entry) => hasher.leaf(utf8(entry))),
+  );
+  const text = signedText(origin, entries.length, root);
   const note = new TextDecoder().decode(formatNote({ text, signatures: sign(text) }));
-  return entries.map((entry, index) => {
-    const proof = inclusionProof(hasher, tree.node, index, entries.length);
-    return utf8([header, entry, `index ${index}`, ...proof.map(base64), '', note].join('\n'));
-  });
+  return entries.map((entry, index) =>
+    utf8([header, entry, `index ${index}`, ...(proofs[index] ?? []), '', note].join('\n')),
+  );
+}
+
+/** The root over leaf hashes, and the inclusion proof of each in base64: every node is hashed and written once for all. */
+function proven(
+  hasher: TreeHasher,
+  leaves: readonly Uint8Array[],
+): { readonly root: Uint8Array; readonly proofs: readonly (readonly string[])[] } {
+  const proofs = leaves.map((): string[] => []);
+  const under = (start: number, end: number): Uint8Array => {
+    if (end - start === 1) return leaves[start] as Uint8Array;
+    const middle = start + splitOf(end - start);
+    const [left, right] = [under(start, middle), under(middle, end)];
+    const [leftText, rightText] = [base64(left), base64(right)];
+    for (let at = start; at < end; at++) proofs[at]?.push(at < middle ? rightText : leftText);
+    return hasher.node(left, right);
+  };
+  return { root: leaves.length === 0 ? hasher.emptyRoot() : under(0, leaves.length), proofs };
 }
 
 /** Throws unless it is of the promises that a key of the log signed, of which one has to be known to the policy. */

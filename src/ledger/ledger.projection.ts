@@ -89,7 +89,7 @@ export class LedgerProjection implements Follower {
     if (tree.size !== seq) return;
     const { stream } = event;
     const state = {
-      origin: this.#nameOf(kept, tables, log, seq),
+      origin: this.nameOf(tables, log, seq),
       size: seq,
       headOf: () => this.#headOf(kept, tables, record, event),
     };
@@ -135,9 +135,9 @@ export class LedgerProjection implements Follower {
     return tree;
   }
 
-  /** As the last leaf has it. */
-  #nameOf({ names }: Kept, tables: Tables, log: string, size: number): string {
-    const known = names.get(log);
+  /** The name of a log of so many leaves, which are all there, as the last one has it. */
+  nameOf(tables: Tables, log: string, size: number): string {
+    const known = this.#keptOf(tables).names.get(log);
     if (known?.size === size) return known.origin;
     return nameAfter(tables, log, size) ?? originOf(this.host, log);
   }

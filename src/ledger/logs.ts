@@ -12,16 +12,7 @@ import type { Nodes, Tile } from '#libs/ledger';
 import { ProjectionNotReady, Projections } from '#libs/projections';
 import type { Tables } from '#libs/projections';
 import type { DialogueLogs } from '../platform/record/dialogue-logs.js';
-import {
-  hashesFrom,
-  leafAt,
-  leavesFrom,
-  logsIn,
-  nameAfter,
-  nodesIn,
-  sizeOf,
-  stoppedIn,
-} from './ledger-tables.js';
+import { hashesFrom, leafAt, leavesFrom, logsIn, nodesIn, sizeOf, stoppedIn } from './ledger-tables.js';
 import { LedgerProjection, ledgerName } from './ledger.projection.js';
 import type { LeafPlace } from './ledger.projection.js';
 import { originOf } from './logged.js';
@@ -64,7 +55,7 @@ export class Logs implements DialogueLogs {
 
   /** The name of the log by now: another one than its first where it began anew. */
   originOf(log: string): string {
-    return nameAfter(this.#tables, log, this.size(log)) ?? originOf(this.projection.host, log);
+    return this.projection.nameOf(this.#tables, log, this.size(log));
   }
 
   /** With which the names of all logs begin. */

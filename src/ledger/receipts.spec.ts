@@ -2,7 +2,6 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { formatVerifierKey, nodeCrypto, parsePolicy, verifyReceipt } from '#libs/ledger';
 import { testSigner } from '#libs/ledger/testing';
-import type { Projections } from '#libs/projections';
 import { RealTimer } from '../platform/record/timer.js';
 import type { LeafPlace } from './ledger.projection.js';
 import { Receipts } from './receipts.js';
@@ -22,7 +21,7 @@ class Told {
 
   readonly receipts = new Receipts({
     logs: this.#logs(),
-    projections: { record: this.#record(), until: (holds, ms) => this.#until(holds, ms) },
+    projections: { until: (holds, ms) => this.#until(holds, ms) },
     keys: {
       named: (origin) => {
         const { key, sign } = testSigner(origin, 1);
@@ -38,24 +37,12 @@ class Told {
   });
 
   #logs() {
-    const ordinal = () => this.ordinal;
     return {
       isReady: true,
-      get ordinal() {
-        return ordinal();
-      },
+      read: () => ({ tables: this, ordinal: this.ordinal }),
       originOf: (log: string) => `${host}/${log}`,
       placeOf: (stream: string, revision: number) => this.places.get(`${stream} ${revision}`),
     };
-  }
-
-  #record(): Projections['record'] {
-    const ordinal = () => this.ordinal;
-    return {
-      get headOrdinal() {
-        return ordinal();
-      },
-    } as Projections['record'];
   }
 
   async #until(holds: () => boolean, ms: number): Promise<boolean> {

@@ -11,8 +11,8 @@ import type { Logs } from './logs.js';
 const waitMs = 1_000;
 
 interface Promising {
-  readonly logs: Pick<Logs, 'isReady' | 'ordinal' | 'originOf' | 'placeOf'>;
-  readonly projections: Pick<Projections, 'record' | 'until'>;
+  readonly logs: Pick<Logs, 'isReady' | 'read' | 'originOf' | 'placeOf'>;
+  readonly projections: Pick<Projections, 'until'>;
   /** Null where nothing is signed. */
   readonly keys: Pick<LogKeys, 'named'> | null;
   /** Whether the leaves of that dialogue are known to go on with what was signed of them. */
@@ -25,10 +25,11 @@ interface Asked {
   readonly stream: string;
   readonly revision: number;
   readonly since: number;
-  /** How far the record had come when it was looked for last. */
-  looked: number;
-  place: LeafPlace | undefined;
   readonly answer: (receipt: Uint8Array | undefined) => void;
+}
+
+interface Found extends Pick<Asked, 'answer'> {
+  readonly place: LeafPlace;
 }
 
 /**
@@ -37,7 +38,13 @@ interface Asked {
  */
 export class Receipts {
   readonly #hasher = new TreeHasher(nodeCrypto);
+  /** Not looked for yet, and looked for in vain so far. */
   #asked: Asked[] = [];
+  #waiting: Asked[] = [];
+  /** Those whose leaves are derived, some milliseconds after the event is stored. */
+  #found: Found[] = [];
+  /** What was read when all were looked for last. */
+  #looked: ReturnType<Logs['read']> | undefined;
   #isLooking = false;
 
   constructor(private readonly parts: Promising) {}
@@ -47,7 +54,7 @@ export class Receipts {
     const { keys, timer } = this.parts;
     if (keys === null) return Promise.resolve(undefined);
     return new Promise((answer) => {
-      this.#asked.push({ stream, revision, since: timer.now(), looked: -1, place: undefined, answer });
+      this.#asked.push({ stream, revision, since: timer.now(), answer });
       if (!this.#isLooking) void this.#look();
     });
   }
@@ -55,48 +62,54 @@ export class Receipts {
   async #look(): Promise<void> {
     const { projections, timer } = this.parts;
     this.#isLooking = true;
-    for (let [oldest] = this.#asked; oldest !== undefined; [oldest] = this.#asked) {
+    for (let [oldest] = this.#all(); oldest !== undefined; [oldest] = this.#all()) {
       const left = Math.max(0, oldest.since + waitMs - timer.now());
-      const isAny = await projections.until(() => this.#isAnyThere(), left);
+      const isAny = await projections.until(() => this.#find(), left);
       // Those that were stored together ask in the same turn.
       await turnOfTheLoop();
-      const there = this.#taken((one) => this.#isThere(one));
-      for (const [log, group] of Map.groupBy(there, ({ place }) => (place as LeafPlace).log))
-        void this.#promise(log, group);
-      if (isAny || there.length > 0) continue;
-      const late = this.#taken(({ since }) => since + waitMs <= timer.now());
-      // Where all waiting ends before its time, nothing comes any more.
-      for (const one of late.length > 0 ? late : this.#taken(() => true)) one.answer(undefined);
+      this.#find();
+      const found = this.#found.splice(0);
+      for (const [log, group] of Map.groupBy(found, ({ place }) => place.log)) void this.#promise(log, group);
+      if (!isAny && found.length === 0) this.#giveUp();
     }
     this.#isLooking = false;
   }
 
-  #taken(is: (one: Asked) => boolean): readonly Asked[] {
-    const { true: taken = [], false: left = [] } = Object.groupBy(this.#asked, (one) =>
-      is(one) ? 'true' : 'false',
+  /** The oldest first. */
+  #all(): readonly Asked[] {
+    return [...this.#waiting, ...this.#asked];
+  }
+
+  /** Where all waiting ends before its time, nothing comes any more. */
+  #giveUp(): void {
+    const { true: late = [], false: others = [] } = Object.groupBy(this.#all(), ({ since }) =>
+      since + waitMs <= this.parts.timer.now() ? 'true' : 'false',
     );
-    this.#asked = left;
-    return taken;
+    this.#asked = [];
+    this.#waiting = late.length > 0 ? others : [];
+    for (const { answer } of late.length > 0 ? late : others) answer(undefined);
   }
 
-  #isAnyThere(): boolean {
-    return this.#asked.some((one) => this.#isThere(one));
-  }
-
-  /** Whether the leaf is derived, some milliseconds after the event is stored. */
-  #isThere(one: Asked): boolean {
-    const { logs, projections } = this.parts;
-    // Nothing more is there as long as the record has not gone on.
-    const { headOrdinal } = projections.record;
-    if (one.looked === headOrdinal && one.place === undefined) return false;
-    one.looked = headOrdinal;
+  /** Whether any leaf is there. Who was looked for in vain is looked for again only once there are other leaves to read. */
+  #find(): boolean {
+    const { logs } = this.parts;
     if (!logs.isReady) return false;
-    one.place ??= logs.placeOf(one.stream, one.revision);
-    return one.place !== undefined && logs.ordinal >= one.place.ordinal;
+    const read = logs.read();
+    const isAsBefore = read.tables === this.#looked?.tables && read.ordinal === this.#looked.ordinal;
+    const sought = isAsBefore ? this.#asked : this.#all();
+    this.#asked = [];
+    if (!isAsBefore) this.#waiting = [];
+    this.#looked = read;
+    for (const one of sought) {
+      const place = logs.placeOf(one.stream, one.revision);
+      if (place === undefined || place.ordinal > read.ordinal) this.#waiting.push(one);
+      else this.#found.push({ place, answer: one.answer });
+    }
+    return this.#found.length > 0;
   }
 
   /** A receipt that promises another leaf than was signed before would be a proof against the log. */
-  async #promise(log: string, asked: readonly Asked[]): Promise<void> {
+  async #promise(log: string, found: readonly Found[]): Promise<void> {
     const { keys, logs, timer, vouchesFor } = this.parts;
     let receipts: readonly Uint8Array[] = [];
     try {
@@ -109,11 +122,11 @@ export class Receipts {
         receipts = formatReceipts(
           this.#hasher,
           origin,
-          asked.map(({ place }) => place as LeafPlace),
+          found.map(({ place }) => place),
           (text) => [signText(text, key.note, key.sign)],
         );
     } finally {
-      asked.forEach(({ answer }, index) => answer(receipts[index]));
+      found.forEach(({ answer }, index) => answer(receipts[index]));
     }
   }
 }
