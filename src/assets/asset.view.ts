@@ -30,7 +30,7 @@ function stillToConfirm(asset: Asset): readonly string[] {
 }
 
 /** What the next word must be, from whom, and since when it is owed. What was returned needs no more access. */
-function awaiting(asset: Asset): readonly Awaiting[] {
+export function awaiting(asset: Asset): readonly Awaiting[] {
   const status = statusOf(asset);
   const accesses = asset.accesses.filter((one) => one.answer === null && status !== 'returned');
   const reported = status === 'return-reported' ? asset.returns.at(-1) : undefined;

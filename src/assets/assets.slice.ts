@@ -1,4 +1,5 @@
 import { choice, id, party } from '#libs/decider';
+import { awaitedFilter, awaitedLabels } from '../platform/record/awaited.js';
 import { theParty } from '../platform/record/finding.js';
 import { sliceOf } from '../platform/record/slice.js';
 import { assetCommands } from './asset.commands.js';
@@ -9,7 +10,7 @@ import { agreedOn, returnedTo } from './asset.facts.js';
 import { assetProblems } from './asset.problems.js';
 import { assetRepresentation } from './asset.representation.js';
 import { assetSummaries } from './asset.summaries.js';
-import { assetView, statusOf } from './asset.view.js';
+import { assetView, awaiting, statusOf } from './asset.view.js';
 
 /** Whoever is said to own or hold it is found: by one side's word, or by that of both. */
 function namedAs(field: 'owner' | 'holder', { ownership }: Asset): readonly string[] {
@@ -33,6 +34,7 @@ export const assets = sliceOf(assetDecider, {
     owner: namedAs('owner', asset),
     holder: namedAs('holder', asset),
     status: statusOf(asset),
+    awaiting: awaitedLabels(awaiting(asset)),
   }),
   joint: (asset) => ({
     'returned to': returnedTo(asset),
@@ -40,7 +42,13 @@ export const assets = sliceOf(assetDecider, {
     tenure: agreedOn(asset, 'tenure'),
     holder: agreedOn(asset, 'holder'),
   }),
-  filters: { irritant: id, owner: party, holder: party, status: choice(...assetStatuses) },
+  filters: {
+    irritant: id,
+    owner: party,
+    holder: party,
+    status: choice(...assetStatuses),
+    awaiting: awaitedFilter,
+  },
   finding: {
     concerns: (asset) =>
       [...namedAs('owner', asset), ...namedAs('holder', asset)].map((one) => theParty(one, asset.dialogueId)),

@@ -23,7 +23,7 @@ function isUnreleased(commitment: Commitment, obligor: string): boolean {
 }
 
 /** What the next word must be, from whom, and since when it is owed. */
-function awaiting(commitment: Commitment): readonly Awaiting[] {
+export function awaiting(commitment: Commitment): readonly Awaiting[] {
   if (commitment.ended !== null) return [];
   const parties = [...new Set([...commitment.obligors, ...commitment.beneficiaries])];
   const { asserted, declinedBy, assertedFor } = commitment;

@@ -1,4 +1,5 @@
 import { choice, id, party } from '#libs/decider';
+import { awaitedFilter, awaitedLabels } from '../platform/record/awaited.js';
 import { dueLabel, dueLabels } from '../platform/record/due-labels.js';
 import { theParty } from '../platform/record/finding.js';
 import { sliceOf } from '../platform/record/slice.js';
@@ -11,7 +12,7 @@ import { commitmentProblems } from './commitment.problems.js';
 import { isOwing, statuses, statusOf } from './commitment-status.facts.js';
 import { commitmentRepresentation } from './commitment.representation.js';
 import { commitmentSummaries } from './commitment.summaries.js';
-import { commitmentView } from './commitment.view.js';
+import { awaiting, commitmentView } from './commitment.view.js';
 
 export const commitments = sliceOf(commitmentDecider, {
   name: 'commitments',
@@ -33,6 +34,7 @@ export const commitments = sliceOf(commitmentDecider, {
     beneficiary: commitment.beneficiaries,
     status: statusOf(commitment),
     breach: String(commitment.breachOpen),
+    awaiting: awaitedLabels(awaiting(commitment)),
     [dueLabel]: isOwing(statusOf(commitment)) ? dueLabels(commitment.dialogueId, [commitment.due]) : [],
   }),
   joint: ({ due, ended, agreedFor }) => ({
@@ -46,6 +48,7 @@ export const commitments = sliceOf(commitmentDecider, {
     beneficiary: party,
     status: choice(...statuses),
     breach: choice('true', 'false'),
+    awaiting: awaitedFilter,
   },
   finding: {
     concerns: ({ obligors, beneficiaries, dialogueId }) =>

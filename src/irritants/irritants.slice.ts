@@ -1,9 +1,11 @@
 import { choice, entries, means, party } from '#libs/decider';
+import { awaitedFilter, awaitedLabels } from '../platform/record/awaited.js';
 import { theParty } from '../platform/record/finding.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { sliceOf } from '../platform/record/slice.js';
 import type { Numbering, NumberingTools, Slice } from '../platform/record/slice.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
+import { awaiting } from './irritant-awaiting.view.js';
 import { irritantCommands } from './irritant.commands.js';
 import { irritantDecider } from './irritant.decider.js';
 import { categories, irritantEvents, overlays, stages } from './irritant.events.js';
@@ -66,6 +68,7 @@ export const irritants = sliceOf(irritantDecider, {
     respondent: irritant.respondents,
     overlay: overlaysOf(irritant),
     open: String(!isClosed(irritant)),
+    awaiting: awaitedLabels(awaiting(irritant)),
   }),
   joint: jointIn,
   filters: {
@@ -78,6 +81,7 @@ export const irritants = sliceOf(irritantDecider, {
       choice('true', 'false'),
       'Only those that are neither resolved, withdrawn nor dormant, or only those that are.',
     ),
+    awaiting: awaitedFilter,
   },
   finding: {
     designations: ({ key }) => [key],

@@ -8,7 +8,7 @@ import { proposalEvents } from './proposal.events.js';
 import { isDisavowed, statusOf, proposalStatuses } from './proposal.facts.js';
 import type { Proposal } from './proposal.facts.js';
 
-function awaiting(proposal: Proposal) {
+export function awaiting(proposal: Proposal) {
   if (proposal.ended !== null || isDisavowed(proposal) || latestOf(proposal)?.form === 'non-paper') return [];
   return awaitedOn(proposal, proposal.parties);
 }

@@ -1,5 +1,6 @@
 import { choice, id } from '#libs/decider';
 import { jointIn } from '#libs/versioned-text';
+import { awaitedFilter, awaitedLabels } from '../platform/record/awaited.js';
 import { theParty } from '../platform/record/finding.js';
 import { sliceOf } from '../platform/record/slice.js';
 import { proposalCommands } from './proposal.commands.js';
@@ -8,7 +9,7 @@ import { proposalEvents } from './proposal.events.js';
 import { proposalStatuses, statusOf } from './proposal.facts.js';
 import { proposalProblems } from './proposal.problems.js';
 import { proposalSummaries } from './proposal.summaries.js';
-import { proposalRepresentation, proposalView } from './proposal.view.js';
+import { awaiting, proposalRepresentation, proposalView } from './proposal.view.js';
 
 export const proposals = sliceOf(proposalDecider, {
   name: 'proposals',
@@ -22,12 +23,16 @@ export const proposals = sliceOf(proposalDecider, {
   view: proposalView,
   represents: proposalRepresentation,
   summaries: proposalSummaries,
-  labels: (proposal) => ({ status: statusOf(proposal), irritant: proposal.irritantIds }),
+  labels: (proposal) => ({
+    status: statusOf(proposal),
+    irritant: proposal.irritantIds,
+    awaiting: awaitedLabels(awaiting(proposal)),
+  }),
   joint: (proposal) => ({
     ...jointIn(proposal),
     terminated: proposal.agreed !== null && proposal.terminated !== null,
   }),
-  filters: { status: choice(...proposalStatuses), irritant: id },
+  filters: { status: choice(...proposalStatuses), irritant: id, awaiting: awaitedFilter },
   finding: { concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)) },
   refusals: proposalProblems,
   story: [

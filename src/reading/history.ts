@@ -1,6 +1,7 @@
 import { limitOf } from '../platform/http/query.js';
 import { eventView } from '../platform/record/envelope.js';
 import { streamOf } from '../platform/record/fold.js';
+import { GivingWay } from '../platform/record/giving-way.js';
 import { provenAt } from '../platform/record/log-standings.js';
 import type { LogStanding } from '../platform/record/log-standings.js';
 import { linkedIn, streamOfInstrument } from '../platform/record/links.js';
@@ -11,6 +12,7 @@ import { amendedIn, standingOf } from './amended.js';
 import { dialogueIn } from './at-moment.js';
 import type { AtMoment, Placed } from './at-moment.js';
 import { gradeView } from './moment.js';
+import { wantedEntries } from './history-filters.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 
 /** What was ever linked to an irritant: a link that was taken back is struck in the history, and does not hide it. */
@@ -91,10 +93,24 @@ export function entryViews(
 
 export type HistoryEntry = ReturnType<typeof entryViews>[number];
 
-export type HistoryPage = ReturnType<typeof historyPage>;
+export type HistoryPage = Awaited<ReturnType<typeof historyPage>>;
+
+/** Those in this order that are asked for, one more than a page has: the rest is not looked at. */
+async function narrowed(at: AtMoment, ordered: readonly Placed[], limit: number): Promise<readonly Placed[]> {
+  const isWanted = wantedEntries(at);
+  if (isWanted === undefined) return ordered;
+  const found: Placed[] = [];
+  const givingWay = new GivingWay();
+  for (const one of ordered) {
+    if (found.length > limit) break;
+    if (isWanted(one)) found.push(one);
+    await givingWay.turn();
+  }
+  return found;
+}
 
 /** A page of the history; events as they were recorded, whatever amended them since. */
-export function historyPage(at: AtMoment, slice: Slice, id: string, signed?: Signed) {
+export async function historyPage(at: AtMoment, slice: Slice, id: string, signed?: Signed) {
   const folded = at.found(slice, id);
   const { record, query, moment } = at;
   const descending = query['order'] === 'desc';
@@ -104,7 +120,8 @@ export function historyPage(at: AtMoment, slice: Slice, id: string, signed?: Sig
   const ordered = (descending ? entries.toReversed() : entries).filter(
     ({ ordinal }) => after === undefined || (descending ? ordinal < after : ordinal > after),
   );
-  const { shown, last } = pageOf(ordered, limitOf(query), ({ ordinal }) => ordinal);
+  const limit = limitOf(query);
+  const { shown, last } = pageOf(await narrowed(at, ordered, limit), limit, ({ ordinal }) => ordinal);
   return {
     items: entryViews(at, entries, shown, signed),
     kept: at.kept(dialogueIn(folded)),

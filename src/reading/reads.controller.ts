@@ -16,6 +16,7 @@ import { notFound } from '../platform/record/refusals.js';
 import { refuseUnreadableStream } from '../platform/record/refusals.js';
 import type { Slice } from '../platform/record/slice.js';
 import { dialogueIn } from './at-moment.js';
+import { historyFilters } from './history-filters.js';
 import { listParameters } from './listing.js';
 import { isOfNow, named } from './moment.js';
 import { Readings } from './readings.js';
@@ -26,6 +27,7 @@ import { asOf, order, paging, readQuery, waiting } from '../platform/http/query.
 export const readParameters = {
   get: { ...asOf, ...waiting },
   history: {
+    ...historyFilters,
     ...order,
     ...paging,
     knownAt: asOf.knownAt,
@@ -130,7 +132,7 @@ export function readsController(slice: Slice): Type {
       const { proofs = readings.isAsOf ? 'no' : 'yes' } = readings.query;
       const signed =
         proofs === 'yes' ? await this.standings.of(dialogueIn(readings.found(slice, id))) : undefined;
-      const page = readings.historyPage(slice, id, signed);
+      const page = await readings.historyPage(slice, id, signed);
       // Without a word of how far it is signed nobody knows when that will be told.
       const isKept = isOfNow(readings.query) && (proofs === 'no' || signed !== undefined);
       return writtenHistory(page, { url: request.url, proofs }, isKept ? holds : undefined);

@@ -91,7 +91,7 @@ function awaitingSteps(roadmap: Roadmap) {
   });
 }
 
-function awaiting(roadmap: Roadmap) {
+export function awaiting(roadmap: Roadmap) {
   if (roadmap.terminatedBy.length > 0) return [];
   return [...awaitedOn(roadmap, roadmap.parties), ...awaitingSteps(roadmap)];
 }

@@ -1,5 +1,6 @@
 import { choice, id } from '#libs/decider';
 import { jointIn } from '#libs/versioned-text';
+import { awaitedFilter, awaitedLabels } from '../platform/record/awaited.js';
 import { dueLabel, dueLabels } from '../platform/record/due-labels.js';
 import { theParty } from '../platform/record/finding.js';
 import { sliceOf } from '../platform/record/slice.js';
@@ -9,7 +10,7 @@ import { roadmapEvents } from './roadmap.events.js';
 import { isSettled, openSteps, roadmapStatuses, statusOf } from './roadmap.facts.js';
 import { roadmapProblems } from './roadmap.problems.js';
 import { roadmapSummaries } from './roadmap.summaries.js';
-import { roadmapRepresentation, roadmapView } from './roadmap.view.js';
+import { awaiting, roadmapRepresentation, roadmapView } from './roadmap.view.js';
 
 export const roadmaps = sliceOf(roadmapDecider, {
   name: 'roadmaps',
@@ -25,6 +26,7 @@ export const roadmaps = sliceOf(roadmapDecider, {
   labels: (roadmap) => ({
     status: statusOf(roadmap),
     irritant: roadmap.irritantIds,
+    awaiting: awaitedLabels(awaiting(roadmap)),
     [dueLabel]: dueLabels(
       roadmap.dialogueId,
       openSteps(roadmap).map(({ due }) => due),
@@ -37,7 +39,7 @@ export const roadmaps = sliceOf(roadmapDecider, {
     completed: roadmap.completed !== null,
     settled: Object.keys(roadmap.progress).filter((one) => isSettled(roadmap.progress[one])),
   }),
-  filters: { status: choice(...roadmapStatuses), irritant: id },
+  filters: { status: choice(...roadmapStatuses), irritant: id, awaiting: awaitedFilter },
   finding: { concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)) },
   refusals: roadmapProblems,
   story: [

@@ -56,6 +56,7 @@ const narrowings: readonly Query[] = [
   { overlay: 'suspended,part-resolved' },
   { stage: 'withdrawn,raised', respondent: 'US' },
   { open: 'true', sort: 'updatedAt' },
+  { awaiting: 'US', sort: 'createdAt' },
 ];
 
 /** All pages of a list, two entries at a time. */

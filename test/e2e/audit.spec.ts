@@ -134,6 +134,55 @@ describe('The history', () => {
     expect(paged).toEqual(all.toReversed());
   });
 
+  it.each([
+    ['party=RU', ['First.']],
+    ['party=US', ['Not so.', 'Second.']],
+    ['party=RU,US&capacity=direct', ['First.', 'Not so.', 'Second.']],
+    ['capacity=derived', []],
+    ['type=PositionStated', ['First.', 'Second.']],
+    ['type=IrritantRaised,IrritantContested&party=US', ['Not so.']],
+    ['kind=irritant&type=PositionStated', ['First.', 'Second.']],
+    ['kind=round', []],
+    ['q=second', ['Second.']],
+    ['q=contested', ['Not so.']],
+    ['q="not so"', ['Not so.']],
+    ['q=so first', []],
+  ])('is narrowed by %s', async (query, said) => {
+    const found = (await history(`?${query}`)).filter(
+      ({ event }) => event.envelope.type !== 'IrritantRaised',
+    );
+    expect(found.map(({ summary }) => /[:“] ?([^“”]+)”?$/.exec(summary)?.[1])).toEqual(said);
+  });
+
+  it('goes on page by page with what it is narrowed by, and after an ordinal of the dialogue', async () => {
+    const all = await history();
+    const [first, second] = all.filter(({ event }) => event.envelope.type === 'PositionStated');
+    const page: { body: { items: Entry[] }; headers: Headers } = await api.get(
+      `${at}/history?type=PositionStated&limit=1`,
+    );
+    expect(page.body.items).toEqual([first]);
+    const next = /<([^>]+)>; rel="next"/.exec(page.headers.get('link') ?? '')?.[1] ?? '';
+    const last: typeof page = await api.get(next);
+    expect(last.body.items).toEqual([second]);
+    expect(last.headers.get('link')).toBeNull();
+    expect(await history(`?sinceSeq=${first?.seq}&type=PositionStated`)).toEqual([second]);
+  });
+
+  it.each([
+    ['type=PositionDenied', 'type', 'there is no such event'],
+    ['kind=treaty', 'kind', 'there are dialogue'],
+    ['capacity=loud', 'capacity', 'direct'],
+    ['party=', 'party', ''],
+    ['sinceSeq=last', 'sinceSeq', 'ordinal of the dialogue'],
+    ['q=.', 'q', 'no word'],
+  ])('is not narrowed by %s, and it says why', async (query, parameter, why) => {
+    const answer = await api.get(`${at}/history?${query}`);
+    expect([answer.status, answer.body['code']]).toEqual([400, 'parameter-invalid']);
+    expect(answer.body['errors']).toEqual([
+      { parameter, detail: expect.stringContaining(why) as unknown as string },
+    ]);
+  });
+
   it('holds what linked instruments say of the irritant, or of none, and not what they say of others', async () => {
     const other = (await api.create('/v1/irritants', raising(scene.dialogueId), 'ru-registrar')).body[
       'id'
@@ -322,6 +371,29 @@ describe('A filter with several values', () => {
   });
 });
 
+describe('What waits for a word of a party', () => {
+  it('is found by that party, until the word is said', async () => {
+    const dialogue = `dialogue=${scene.dialogueId}`;
+    const { body } = await api.create('/v1/irritants', raising(scene.dialogueId), 'ru-registrar');
+    const id = String(body['id']);
+    await api.settled();
+    const found = async (query: string) => {
+      const list = await api.get<{ items: readonly { id: string; awaiting: readonly { from: string }[] }[] }>(
+        `/v1/irritants?${dialogue}&limit=200&${query}`,
+      );
+      return list.body.items;
+    };
+    for (const party of ['RU', 'US']) {
+      const owing = (await found('')).filter(({ awaiting }) => awaiting.some(({ from }) => from === party));
+      expect(await found(`awaiting=${party}`)).toEqual(owing);
+    }
+    expect((await found('awaiting=US')).map((one) => one.id)).toContain(id);
+    await api.act(`/v1/irritants/${id}/acknowledge`, {}, 'us-negotiator');
+    await api.settled();
+    expect((await found('awaiting=US')).map((one) => one.id)).not.toContain(id);
+  });
+});
+
 describe('A page goes on only with the question that it was a page of', () => {
   const asked = (): readonly (readonly [path: string, question: string, another: string])[] => {
     const ofScene = `dialogue=${scene.dialogueId}`;
@@ -331,6 +403,7 @@ describe('A page goes on only with the question that it was a page of', () => {
       ['/v1/irritants', `${ofScene}&effectiveAt=2025`, ofScene],
       ['/v1/search', 'q=properties', `q=properties&${ofScene}`],
       [`/v1/irritants/${irritantId}/history`, 'order=asc', 'order=desc'],
+      [`/v1/irritants/${irritantId}/history`, 'party=RU', 'party=RU,US'],
     ];
   };
   let irritantId: string;

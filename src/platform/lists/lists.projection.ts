@@ -13,7 +13,7 @@ import { addFindable, wordsSchema, writeFindable } from './words.projection.js';
 const foldsKept = 2_000;
 
 /** Goes up when the tables below change, or what of a fold is written into them; lists are then built anew. */
-const listVersion = 8;
+const listVersion = 9;
 
 export const listSchema = [
   `CREATE TABLE {entries} (
