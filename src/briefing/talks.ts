@@ -1,5 +1,5 @@
 import { latestMoment } from '#libs/edtf';
-import { momentView } from '../reading/moment.js';
+import { instantOf, momentView } from '../reading/moment.js';
 import type { Moment } from '../reading/moment.js';
 import type { Readings } from '../reading/readings.js';
 import type {
@@ -36,12 +36,6 @@ export interface Talks {
 /** The same, with what more is read of it as of the same moment. */
 export interface ReadTalks extends Talks {
   readonly readings: Readings;
-}
-
-/** An effective date asks what was due then; a moment of knowledge, at that moment; otherwise it is now. */
-export function instantOf({ effectiveAt, knownMs }: Moment): number {
-  const latest = effectiveAt === undefined ? Infinity : latestMoment({ edtf: effectiveAt });
-  return Number.isFinite(latest) ? latest : knownMs;
 }
 
 function numberOf({ key }: IrritantDocument): number {

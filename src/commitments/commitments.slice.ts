@@ -1,6 +1,6 @@
 import { choice, id, party } from '#libs/decider';
 import { awaitedFilter, awaitedLabels } from '../platform/record/awaited.js';
-import { dueLabel, dueLabels } from '../platform/record/due-labels.js';
+import { overdueFilter, owedLabels } from '../platform/record/due-labels.js';
 import { theParty } from '../platform/record/finding.js';
 import { sliceOf } from '../platform/record/slice.js';
 import { commitmentCommands } from './commitment.commands.js';
@@ -35,7 +35,7 @@ export const commitments = sliceOf(commitmentDecider, {
     status: statusOf(commitment),
     breach: String(commitment.breachOpen),
     awaiting: awaitedLabels(awaiting(commitment)),
-    [dueLabel]: isOwing(statusOf(commitment)) ? dueLabels(commitment.dialogueId, [commitment.due]) : [],
+    ...owedLabels(commitment.dialogueId, isOwing(statusOf(commitment)) ? [commitment.due] : []),
   }),
   joint: ({ due, ended, agreedFor }) => ({
     due,
@@ -49,6 +49,7 @@ export const commitments = sliceOf(commitmentDecider, {
     status: choice(...statuses),
     breach: choice('true', 'false'),
     awaiting: awaitedFilter,
+    overdue: overdueFilter,
   },
   finding: {
     concerns: ({ obligors, beneficiaries, dialogueId }) =>

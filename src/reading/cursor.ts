@@ -4,7 +4,7 @@ import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
 
 /** What may differ from page to page of one question. */
-const ofAPage = new Set(['cursor', 'limit', 'knownAt', 'grade', 'minPosition', 'proofs']);
+const ofAPage = new Set(['cursor', 'limit', 'knownAt', 'grade', 'minPosition', 'proofs', 'overdueAt']);
 
 /** What a list was asked, in one form: a cursor of another question would lose entries without a word. */
 export function questionOf(list: string, query: Query): string {

@@ -1,6 +1,8 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
+import { labelled } from './list-filters.js';
+import type { LabelFilter } from './list-filters.js';
 import type { Part } from './read-model.js';
 
 export const sorts = ['updatedAt', '-updatedAt', 'createdAt', '-createdAt'] as const;
@@ -9,8 +11,7 @@ export type Sort = (typeof sorts)[number];
 /** What is asked of the rows of a list. */
 export interface WantedRows {
   readonly dialogue: string | undefined;
-  /** By the name of each label, the values of which an entry has to have one. */
-  readonly filters: readonly (readonly [string, readonly string[]])[];
+  readonly filters: readonly LabelFilter[];
   readonly updatedSince: string | undefined;
   /** Only what has an event after this place in the record. */
   readonly beyond: number | undefined;
@@ -107,48 +108,6 @@ function versionOf(upTo: number, { beyond, updatedSince }: WantedRows): readonly
     ['ordinal <= ? AND (until IS NULL OR until > ?)', upTo, upTo],
     ...(beyond === undefined ? [] : [['ordinal > ?', beyond] as const]),
     ...(updatedSince === undefined ? [] : [['updated_at >= ?', updatedSince] as const]),
-  ];
-}
-
-/**
- * By each filter. Where only a few entries have a label, they are looked through; else the list is read in its order until
- * the page is full, and each entry is asked for its labels. The first costs as many as there are, the second about
- * page × list / labelled: they meet at the root of page × list.
- */
-function labelled({ tables, upTo }: Part, { filters, limit }: WantedRows): readonly Condition[] {
-  if (filters.length === 0) return [];
-  const { last } = tables.prepare('SELECT max(updated_ordinal) AS last FROM {entries}').get() ?? {};
-  const fewMax = Math.ceil(Math.sqrt(limit * Number(last ?? 0)) / 4);
-  const counted = filters.map((filter) => {
-    const [sql, ...values] = labelRows(filter, upTo);
-    const { found } = tables
-      .prepare(`SELECT count(*) AS found FROM (${sql} LIMIT ?)`)
-      .get(...values, fewMax + 1) as { readonly found: number };
-    return { filter, found };
-  });
-  const [fewest, ...others] = counted.toSorted((one, other) => one.found - other.found);
-  if (fewest === undefined) return [];
-  const having = ({ filter }: typeof fewest): Condition => {
-    const [sql, ...values] = labelRows(filter, upTo, ' AND id = entry.id');
-    return [`EXISTS (${sql})`, ...values];
-  };
-  const [sql, ...values] = labelRows(fewest.filter, upTo);
-  const first: Condition = fewest.found > fewMax ? having(fewest) : [`id IN (${sql})`, ...values];
-  return [first, ...others.map(having)];
-}
-
-/** The entries that have the label, or had it at that place in the record. */
-function labelRows(
-  [name, values]: WantedRows['filters'][number],
-  upTo: number | undefined,
-  of = '',
-): Condition {
-  const among = values.map(() => '?').join(', ');
-  const having = (table: string) => `SELECT id FROM ${table} WHERE name = ? AND value IN (${among})${of}`;
-  if (upTo === undefined) return [having('{labels}'), name, ...values];
-  return [
-    `${having('{labels}')} AND since <= ? UNION ALL ${having('{past_labels}')} AND since <= ? AND until > ?`,
-    ...[name, ...values, upTo, name, ...values, upTo, upTo],
   ];
 }
 

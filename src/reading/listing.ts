@@ -9,7 +9,6 @@ import {
   paging,
   searching,
   several,
-  valuesOf,
   waiting,
 } from '../platform/http/query.js';
 import { parametersRefused } from '../platform/problems/parameters.js';
@@ -17,10 +16,12 @@ import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Sight } from '../platform/access/sight.js';
 import type { Slice } from '../platform/record/slice.js';
+import { overdueLabel } from '../platform/record/due-labels.js';
 import { isMoment } from '../platform/record/moments.js';
 import type { AtMoment } from './at-moment.js';
-import { named, resolveKnownAt } from './moment.js';
+import { instantOf, named, resolveKnownAt } from './moment.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
+import { filtersIn } from './list-filters.js';
 import { isDescending, rowsOf, sorts } from './list-rows.js';
 import type { Sort, WantedRows } from './list-rows.js';
 import { shownIn, withDocuments } from './listed.js';
@@ -37,7 +38,16 @@ export interface Page {
   /** The moment of the page, and where the next one starts; sealed anew each time, for two that are alike would tell that nobody wrote in between. */
   readonly sealed: () => { readonly asOf: string | null; readonly next: string | undefined };
   readonly about: object;
+  /** What the address of the next page says beside the moment. */
+  readonly pinned: { readonly [parameter: string]: string };
 }
+
+const overdueBy = {
+  overdueAt: optional(
+    line(40),
+    'The instant before which something was due that `overdue` asks for; the `next` link keeps the one of the first page.',
+  ),
+};
 
 /** The query parameters of a list: what all take, and the slice's own filters. */
 export function listParameters(slice: Slice): Shape {
@@ -49,6 +59,7 @@ export function listParameters(slice: Slice): Shape {
     q: optional(searching),
     dialogue: inDialogue,
     ...Object.fromEntries(filters),
+    ...(slice.filters['overdue'] === undefined ? {} : overdueBy),
     externalRef: optional(
       line(100),
       'Only what was brought in under this reference; another dialogue may have it for something else.',
@@ -71,21 +82,22 @@ export function listParameters(slice: Slice): Shape {
 
 interface Wanted extends WantedRows {
   readonly terms: readonly Term[];
+  readonly overdueAt: string;
   readonly scope: string;
 }
 
-function wantedOf({ record, asking }: AtMoment, slice: Slice, query: Query): Wanted {
+function wantedOf({ record, asking, moment }: AtMoment, slice: Slice, query: Query): Wanted {
   const sort = (query['sort'] as Sort | undefined) ?? '-updatedAt';
-  const filters = [...Object.keys(slice.filters), 'externalRef'].flatMap((name) => {
-    const value = query[name];
-    return value === undefined ? [] : [[name, name === 'externalRef' ? [value] : valuesOf(value)] as const];
-  });
   const scope = questionOf(slice.name, { ...query, sort });
+  if (query['overdueAt'] !== undefined && query[overdueLabel] === undefined)
+    throw parametersRefused([{ parameter: 'overdueAt', detail: 'says when, and overdue= whether: give both' }]);
+  const overdueAt = instantIn(query, 'overdueAt') ?? new Date(instantOf(moment)).toISOString();
   return {
     terms: wantedTerms(query),
     dialogue: query['dialogue'],
-    filters,
-    updatedSince: instantOf(query['updatedSince']),
+    filters: filtersIn(slice, query, overdueAt),
+    overdueAt,
+    updatedSince: instantIn(query, 'updatedSince'),
     beyond: beyondOf(record, query, asking.sight ?? 'all'),
     sort,
     limit: limitOf(query),
@@ -94,13 +106,12 @@ function wantedOf({ record, asking }: AtMoment, slice: Slice, query: Query): Wan
   };
 }
 
-function instantOf(text: string | undefined): string | undefined {
+function instantIn(query: Query, parameter: string): string | undefined {
+  const text = query[parameter];
   if (text === undefined) return undefined;
   const at = parseInstant(text);
   if (at !== undefined) return new Date(at).toISOString();
-  throw parametersRefused([
-    { parameter: 'updatedSince', detail: 'takes an instant such as 2025-04-10T09:00:00Z' },
-  ]);
+  throw parametersRefused([{ parameter, detail: 'takes an instant such as 2025-04-10T09:00:00Z' }]);
 }
 
 /** The place after which something must have been recorded of an entry, by a moment or by an ordinal of the dialogue. */
@@ -149,6 +160,7 @@ export async function list(asked: AtMoment, slice: Slice, query: Query): Promise
         next: cursorOf(record, wanted.scope, shown.last, model.context),
       }),
       asOfSeq,
+      pinned: query[overdueLabel] === undefined ? {} : { overdueAt: wanted.overdueAt },
       about: moment === undefined ? {} : named(moment, slice),
     };
   });

@@ -190,8 +190,14 @@ export function isAsOf(query: Query): boolean {
 }
 
 /** Whether the present is asked for, whenever that is, and nothing is waited for. */
-export function isOfNow({ knownAt, effectiveAt, grade, minPosition }: Query): boolean {
-  return [knownAt, effectiveAt, grade, minPosition].every((one) => one === undefined);
+export function isOfNow({ knownAt, effectiveAt, grade, minPosition, overdue }: Query): boolean {
+  return [knownAt, effectiveAt, grade, minPosition, overdue].every((one) => one === undefined);
+}
+
+/** An effective date asks what was due then; a moment of knowledge, at that moment; otherwise it is now. In epoch ms. */
+export function instantOf({ effectiveAt, knownMs }: Moment): number {
+  const latest = effectiveAt === undefined ? Infinity : latestMoment({ edtf: effectiveAt });
+  return Number.isFinite(latest) ? latest : knownMs;
 }
 
 /** The moment as an answer names it. */

@@ -69,13 +69,13 @@ export async function writtenEntry(
 
 /** One page of a list, of which only the places are sealed anew each time; `holds` tells for how long the rest is the same. */
 export function writtenList(page: Page, url: string, holds?: () => boolean): WrittenAnswer {
-  const { slice, entries, at, about, asOfSeq, sealed } = page;
+  const { slice, entries, at, about, asOfSeq, pinned, sealed } = page;
   const saysItself = slice.keptBy !== undefined;
   const items = entries.map((one) => (saysItself ? one.text : withKept(one, at))).join(',');
   const make = (): WrittenAnswer => {
     const { asOf, next } = sealed();
     const places = JSON.stringify({ asOf, asOfSeq, ...about });
-    const link = nextLink(url, next, asOf);
+    const link = nextLink(url, next, asOf, pinned);
     return new WrittenAnswer(
       `{"items":[${items}],${places.slice(1)}`,
       link === undefined ? {} : { Link: link },

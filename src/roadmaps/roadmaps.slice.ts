@@ -1,7 +1,7 @@
 import { choice, id } from '#libs/decider';
 import { jointIn } from '#libs/versioned-text';
 import { awaitedFilter, awaitedLabels } from '../platform/record/awaited.js';
-import { dueLabel, dueLabels } from '../platform/record/due-labels.js';
+import { overdueFilter, owedLabels } from '../platform/record/due-labels.js';
 import { theParty } from '../platform/record/finding.js';
 import { sliceOf } from '../platform/record/slice.js';
 import { roadmapCommands } from './roadmap.commands.js';
@@ -27,7 +27,7 @@ export const roadmaps = sliceOf(roadmapDecider, {
     status: statusOf(roadmap),
     irritant: roadmap.irritantIds,
     awaiting: awaitedLabels(awaiting(roadmap)),
-    [dueLabel]: dueLabels(
+    ...owedLabels(
       roadmap.dialogueId,
       openSteps(roadmap).map(({ due }) => due),
     ),
@@ -39,7 +39,12 @@ export const roadmaps = sliceOf(roadmapDecider, {
     completed: roadmap.completed !== null,
     settled: Object.keys(roadmap.progress).filter((one) => isSettled(roadmap.progress[one])),
   }),
-  filters: { status: choice(...roadmapStatuses), irritant: id, awaiting: awaitedFilter },
+  filters: {
+    status: choice(...roadmapStatuses),
+    irritant: id,
+    awaiting: awaitedFilter,
+    overdue: overdueFilter,
+  },
   finding: { concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)) },
   refusals: roadmapProblems,
   story: [

@@ -36,7 +36,16 @@ async function itemOf(key = scene.key, query = ''): Promise<Item | undefined> {
   return (await agenda(query)).items.find((one) => one.key === key);
 }
 
-async function undertaken(due: string): Promise<string> {
+/** The ids in a list of the dialogue. */
+async function listed(list: string, query: string): Promise<readonly string[]> {
+  await api.settled();
+  const answer = await api.get<{ items: readonly { id: string }[] }>(
+    `/v1/${list}?dialogue=${scene.dialogueId}&${query}`,
+  );
+  return answer.body.items.map((one) => one.id);
+}
+
+async function undertaken(due: string | undefined): Promise<string> {
   const { dialogueId, irritantId } = scene;
   const exchange = await made<{ id: string }>(api, 'exchanges', 'ru-negotiator', { dialogueId });
   const { id } = await made<{ id: string }>(api, 'commitments', 'us-negotiator', {
@@ -44,7 +53,7 @@ async function undertaken(due: string): Promise<string> {
     obligors: ['US'],
     beneficiaries: ['RU'],
     mode: 'once',
-    due,
+    ...(due === undefined ? {} : { due }),
     basis: { kind: 'exchange', id: exchange.id },
     irritantIds: [irritantId],
     text,
@@ -129,25 +138,54 @@ describe('The agenda of a dialogue', () => {
       { stepId: first.stepId, overdue: true, responsible: 'US' },
       { stepId: second.stepId, overdue: false, responsible: 'RU' },
     ]);
+    expect(await listed('roadmaps', 'overdue=true')).toEqual([id]);
+    expect(await listed('roadmaps', 'overdue=true&overdueAt=2025-03-01T12:00:00Z')).toEqual([]);
     await done(api, `roadmaps/${id}/steps/${first.stepId}/waive`, 'ru-negotiator');
     expect((await itemOf())?.['nextSteps']).toMatchObject([
       { stepId: second.stepId },
       { stepId: third.stepId },
     ]);
+    expect(await listed('roadmaps', 'overdue=true')).toEqual([]);
+    expect(await listed('roadmaps', 'overdue=false')).toEqual([id]);
   });
 
   it('shows a commitment as overdue once its date is wholly past, by the clock', async () => {
     const now = new Date(clock.now());
     const month = `${now.getUTCFullYear()}-${String(now.getUTCMonth() + 1).padStart(2, '0')}`;
     const id = await undertaken(month);
+    await api.settled();
     expect((await itemOf())?.['overdueCommitments']).toEqual([]);
+    expect(await listed('commitments', 'overdue=true')).toEqual([]);
+    expect(await listed('commitments', 'overdue=false')).toEqual([id]);
+    const before = (await agenda()) as unknown as { asOfSeq: number };
     clock.advance(32 * 86_400_000);
+    expect(await listed('commitments', 'overdue=true')).toEqual([id]);
+    expect(await listed('commitments', 'overdue=false')).toEqual([]);
+    expect(await listed('commitments', 'overdue=true,false')).toEqual([id]);
+    expect(await listed('commitments', `overdue=true&knownAt=s${before.asOfSeq}`)).toEqual([]);
     expect((await itemOf())?.['overdueCommitments']).toMatchObject([
       { commitmentId: id, obligors: ['US'], due: month },
     ]);
     await done(api, `commitments/${id}/report-fulfilment`, 'us-negotiator');
     await done(api, `commitments/${id}/acknowledge-fulfilment`, 'ru-negotiator');
     expect((await itemOf())?.['overdueCommitments']).toEqual([]);
+    expect(await listed('commitments', 'overdue=true')).toEqual([]);
+  });
+
+  it('pages through what is overdue by the instant of the first page', async () => {
+    const ids = [await undertaken('2025-03'), await undertaken('2025-04-10'), await undertaken(undefined)];
+    await api.settled();
+    const of = `/v1/commitments?dialogue=${scene.dialogueId}&overdue=true&limit=1&sort=createdAt`;
+    const first = await api.get<{ items: { id: string }[] }>(of);
+    const next = /<([^>]+)>/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
+    expect(new URL(next, 'http://here').searchParams.get('overdueAt')).toBe(clock.iso());
+    const second = await api.get<{ items: { id: string }[] }>(next);
+    expect([...first.body.items, ...second.body.items].map((one) => one.id)).toEqual(ids.slice(0, 2));
+    expect(second.headers.get('link')).toBeNull();
+    expect((await api.get(`/v1/commitments?overdueAt=2025-03-01T12:00:00Z`)).body).toMatchObject({
+      code: 'parameter-invalid',
+      errors: [{ parameter: 'overdueAt' }],
+    });
   });
 
   it('of an earlier moment knows nothing of what came later', async () => {
