@@ -1,5 +1,6 @@
 import { latestMoment } from '#libs/edtf';
-import { instantOf, momentView } from '../reading/moment.js';
+import { instantOf } from '../reading/instant.js';
+import { momentView } from '../reading/moment.js';
 import type { Moment } from '../reading/moment.js';
 import type { Readings } from '../reading/readings.js';
 import type {

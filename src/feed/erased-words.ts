@@ -1,3 +1,4 @@
+import { Newest } from '#libs/newest';
 import { erasedIn } from '../platform/record/amendments.js';
 import { withoutWords } from '../platform/record/envelope.js';
 import type { Stored } from '../platform/record/envelope.js';
@@ -22,7 +23,7 @@ const streamsMax = 1_000;
  * are gone takes the whole stream, so it is found once for each of its events that comes, however many are shown.
  */
 export class ErasedWords {
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Newest<Known>(streamsMax);
 
   asItMayBeShown(reader: Reader, event: Stored): Stored {
     const hasWords = !event.erased && Object.keys(event.content).length > 0;
@@ -39,10 +40,7 @@ export class ErasedWords {
     const known = this.#known.get(stream);
     if (known?.end === end) return known;
     const found: Known = { end, last: record.lastOf(stream, 'ContentErased') };
-    this.#known.delete(stream);
     this.#known.set(stream, found);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > streamsMax && oldest !== undefined) this.#known.delete(oldest);
     return found;
   }
 }

@@ -11,7 +11,7 @@ import type { Marks } from './marks.js';
 import { checkedNote, checkedOrNothing, isBy, worthKeeping } from './cosigned.js';
 import type { CosignedCheckpoint } from './cosigned.js';
 import { besideName } from './logged.js';
-import { Newest } from './newest.js';
+import { Newest } from '#libs/newest';
 
 /** Outside the record: one stream for each log, of which the last event says all that is kept. */
 export const cosignedPrefix = 'ledger-cosigned-';

@@ -7,7 +7,7 @@ import type { Ids } from '../platform/record/ids.js';
 import { hostOf } from './host.js';
 import { keepHash, leafAt, nameAfter, nodesIn, sizeOf } from './ledger-tables.js';
 import { asLedgerEvent, originOf } from './logged.js';
-import { Newest } from './newest.js';
+import { Newest } from '#libs/newest';
 
 export const ledgerName = 'ledger';
 

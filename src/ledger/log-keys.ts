@@ -7,7 +7,7 @@ import { createPrivately, syncEntriesOf } from '#libs/private-files';
 import { nodeCrypto, signatureTypes, verifierKey } from '#libs/ledger';
 import type { Sign, VerifierKey } from '#libs/ledger';
 
-import { Newest } from './newest.js';
+import { Newest } from '#libs/newest';
 
 /** Why the log's key or guard can't be used, and what to do about it. */
 export class LedgerKeyUnusable extends Error {

@@ -6,7 +6,7 @@ import { unlessAway } from '../platform/record/unless-away.js';
 import { cosignedAt } from './cosigned-at.js';
 import { lastUntil, lastUntilOf } from './last-until.js';
 import { besideName } from './logged.js';
-import { Newest } from './newest.js';
+import { Newest } from '#libs/newest';
 import type { Release, ReleaseFound } from './release-check.js';
 
 /** Outside the record: one stream for each log, and an event for each checkpoint that was ever shown of it. */

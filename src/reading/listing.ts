@@ -19,7 +19,8 @@ import type { Slice } from '../platform/record/slice.js';
 import { overdueLabel } from '../platform/record/due-labels.js';
 import { isMoment } from '../platform/record/moments.js';
 import type { AtMoment } from './at-moment.js';
-import { instantOf, named, resolveKnownAt } from './moment.js';
+import { instantOf } from './instant.js';
+import { named, resolveKnownAt } from './moment.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 import { filtersIn } from './list-filters.js';
 import { isDescending, rowsOf, sorts } from './list-rows.js';
@@ -90,7 +91,9 @@ function wantedOf({ record, asking, moment }: AtMoment, slice: Slice, query: Que
   const sort = (query['sort'] as Sort | undefined) ?? '-updatedAt';
   const scope = questionOf(slice.name, { ...query, sort });
   if (query['overdueAt'] !== undefined && query[overdueLabel] === undefined)
-    throw parametersRefused([{ parameter: 'overdueAt', detail: 'says when, and overdue= whether: give both' }]);
+    throw parametersRefused([
+      { parameter: 'overdueAt', detail: 'says when, and overdue= whether: give both' },
+    ]);
   const overdueAt = instantIn(query, 'overdueAt') ?? new Date(instantOf(moment)).toISOString();
   return {
     terms: wantedTerms(query),

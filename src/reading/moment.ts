@@ -194,12 +194,6 @@ export function isOfNow({ knownAt, effectiveAt, grade, minPosition, overdue }: Q
   return [knownAt, effectiveAt, grade, minPosition, overdue].every((one) => one === undefined);
 }
 
-/** An effective date asks what was due then; a moment of knowledge, at that moment; otherwise it is now. In epoch ms. */
-export function instantOf({ effectiveAt, knownMs }: Moment): number {
-  const latest = effectiveAt === undefined ? Infinity : latestMoment({ edtf: effectiveAt });
-  return Number.isFinite(latest) ? latest : knownMs;
-}
-
 /** The moment as an answer names it. */
 export function momentView({ knownSeq, final, effectiveAt, ...moment }: Moment) {
   return {

@@ -1,7 +1,7 @@
 import { represent } from '../platform/record/fold.js';
 import type { LogStanding, LogStandings } from '../platform/record/log-standings.js';
 import { stagesOf } from '../briefing/stages.js';
-import { instantOf } from '../reading/moment.js';
+import { instantOf } from '../reading/instant.js';
 import type { DialogueDocument, IrritantDocument, Sources } from '../reading/documents.js';
 import type { HistoryEntry } from '../reading/history.js';
 import { incomingLinkages, instrumentsAt } from '../reading/overview.js';

@@ -1,4 +1,5 @@
 import type { EventStore } from '#libs/event-store';
+import { Newest } from '#libs/newest';
 import { retrying } from '../record/appending.js';
 import type { Clock } from '../record/clock.js';
 import type { Ids } from '../record/ids.js';
@@ -44,7 +45,7 @@ export type Withdrawn =
  */
 export class SignIns {
   readonly #streams: SignInStreams;
-  readonly #found = new Map<string, Found>();
+  readonly #found = new Newest<Found>(foundMax);
 
   /** Without `unasked` where the store is in our own hands, and never away. */
   constructor(
@@ -159,9 +160,6 @@ export class SignIns {
   }
 
   #learn(principalId: string, at: number, open: readonly SignIn[]): void {
-    this.#found.delete(principalId);
     this.#found.set(principalId, { at, open });
-    const [oldest] = this.#found.keys();
-    if (this.#found.size > foundMax && oldest !== undefined) this.#found.delete(oldest);
   }
 }

@@ -3,6 +3,7 @@ import type { Transform } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Newest } from '#libs/newest';
 import { isRead } from '../record/reading.js';
 
 /** In the order in which we would rather use them. */
@@ -65,9 +66,9 @@ function streamOf(coding: Coding): Transform {
       });
 }
 
-/** Packed forms of texts that do not change; the oldest goes when there are too many. */
+/** Packed forms of texts that do not change; those that nobody asked for of late go. */
 class Kept {
-  readonly #packed = { br: new Map<string, Promise<Buffer>>(), gzip: new Map<string, Promise<Buffer>>() };
+  readonly #packed = { br: new Newest<Promise<Buffer>>(keptMax), gzip: new Newest<Promise<Buffer>>(keptMax) };
 
   of(text: string, coding: Coding): Promise<Buffer> {
     const packed = this.#packed[coding];
@@ -75,8 +76,6 @@ class Kept {
     if (known !== undefined) return known;
     const made = packers[coding](text, optionsOf(coding, true, text.length));
     packed.set(text, made);
-    const [oldest] = packed.keys();
-    if (packed.size > keptMax && oldest !== undefined) packed.delete(oldest);
     return made;
   }
 }

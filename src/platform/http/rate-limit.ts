@@ -1,12 +1,13 @@
+import { Newest } from '#libs/newest';
 import type { Clock } from '../record/clock.js';
 
 export const windowMs = 60_000;
-/** How many clients are counted at once; beyond that the oldest window is forgotten. */
+/** How many clients are counted at once; of others those are forgotten that asked last. */
 const clientsMax = 10_000;
 
 /** Counts the requests of each client in windows of a minute. */
 export class RateLimit {
-  readonly #windows = new Map<string, { startedAt: number; count: number }>();
+  readonly #windows = new Newest<{ readonly startedAt: number; count: number }>(clientsMax);
 
   constructor(
     private readonly clock: Clock,
@@ -28,10 +29,7 @@ export class RateLimit {
     const known = this.#windows.get(client);
     if (known !== undefined && now - known.startedAt < windowMs) return known;
     const begun = { startedAt: now, count: 0 };
-    this.#windows.delete(client);
     this.#windows.set(client, begun);
-    const [oldest] = this.#windows.keys();
-    if (this.#windows.size > clientsMax && oldest !== undefined) this.#windows.delete(oldest);
     return begun;
   }
 }

@@ -1,4 +1,5 @@
 import type { Elsewhere } from '#libs/decider';
+import { Newest } from '#libs/newest';
 import type { EventRegistry } from '../record/event-registry.js';
 import { fold, foldNext } from '../record/fold.js';
 import type { Aggregate } from '../record/fold.js';
@@ -15,7 +16,9 @@ const streamsKept = 1_000;
  * often its stream is looked at. Words are not kept: whatever is erased is kept nowhere but where it is erased.
  */
 export class PassedStreams {
-  readonly #kept = new Map<string, { readonly folded: Aggregate | undefined; readonly ordinal: number }>();
+  readonly #kept = new Newest<{ readonly folded: Aggregate | undefined; readonly ordinal: number }>(
+    streamsKept,
+  );
 
   constructor(readonly registry: EventRegistry) {}
 
@@ -33,14 +36,7 @@ export class PassedStreams {
         foldNext(slice, reached, event, () => read({ uptoRevision: BigInt(event.revision) })),
       kept?.folded,
     );
-    this.#keep(stream, folded && { ...folded, words: new Map() }, ordinal);
+    this.#kept.set(stream, { folded: folded && { ...folded, words: new Map() }, ordinal });
     return held(stream, folded);
-  }
-
-  #keep(stream: string, folded: Aggregate | undefined, ordinal: number): void {
-    this.#kept.delete(stream);
-    this.#kept.set(stream, { folded, ordinal });
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > streamsKept && oldest !== undefined) this.#kept.delete(oldest);
   }
 }

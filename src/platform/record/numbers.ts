@@ -1,5 +1,6 @@
 import { Conflict, Damaged } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
+import { Newest } from '#libs/newest';
 import { appendTo, retrying } from './appending.js';
 import { eventBeside, heldIn } from './beside.js';
 import type { Ids } from './ids.js';
@@ -27,9 +28,9 @@ interface Waiting {
  */
 export class Numbers {
   readonly #waiting = new Map<string, Waiting[]>();
-  readonly #ends = new Map<string, bigint>();
+  readonly #ends = new Newest<bigint>(endsKept);
   /** Numbers by what was to have them, so that whoever repeats what broke off leaves no gap. */
-  readonly #taken = new Map<string, number>();
+  readonly #taken = new Newest<number>(numbersKept);
 
   constructor(
     private readonly store: EventStore,
@@ -130,14 +131,9 @@ export class Numbers {
 
   #keep(guard: string, id: string, number: number): void {
     this.#taken.set(`${guard} ${id}`, number);
-    const [oldest] = this.#taken.keys();
-    if (this.#taken.size > numbersKept && oldest !== undefined) this.#taken.delete(oldest);
   }
 
   #reached(guard: string, revision: bigint): void {
-    this.#ends.delete(guard);
     this.#ends.set(guard, revision);
-    const [oldest] = this.#ends.keys();
-    if (this.#ends.size > endsKept && oldest !== undefined) this.#ends.delete(oldest);
   }
 }

@@ -1,0 +1,1 @@
+export { Newest } from './newest.js';
