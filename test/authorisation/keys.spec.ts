@@ -153,6 +153,24 @@ describe('A key', () => {
     expect(again.principalId).toBe(operates.principalId);
   });
 
+  it('sees no more and no less than another of the same principal, also after a grant, until those are revoked', async () => {
+    const dialogues = [ground.dialogueId];
+    const limited = await make({ name: 'A guest', roles: ['reader'], dialogues });
+    const wide = await make({ name: 'A reader', roles: ['reader'] });
+    const refused = async (principalId: string, more: object) => {
+      const body = { name: 'x', roles: ['reader'], principalId, ...more };
+      const { status, body: said } = await api.ask('POST', '/v1/keys', { as: 'operator', body });
+      return [status, JSON.stringify(said['errors'])];
+    };
+    const others = [400, expect.stringContaining('the other keys of the principal see')];
+    expect(await refused(limited.principalId, {})).toEqual(others);
+    expect(await refused(wide.principalId, { dialogues })).toEqual(others);
+    const further = await make({ name: 'x', roles: ['reader'], principalId: limited.principalId, dialogues });
+    for (const id of [limited.id, further.id])
+      expect((await api.ask('POST', `/v1/keys/${id}/revoke`, { as: 'operator', body: {} })).status).toBe(200);
+    await make({ name: 'x', roles: ['reader'], principalId: limited.principalId });
+  });
+
   it.each([
     ['a registrar without a party', { name: 'x', roles: ['registrar'] }],
     ['a negotiator without a party', { name: 'x', roles: ['negotiator'] }],

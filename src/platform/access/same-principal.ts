@@ -8,7 +8,8 @@ function operates({ roles }: Pick<NewCredential, 'roles'>): boolean {
 
 /**
  * Throws unless the further key is for the same principal. With another party it would take over what that one recorded;
- * and who operates the server reads no content, by no other key either.
+ * and who operates the server reads no content, by no other key either. What acts without a request, a webhook or a secret
+ * address, sees what its principal sees: so no key of it may see less than another.
  */
 export function refuseAnother(wanted: NewCredential, all: readonly CredentialView[]): void {
   const { principalId, party } = wanted;
@@ -26,6 +27,17 @@ export function refuseAnother(wanted: NewCredential, all: readonly CredentialVie
       'must be those of an operator in each key of a principal, or in none',
       'An operator reads no content, so no principal is that by one key and something else by another.',
     );
+  const inForce = earlier.find(({ revokedAt }) => revokedAt === null);
+  if (inForce !== undefined && sightIn(inForce) !== sightIn(wanted))
+    throw refusal(
+      'dialogues',
+      'must be those that the other keys of the principal see',
+      `The principal ${principalId} sees ${inForce.dialogues === undefined ? 'all dialogues: leave this out' : 'the dialogues that /v1/grants lists for it'}. A grant changes what all its keys see; a key that is to see something else is of another principal.`,
+    );
+}
+
+function sightIn({ dialogues }: Pick<NewCredential, 'dialogues'>): string {
+  return dialogues === undefined ? 'all' : [...new Set(dialogues)].toSorted().join(' ');
 }
 
 function refusal(field: string, fault: string, detail: string) {
