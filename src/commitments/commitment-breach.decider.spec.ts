@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { RU, US } from '#libs/decider/testing';
+import { forRu, RU, US } from '#libs/decider/testing';
 import {
   allege,
   alleged,
@@ -54,6 +54,7 @@ describe('A breach', () => {
   it('is withdrawn by the party that alleged it, one by one', () => {
     given(before, withdraw(RU)).records('BreachWithdrawn');
     given(before, withdraw(US)).refuses('NOT_YOUR_ALLEGATION');
+    given(before, withdraw(forRu)).refuses('OWN_WORD_STANDS');
     given(before, withdraw(RU, 'c')).refuses('BREACH_UNKNOWN');
     const gone = [...before, withdrawn(RU)];
     expect(stateOf(...gone).breachOpen).toBe(false);

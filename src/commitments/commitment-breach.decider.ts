@@ -1,4 +1,4 @@
-import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
+import { accept, alreadySaid, ending, isHearsay, nothing, refuse, restingOn } from '#libs/decider';
 import { ended, notABeneficiary, notInForce } from './commitment-terms.decider.js';
 import type { Ask } from './commitment-terms.decider.js';
 import type { Allegation, Commitment } from './commitment.facts.js';
@@ -58,6 +58,12 @@ export function withdraw(command: Ask<'WithdrawBreach'>, commitment: Commitment)
     return refuse(
       'NOT_YOUR_ALLEGATION',
       `The breach is alleged by ${alleged.said.party}; only ${alleged.said.party} can withdraw that.`,
+    );
+  }
+  if (isHearsay(command, alleged.said)) {
+    return refuse(
+      'OWN_WORD_STANDS',
+      `${party} alleged this breach itself, and only ${party} itself goes back on that.`,
     );
   }
   const { withdrawn } = alleged;

@@ -119,7 +119,7 @@ export const commitmentCommands = {
     path: 'breaches/{breachId}/withdraw',
     weight: 'binding',
     summary: 'Withdraw one’s own allegation',
-    refuses: ['BREACH_UNKNOWN', 'NOT_YOUR_ALLEGATION', 'BREACH_CLOSED'],
+    refuses: ['BREACH_UNKNOWN', 'NOT_YOUR_ALLEGATION', 'BREACH_CLOSED', 'OWN_WORD_STANDS'],
     takenBackBy: 'allege the breach anew (POST /v1/commitments/{id}/allege-breach)',
     example: { reason: { en: 'The account is open again.' } },
   },
