@@ -138,9 +138,10 @@ export function toldViews(all: readonly Said[], wordsOf: WordsOf): readonly (Sai
 
 /** The said act with what became of its words, where the words themselves stand elsewhere in the view. */
 export function markedView(said: Said, wordsOf: WordsOf): SaidView & Words {
-  const { corrected, repudiated } = wordsOf(said.eventId);
+  const { corrected, doubted, repudiated } = wordsOf(said.eventId);
   return {
     ...(corrected === undefined ? {} : { corrected }),
+    ...(doubted === undefined ? {} : { doubted }),
     ...(repudiated === undefined ? {} : { repudiated }),
     ...saidView(said),
   };

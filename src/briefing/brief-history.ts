@@ -57,10 +57,10 @@ export interface Acts {
   readonly fallen: readonly Fallen[];
 }
 
-/** Whose words the event's are as it counts: endorsed, corrected and repudiated as it was since. */
+/** Whose words the event's are as it counts: endorsed, corrected, doubted and repudiated as it was since. */
 function wordedIn({ act, wording, content }: Stored): Worded {
   const { party, capacity, recorderParty, endorsedBy } = act;
-  const { corrected, repudiated } = content;
+  const { corrected, doubted, repudiated } = content;
   return {
     party,
     capacity,
@@ -68,6 +68,7 @@ function wordedIn({ act, wording, content }: Stored): Worded {
     ...(recorderParty === party && endorsedBy === undefined ? {} : { recorderParty }),
     ...(wording === undefined ? {} : { wording }),
     ...(corrected === undefined ? {} : { corrected }),
+    ...(doubted === undefined ? {} : { doubted }),
     ...(repudiated === undefined ? {} : { repudiated }),
   };
 }

@@ -19,7 +19,7 @@ import {
 } from '../platform/shapes/json-schema.js';
 import { roundEvents } from '../rounds/round.events.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
-import { toldWithData } from '../platform/shapes/said-shapes.js';
+import { doubted, toldWithData } from '../platform/shapes/said-shapes.js';
 import { statisticsFigures } from './statistics.representation.js';
 
 const text = orNull(ref('LangText'));
@@ -156,16 +156,19 @@ const Agenda = object({
   inYourName: described(
     byKey(
       array(
-        object({
-          seq,
-          eventId: uuid,
-          stream: plainText,
-          revision: seq,
-          type: plainText,
-          recordedAt: instant,
-          recorderParty: orNull(ref('Party')),
-          summary: plainText,
-        }),
+        object(
+          {
+            seq,
+            eventId: uuid,
+            stream: plainText,
+            revision: seq,
+            type: plainText,
+            recordedAt: instant,
+            recorderParty: orNull(ref('Party')),
+            summary: plainText,
+          },
+          { doubted },
+        ),
       ),
     ),
     'By party, what others recorded in its name and it has neither endorsed nor disavowed.',

@@ -68,6 +68,7 @@ export async function inNameView(talks: ReadTalks) {
       recordedAt: event.recordedAt,
       recorderParty: event.act.recorderParty,
       summary: talks.readings.summary(event),
+      ...(event.content['doubted'] === undefined ? {} : { doubted: event.content['doubted'] }),
     })),
   ]);
   return Object.fromEntries(all) as { readonly [party: string]: readonly object[] };

@@ -49,7 +49,7 @@ function saying(entry: Worded, field: string): Part {
   return one === undefined ? '' : shown`: ${wordsIn(one)}`;
 }
 
-/** Corrected, endorsed, repudiated, or recorded by somebody else. */
+/** Corrected, endorsed, doubted, repudiated, or recorded by somebody else. */
 function marked(entry: Worded): Part {
   const { notes } = marksOn(entry);
   return notes.length === 0 ? '' : shown` [${notes.join('; ')}]`;

@@ -24,6 +24,7 @@ export function keptByInWords({ kept }: DigestItem): string {
 export function standingInWords({ standing, amendedBy = [] }: DigestItem): string | undefined {
   if (standing === 'dropped') return 'It does not count any more.';
   if (standing === 'repudiated') return 'Its party says that it is not its own.';
+  if (standing === 'doubted') return 'Whoever recorded it doubts it.';
   return amendedBy.length > 0 ? 'It was amended since.' : undefined;
 }
 

@@ -23,6 +23,7 @@ import {
   ref,
   uuid,
 } from '../platform/shapes/json-schema.js';
+import { standingWords } from '../reading/amended.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
 import { digestParameters } from './digest.js';
 import { feedKinds } from './follower.js';
@@ -174,8 +175,8 @@ const schemas: Properties = {
           about: object({ seq: { type: 'integer', minimum: 0 }, eventId: uuid }),
           amendedBy: array(object({ type: plainText, eventId: uuid }, { restedOn: uuid })),
           standing: described(
-            oneOfWords(['dropped', 'repudiated']),
-            'Only where it is not as it was recorded: it no longer counts, or its party says that it is not its own.',
+            oneOfWords(standingWords),
+            'Only where it is not as it was recorded: it no longer counts, its party says that it is not its own, or whoever recorded it in the name of another doubts it.',
           ),
         },
       ),

@@ -56,8 +56,13 @@ function fallenIn(events: readonly Stored[], standings: Standings): ReadonlyMap<
   return new Map([...restedOn].filter(([id]) => dropped.has(id) && !takers.has(id)));
 }
 
-/** Whether the entry still counts, and whether its party says that it is not its own. */
-export function standingOf({ standings }: Amended, eventId: string): 'dropped' | 'repudiated' | undefined {
+/** How an entry stands that does not simply stand as it was recorded. */
+export const standingWords = ['dropped', 'repudiated', 'doubted'] as const;
+export type Standing = (typeof standingWords)[number];
+
+/** Whether the entry still counts, whether its party says that it is not its own, and whether its recorder doubts it. */
+export function standingOf({ standings }: Amended, eventId: string): Standing | undefined {
   if (isOut(standings, eventId)) return 'dropped';
+  if (standings.doubted.has(eventId)) return 'doubted';
   return standings.repudiated.has(eventId) ? 'repudiated' : undefined;
 }

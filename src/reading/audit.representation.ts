@@ -17,6 +17,7 @@ import {
   uptoSeq,
   uuid,
 } from '../platform/shapes/json-schema.js';
+import { standingWords } from './amended.js';
 import { proofShape } from './proof.representation.js';
 import type { Properties, Schema } from '../platform/shapes/json-schema.js';
 import { schemaName } from '../platform/record/schema-names.js';
@@ -166,8 +167,8 @@ const schemas: Properties = {
             ),
             proof: ref('Proof'),
             standing: described(
-              oneOfWords(['dropped', 'repudiated']),
-              'Only where it is not as it was recorded: it no longer counts, or its party says that it is not its own.',
+              oneOfWords(standingWords),
+              'Only where it is not as it was recorded: it no longer counts, its party says that it is not its own, or whoever recorded it in the name of another doubts it.',
             ),
           },
         ),

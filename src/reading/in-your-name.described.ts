@@ -4,6 +4,7 @@ import { attributionStates } from '../platform/lists/attributions.projection.js'
 import type { Slice } from '../platform/record/slice.js';
 import { idParameter, readEntry } from '../platform/http/reading-entry.js';
 import type { Described } from '../platform/shapes/described.js';
+import { doubted } from '../platform/shapes/said-shapes.js';
 import { json } from '../platform/shapes/entry.js';
 import type { Entry } from '../platform/shapes/entry.js';
 import { bodyOf } from '../platform/shapes/fields.js';
@@ -33,16 +34,19 @@ const target = '01960b3a-0000-7000-8000-000000000003';
 const schemas: Properties = {
   InYourName: object({
     items: array(
-      object({
-        seq,
-        state: described(
-          oneOfWords(attributionStates),
-          'Whether the party has answered for it; dropped where it was taken back, where the party has said otherwise itself, or where what it rested on dropped out.',
-        ),
-        subject: object({ kind: plainText, id: uuid }),
-        event: ref('RecordedEvent'),
-        summary: plainText,
-      }),
+      object(
+        {
+          seq,
+          state: described(
+            oneOfWords(attributionStates),
+            'Whether the party has answered for it; dropped where it was taken back, where the party has said otherwise itself, or where what it rested on dropped out.',
+          ),
+          subject: object({ kind: plainText, id: uuid }),
+          event: ref('RecordedEvent'),
+          summary: plainText,
+        },
+        { doubted },
+      ),
     ),
     kept,
     asOfSeq: seq,

@@ -30,33 +30,42 @@ export function inYourNamePage(record: RecordRead, dialogueId: string, query: Qu
   const states = state === undefined ? attributionStates : [state];
   const rows = tables
     .prepare(
-      `SELECT ordinal, state FROM {acts} WHERE dialogue = ? AND party = ? AND ordinal > ?
+      `SELECT ordinal, state, doubt FROM {acts} WHERE dialogue = ? AND party = ? AND ordinal > ?
        AND state IN (SELECT value FROM json_each(?)) ORDER BY ordinal LIMIT ?`,
     )
     .all(dialogueId, of, after, JSON.stringify(states), limit + 1);
   const { shown, last } = pageOf(rows, limit, (row) => Number(row['ordinal']));
   return {
-    items: shown.flatMap((row) => itemOf(record, Number(row['ordinal']), String(row['state']))),
+    items: shown.flatMap((row) => itemOf(record, row)),
     kept: new AtMoment(record, {}, {}, presentUpTo(upTo)).kept(dialogueId),
     asOfSeq: record.projections.record.seqAt(dialogueId, upTo),
     next: cursorOf(record, scope, last),
   };
 }
 
-function itemOf(record: RecordRead, ordinal: number, state: string) {
-  const found = record.projections.record.byOrdinal(ordinal);
+function itemOf(record: RecordRead, row: { readonly [column: string]: unknown }) {
+  const found = record.projections.record.byOrdinal(Number(row['ordinal']));
   if (found === undefined) return [];
   const event = record.registry.read(found.event);
   const { prefix } = record.registry.ofStream(event.stream);
   return [
     {
       seq: found.seq,
-      state,
+      state: String(row['state']),
       subject: { kind: prefix, id: idOf(event.stream) },
       event: eventView(event),
       summary: summaryOf(record, event),
+      ...doubtIn(record, row['doubt']),
     },
   ];
+}
+
+/** By which event whoever recorded the act doubts it. */
+function doubtIn(record: RecordRead, eventId: unknown) {
+  const doubt = typeof eventId === 'string' ? record.projections.record.byId(eventId) : undefined;
+  if (doubt === undefined) return {};
+  const { id, recordedAt, act } = record.registry.read(doubt.event);
+  return { doubted: { eventId: id, recordedAt, by: act.recorderParty } };
 }
 
 /** The stream of an act that was recorded in the dialogue in the name of a party; undefined where there is none. */

@@ -79,7 +79,7 @@ export function clocks(one: Pick<SaidView, 'occurred' | 'recordedAt'>): Html {
   return html`<span class="clocks">occurred ${occurredInWords(one.occurred)} · ${sameDay}${recorded}</span>`;
 }
 
-/** What became of an entry since: who endorsed, corrected or repudiated it, and what it was before. */
+/** What became of an entry since: who endorsed, corrected, doubted or repudiated it, and what it was before. */
 export function markLines(one: Worded): Html {
   const { notes, was } = marksOn(one);
   const lines = notes.map((note) => html`<p class="amended">${capitalised(note)}</p>`);

@@ -78,7 +78,7 @@ function item(reading: IrritantReading, entry: HistoryEntry): Html {
       <span class="mark" aria-hidden="true">${capacityMarks[envelope.act.capacity]}</span>
       <a class="seq" href="#s${entry.seq}">s${entry.seq}</a>
       <strong>${told(head)}</strong>
-      ${instrumentOf(reading, envelope.stream)}${badges([...(isDropped ? ['no longer counts'] : []), ...(entry.standing === 'repudiated' ? ['repudiated'] : [])])}
+      ${instrumentOf(reading, envelope.stream)}${badges(entry.standing === undefined ? [] : [isDropped ? 'no longer counts' : entry.standing])}
     </p>
     ${quotes.map(quotation)}
     <p class="said">

@@ -19,7 +19,7 @@ export interface Quote {
 }
 
 /** Fields that are no words to be read: what seals a hash, the language of the others, and what became of them. */
-const notWords = ['nonce', 'lang', 'corrected', 'repudiated'];
+const notWords = ['nonce', 'lang', 'corrected', 'doubted', 'repudiated'];
 
 function isLangText(value: object): value is LangText {
   const entries = Object.entries(value);

@@ -118,10 +118,15 @@ function replacedIn(entry: object, { was = {} }: Correction): Marks['was'] {
   );
 }
 
-/** Corrected (with what it was, by whom and when), endorsed, repudiated, or recorded by somebody else. */
+/** Corrected (with what it was, by whom and when), endorsed, doubted, repudiated, or recorded by somebody else. */
 export function marksOn(entry: Worded): Marks {
-  const { corrected = [], repudiated } = entry as {
+  const {
+    corrected = [],
+    doubted,
+    repudiated,
+  } = entry as {
     readonly corrected?: readonly Correction[];
+    readonly doubted?: { readonly recordedAt: string; readonly by: string | null };
     readonly repudiated?: { readonly recordedAt: string };
   };
   const recorded =
@@ -136,8 +141,14 @@ export function marksOn(entry: Worded): Marks {
       : [
           `repudiated: ${entry.party ?? 'its party'} says since ${instantInWords(repudiated.recordedAt)} that it is not its own`,
         ];
+  const inDoubt =
+    doubted === undefined
+      ? []
+      : [
+          `doubted by ${doubted.by ?? 'the secretariat'}, who recorded it, since ${instantInWords(doubted.recordedAt)}`,
+        ];
   return {
-    notes: [...recorded, ...corrected.map(correctionInWords), ...denied],
+    notes: [...recorded, ...corrected.map(correctionInWords), ...inDoubt, ...denied],
     was: corrected.flatMap((one) => replacedIn(entry, one)),
   };
 }

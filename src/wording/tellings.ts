@@ -1,6 +1,6 @@
 import type { Act, LangText, WordingRow } from '#libs/decider';
 import { wording } from '#libs/decider';
-import type { Amendment } from '../reading/amended.js';
+import type { Amendment, Standing } from '../reading/amended.js';
 import { withoutTail } from './quotes.js';
 import type { Quote, Telling } from './quotes.js';
 import type { Told, Worded } from './spoken.js';
@@ -22,7 +22,7 @@ export interface Entry {
   readonly event: Viewed;
   readonly summary: string;
   readonly amendedBy?: readonly Amendment[] | undefined;
-  readonly standing?: 'dropped' | 'repudiated' | undefined;
+  readonly standing?: Standing | undefined;
 }
 
 /** Whose words the entry's are; a correction holds words of what it corrects. */
@@ -79,6 +79,7 @@ const verbs: { readonly [type: string]: string } = {
   AttributionDisavowed: 'disavowed by the party in whose name it was recorded',
   AttributionVoid: 'void, because it came too late',
   AttributionContradicted: 'dropped, because that party has said otherwise itself',
+  AttributionDoubted: 'doubted by whoever recorded it',
   ActRepudiated: 'repudiated by the party under whose name it stands',
   ActReviewConcluded: 'concluded upon, after it was repudiated',
   MilestoneLifted: 'lifted, because what it rested on dropped out',

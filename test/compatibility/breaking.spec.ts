@@ -132,6 +132,13 @@ const small = () =>
             count: { type: 'integer', minimum: 0 },
             of: { anyOf: [{ $ref: '#/components/schemas/Party' }, { type: 'null' }] },
             event: { $ref: '#/components/schemas/TypedEvent' },
+            link: {
+              oneOf: ['in', 'out'].map((way) => ({
+                type: 'object',
+                required: ['way'],
+                properties: { way: { const: way } },
+              })),
+            },
           },
         },
         TypedEvent: {
@@ -359,6 +366,12 @@ const kinds: readonly (readonly [kind: string, breaks: Change, said: string, har
     set(field('of'), 'anyOf', [{ type: 'null' }, { type: 'integer' }]),
     'Note at /of may now have a form that it had not',
     set(field('of'), 'anyOf', [{ type: 'null' }]),
+  ],
+  [
+    'another form of an entry',
+    set((all) => field('link')(all)['oneOf']![0]!['properties']!, 'way', { const: 'both' }),
+    'Note at /link may now have a form that it had not',
+    set((all) => field('link')(all)['oneOf']![0]!['properties']!, 'note', { type: 'string' }),
   ],
   [
     'a field of a type of event gone',

@@ -40,10 +40,12 @@ function inWords({ place, kind }: Gap, way: Way, what: string): string | undefin
   }
 }
 
+const containmentOf = (way: Way) => new Containment((gap) => inWords(gap, way, '') === undefined);
+
 /** Compares the last release with what is there now. */
 class Comparison {
   readonly found: string[] = [];
-  readonly #containment = { request: new Containment(), answer: new Containment() };
+  readonly #containment = { request: containmentOf('request'), answer: containmentOf('answer') };
 
   constructor(
     private readonly before: Contract,

@@ -99,6 +99,9 @@ export class Containment {
   /** Schemas of one name on both sides are compared once, by themselves. */
   readonly met = new Set<string>();
 
+  /** A gap that keeps a value from no form, since whoever reads it has to leave it. */
+  constructor(private readonly isTolerated: (gap: Gap) => boolean) {}
+
   /** Why not every value of the first is one of the second; nothing where it is. */
   gaps(sub: Side, sup: Side, place = ''): readonly Gap[] {
     const name = refOf(sub.schema);
@@ -127,7 +130,7 @@ export class Containment {
       return [];
     }
     const each = variants.map((schema) => this.gaps(sub, { schema, schemas }, place));
-    if (each.some((gaps) => gaps.length === 0)) return [];
+    if (each.some((gaps) => gaps.every(this.isTolerated))) return [];
     // Where one alone is of its kind, what keeps it from being that says more.
     const types = typesOf(whole(sub));
     const alike = each.filter((_, index) =>

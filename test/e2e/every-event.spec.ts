@@ -393,7 +393,7 @@ describe('What follows from roadmaps and breaches', () => {
 const here = ['dialogues', 'irritants', 'rounds', 'exchanges', 'sources', 'assets'];
 
 describe('What stands under the name of a side', () => {
-  it('is endorsed, or disavowed with its source and with what rests on it; its own act repudiated and reviewed', async () => {
+  it('is endorsed, and doubted by its recorder, or disavowed with its source and with what rests on it; its own act repudiated and reviewed', async () => {
     const { dialogueId, sources } = await openTalks(api);
     const forUs = inTheNameOf('US', sources.US);
     await join(api, dialogueId, 'RU');
@@ -423,9 +423,9 @@ describe('What stands under the name of a side', () => {
     const dialogue = await openTalks(api);
     const name = { name: text, ...inTheNameOf('US', dialogue.sources.US) };
     await act(`dialogues/${dialogue.dialogueId}/name-party`, 'secretariat', name);
-    await act(`dialogues/${dialogue.dialogueId}/endorse`, 'us-negotiator', {
-      target: await last(`dialogue-${dialogue.dialogueId}`),
-    });
+    const named = { target: await last(`dialogue-${dialogue.dialogueId}`) };
+    await act(`dialogues/${dialogue.dialogueId}/endorse`, 'us-negotiator', named);
+    await act(`dialogues/${dialogue.dialogueId}/doubt`, 'secretariat', { ...named, ...reason });
   });
 
   it('are the keys of a party that signs, and that it does', async () => {

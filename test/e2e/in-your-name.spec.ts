@@ -3,7 +3,14 @@ import { Api } from '../support/api.js';
 import { join, openTalks, raising } from '../support/scene.js';
 
 interface Page {
-  readonly items: readonly { readonly state: string; readonly event: { envelope: { id: string } } }[];
+  readonly items: readonly {
+    readonly state: string;
+    readonly event: { envelope: { id: string } };
+    readonly doubted?: object;
+  }[];
+}
+interface Agenda {
+  readonly inYourName: { readonly US: readonly { readonly eventId: string; readonly doubted?: object }[] };
 }
 interface Results {
   readonly results: readonly {
@@ -107,6 +114,32 @@ describe('What was recorded in the name of a party that joins late', () => {
       endorsedBy: expect.any(String),
       wording: [{ as: 'summary' }],
     });
+  });
+
+  it('shows which of it whoever recorded it doubts, until that is taken back or the word itself is out', async () => {
+    const [first, second] = idsOf(await list('&state=open'));
+    const doubts = async () => {
+      await api.settled();
+      const { items } = await list('&limit=200');
+      const agenda = await api.ask<Agenda>('GET', `/v1/dialogues/${dialogueId}/agenda`);
+      const listed = items.flatMap(({ event, doubted }) => (doubted ? [[event.envelope.id, doubted]] : []));
+      const due = agenda.body.inYourName.US.flatMap((one) =>
+        one.doubted ? [[one.eventId, one.doubted]] : [],
+      );
+      expect(due).toEqual(listed);
+      return listed.map(([id]) => id);
+    };
+    const reason = { en: 'Said at another round.' };
+    for (const target of [first, second]) await api.act(`${path}/doubt`, { target, reason }, 'secretariat');
+    expect(await doubts()).toEqual([first, second]);
+    const { body } = await api.ask<{ items: { event: { envelope: { id: string } } }[] }>(
+      'GET',
+      `${path}/history?type=AttributionDoubted`,
+    );
+    await api.act(`${path}/retract`, { target: body.items[0]?.event.envelope.id, reason }, 'secretariat');
+    expect(await doubts()).toEqual([second]);
+    await answer([{ target: second, answer: 'disavow', ground: 'not-what-we-said' }]);
+    expect(await doubts()).toEqual([]);
   });
 
   it('does not grow once the party speaks for itself', async () => {

@@ -126,6 +126,7 @@ const meeting: Meeting = {
     await there('us-negotiator', `claims/${claimId}/withdraw`);
     return there('us-negotiator', 'disavow', { target, ground });
   },
+  NOT_AN_ATTRIBUTION: async () => ru('doubt', { target: await suspended(), ...reason }),
   GROUND_WITHOUT_SOURCE: async () =>
     there('us-negotiator', 'disavow', { target: await attributed(), ground: 'not-our-source' }),
   NOT_A_DIRECT_ACT_OF_YOURS: async () => us('repudiate', { target: await suspended() }),

@@ -129,6 +129,7 @@ export const amendmentCases: Cases = {
   },
   EndorseAttribution: ofAttributed,
   DisavowAttribution: ofAttributed,
+  DoubtAttribution: { as: 'secretariat', ...ofAttributed },
   RepudiateAct: ofOwnAct(),
   ConcludeActReview: {
     on: ({ api, scene: { irritantId } }) => done<Entry>(api, `irritants/${irritantId}/suspend`, US),

@@ -51,8 +51,20 @@ describe('What becomes of a word', () => {
   it('says who recorded what stands in the name of a party, and that the party has endorsed it', async () => {
     const recorded = 'Endorsed by RU; recorded by the secretariat';
     expect(plain(page)).toContain(recorded);
-    expect(terminal).toContain('[endorsed by RU; recorded by the secretariat]');
+    expect(terminal).toContain('[endorsed by RU; recorded by the secretariat; doubted by the secretariat');
     expect(await book(voices.dialogueId, 'US')).toContain('endorsed by RU; recorded by the secretariat');
+  });
+
+  it('says that whoever recorded it doubts it, wherever the word stands, and strikes nothing', async () => {
+    const since = /doubted by the secretariat, who recorded it, since \d{4}-\d\d-\d\d \d\d:\d\d UTC/i;
+    expect(plain(page)).toMatch(since);
+    expect(terminal).toMatch(since);
+    expect(await book(voices.dialogueId, 'US')).toMatch(since);
+    const entry = entrySaying(page, 'RU stated its position');
+    expect(plain(entry)).toMatch(/seeks action doubted/);
+    expect(plain(entry)).toContain('Doubted by whoever recorded it: see s');
+    expect(entry).not.toContain(' dropped"');
+    expect(plain(page)).toContain('A secretariat doubts an entry that it recorded in the name of another');
   });
 
   it('says of a translation from which language it is, and by whom', async () => {
@@ -114,6 +126,10 @@ describe('What becomes of a word', () => {
     expect(of(voices.events.confirmation)).toMatchObject({
       standing: 'dropped',
       amendedBy: [{ type: 'AttributionDisavowed', restedOn: voices.events.claim }],
+    });
+    expect(of(voices.events.position)).toMatchObject({
+      standing: 'doubted',
+      amendedBy: [{ type: 'AttributionEndorsed' }, { type: 'AttributionDoubted' }],
     });
     expect(of(voices.events.acknowledgement)).toMatchObject({ standing: 'repudiated' });
   });

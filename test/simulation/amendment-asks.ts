@@ -50,6 +50,11 @@ const amendments = {
         : { target: id, ground: 'not-our-source', sourceId };
     },
   },
+  doubt: {
+    command: 'DoubtAttribution',
+    fits: ({ act }) => act.capacity === 'attributed',
+    body: ({ id }) => ({ target: id, reason: text }),
+  },
   repudiate: { command: 'RepudiateAct', fits: isOwn, body: named },
   concludeActReview: {
     command: 'ConcludeActReview',
@@ -84,10 +89,12 @@ async function targetOf(stage: Stage, turn: Turn, fits: Fits): Promise<Target | 
   return event && { slice, id, event };
 }
 
+const byRecorder: readonly Kind[] = ['retract', 'correct', 'doubt'];
+
 /** Mostly whoever may: the side itself for what only it can say, and whoever recorded the act for the rest. */
 function whoAmends(kind: Kind, event: Stored, { side, twist }: Turn): Principal {
   if (kind === 'requestErasure' && twist % 4 === 3) return principals.secretariat;
-  if (kind !== 'retract' && kind !== 'correct') return principals[side];
+  if (!byRecorder.includes(kind)) return principals[side];
   const recorder = Object.values(principals).find((one) => one.id === event.act.recordedBy);
   return twist >= 13 || recorder === undefined ? principals[side] : recorder;
 }

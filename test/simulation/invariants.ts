@@ -9,7 +9,7 @@ import type { Told } from './told.js';
 /** Disavowals, voided acts and what falls with them do move a stage: a history without them is their measure. */
 const amendments: readonly string[] = [
   ...['EventRetracted', 'EventCorrected', 'ErasureRequested', 'ContentErased'],
-  ...['AttributionEndorsed', 'ActRepudiated'],
+  ...['AttributionEndorsed', 'AttributionDoubted', 'ActRepudiated'],
 ];
 const repeats = 10;
 const asOfEvery = 8;
@@ -57,7 +57,7 @@ function agreementIn(state: unknown): object | null {
   return agreed === null ? null : { version: agreed.version, contentHash: agreed.contentHash };
 }
 
-/** Neither retraction nor correction, erasure, endorsement or repudiation moves a stage or undoes an agreement. */
+/** Neither retraction nor correction, erasure, endorsement, doubt or repudiation moves a stage or undoes an agreement. */
 export function amendmentsMoveNothing(told: Told): void {
   for (const reached of ofKind(told, 'irritant')) {
     for (const [index, one] of reached.entries()) {

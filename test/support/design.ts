@@ -35,7 +35,7 @@ export const designedEvents: { readonly [slice: string]: string } = {
 /** What any stream may hold. */
 export const designedAmendments = `EventCorrected EventRetracted ErasureRequested ContentErased AttributionEndorsed
   AttributionDisavowed AttributionVoid ActRepudiated ActReviewConcluded MilestoneLifted
-  AttributionContradicted`;
+  AttributionContradicted AttributionDoubted`;
 
 export const designedStages = `raised under-consultation roadmap-in-principle agreed-in-principle roadmap-agreed
   agreed in-implementation resolved withdrawn dormant`;

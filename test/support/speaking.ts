@@ -26,7 +26,7 @@ export interface Voices {
 
 /**
  * Words of every kind: RU has not joined, so a secretariat records what it said, verbatim, translated and summed up; US
- * has joined and speaks for itself. RU endorses one act and disavows another, on which an answer of US rested; US
+ * has joined and speaks for itself. RU endorses one act, which the secretariat then doubts, and disavows another, on which an answer of US rested; US
  * corrects one of its own and repudiates another.
  */
 export async function speak(api: Api): Promise<Voices> {
@@ -101,6 +101,10 @@ export async function speak(api: Api): Promise<Voices> {
     content: { text: { en: 'They are no longer yours.' } },
   });
   await act('endorse', 'ru-negotiator', { target: events.position });
+  await act('doubt', 'secretariat', {
+    target: events.position,
+    reason: { en: 'The rendering is disputed.' },
+  });
   await act('disavow', 'ru-negotiator', { target: events.claim, ground: 'not-what-we-said' });
   await act('repudiate', 'us-negotiator', { target: events.acknowledgement });
   await api.settled();

@@ -1,7 +1,8 @@
 import type { Decision } from '#libs/decider';
 import { accept, nothing, refuse, restingOn } from '#libs/decider';
+import { lacksRole } from './amending-terms.js';
 import type { Amending } from './amending-terms.js';
-import { restingUpon, standingsIn } from '../record/dropping.js';
+import { isOut, restingUpon, standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
 import type { PlatformCode } from '../problems/platform.problems.js';
 
@@ -130,7 +131,38 @@ function concludeReview(amending: Amending, target: Stored): Decision<PlatformCo
   return accept(restingOn(concluded, { eventId: repudiation.id }));
 }
 
-/** How a party answers for what stands under its name. */
+/**
+ * Whoever recorded it in the name of another can no longer take it back once that party has endorsed it, or others rely on
+ * it; that it is in doubt can be said at any time, for it changes nothing but how the word is shown (domain rule 4).
+ */
+function doubt(amending: Amending, target: Stored): Decision<PlatformCode> {
+  const { events, principal, request } = amending;
+  const standings = standingsIn(events);
+  if (target.act.capacity !== 'attributed') {
+    return refuse(
+      'NOT_AN_ATTRIBUTION',
+      `The event ${target.id} is not what somebody else is said to have said: correct it or take it back, or say what holds now.`,
+    );
+  }
+  if (isOut(standings, target.id)) {
+    return refuse(
+      'TARGET_RETRACTED',
+      `The event ${target.id} no longer counts: there is nothing left to doubt.`,
+    );
+  }
+  if (target.act.recordedBy !== principal.id) {
+    return refuse('NOT_THE_RECORDER', 'Only the principal that recorded an act in another’s name doubts it.');
+  }
+  const role = lacksRole(amending, target);
+  if (role !== undefined) {
+    return refuse('ROLE_OF_THE_ACT', `A ${target.type} is doubted by a ${role}, as it is recorded.`);
+  }
+  return standings.doubted.has(target.id)
+    ? nothing
+    : accept({ type: 'AttributionDoubted', data: request.data, content: request.content });
+}
+
+/** How a party answers for what stands under its name, and whoever recorded it there. */
 export const attributionRules = {
   EndorseAttribution: (amending, target) => {
     const { request } = amending;
@@ -141,6 +173,7 @@ export const attributionRules = {
     );
   },
   DisavowAttribution: disavow,
+  DoubtAttribution: doubt,
   RepudiateAct: repudiate,
   ConcludeActReview: concludeReview,
 } as const satisfies { readonly [type: string]: Rule };

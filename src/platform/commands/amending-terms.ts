@@ -1,6 +1,7 @@
 import type { Act, CommandDeclaration } from '#libs/decider';
 import type { Stored } from '../record/envelope.js';
 import type { Talks } from '../record/evidence.js';
+import { holds } from '../record/principal.js';
 import type { Principal, Role } from '../record/principal.js';
 import type { RestingElsewhere } from './resting-elsewhere.js';
 import type { Slice } from '../record/slice.js';
@@ -30,4 +31,10 @@ export interface Amending {
   readonly dialogue: Talks | undefined;
   /** What rests on the target in other streams. */
   readonly elsewhere: RestingElsewhere;
+}
+
+/** The role that the act itself would need of its party; undefined where any that keeps the record will do. */
+export function lacksRole({ principal, roleFor }: Amending, target: Stored): string | undefined {
+  const needed = roleFor(target);
+  return needed === undefined || holds(principal, needed) ? undefined : needed.join(' or ');
 }

@@ -5,14 +5,14 @@ import { Problem } from '#libs/problem-details';
 import { amendmentEvents, erasedIn } from '../record/amendments.js';
 import { attributionRules } from './amending-attribution.js';
 import { eraseWords } from './amending-erasure.js';
+import { lacksRole } from './amending-terms.js';
 import type { Amending, Fields } from './amending-terms.js';
 import { classOf, sentContent } from '../shapes/body-class.js';
 import { correctedWords } from './corrected-words.js';
-import { standingsIn, restingUpon } from '../record/dropping.js';
+import { restingUpon, standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
 import type { PlatformCode } from '../problems/platform.problems.js';
 import { platformProblems } from '../problems/platform.problems.js';
-import { holds } from '../record/principal.js';
 import { targetOf } from '../record/redating.js';
 import { reliedUpon } from './reliance.js';
 import { takenUp } from './taken-up.js';
@@ -53,12 +53,6 @@ function isBesideAnAct({ slice, declared }: Amending, target: Stored): boolean {
     declared(target)?.final === true ||
     (Object.hasOwn(slice.schemas, type) && commandFor(slice, type) === undefined)
   );
-}
-
-/** The role that the act itself would need of its party; undefined where any that keeps the record will do. */
-function lacksRole({ principal, roleFor }: Amending, target: Stored): string | undefined {
-  const needed = roleFor(target);
-  return needed === undefined || holds(principal, needed) ? undefined : needed.join(' or ');
 }
 
 const whoCorrects =
@@ -155,6 +149,9 @@ function hasRetracted({ events, request }: Amending, target: Stored): boolean {
   );
 }
 
+/** The amendments that whoever gave them takes back by a retraction; all others are final. */
+const takenBackAlike: readonly string[] = ['EventCorrected', 'ErasureRequested', 'AttributionDoubted'];
+
 function retract(amending: Amending, target: Stored): Decision<PlatformCode> {
   const { events, principal, request } = amending;
   const { dropped, endorsed } = standingsIn(events);
@@ -162,7 +159,7 @@ function retract(amending: Amending, target: Stored): Decision<PlatformCode> {
   if (target.revision === 0) {
     return refuse('TARGET_IS_FIRST', 'The first event of a stream is never retracted.');
   }
-  const isFinal = isAmendment(target) && !['EventCorrected', 'ErasureRequested'].includes(target.type);
+  const isFinal = isAmendment(target) && !takenBackAlike.includes(target.type);
   if (target.act.capacity === 'derived' || isFinal || isBesideAnAct(amending, target)) {
     return refuse(
       'TARGET_NOT_AMENDABLE',

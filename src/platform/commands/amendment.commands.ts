@@ -78,6 +78,21 @@ export const amendmentCommands = {
     ],
     example: { target, ground: 'not-what-we-said', reason: { en: 'We said that talks would continue.' } },
   },
+  DoubtAttribution: {
+    event: 'AttributionDoubted',
+    path: 'doubt',
+    weight: 'record-keeping',
+    summary: "Doubt what one recorded in another's name",
+    refuses: [
+      'TARGET_UNKNOWN',
+      'NOT_AN_ATTRIBUTION',
+      'TARGET_RETRACTED',
+      'NOT_THE_RECORDER',
+      'ROLE_OF_THE_ACT',
+    ],
+    takenBackBy: 'retract the doubt (POST …/retract)',
+    example: { target, reason: { en: 'The statement that we cited speaks of another round.' } },
+  },
   RepudiateAct: {
     event: 'ActRepudiated',
     path: 'repudiate',

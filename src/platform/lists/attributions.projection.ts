@@ -25,15 +25,20 @@ function stateOf({ id }: Stored, standings: Standings): AttributionState {
   return standings.endorsed.has(id) ? 'endorsed' : 'open';
 }
 
+/** What is kept of each act: its state, and the word by which its recorder doubts it. */
+function keptOf(event: Stored, standings: Standings) {
+  return { state: stateOf(event, standings), doubt: standings.doubted.get(event.id)?.id ?? null };
+}
+
 /** What the last event of a prefix took out fell with all that rested on it; and what had taken something out may be out. */
 function settle(prefix: readonly Stored[], tables: Tables): void {
   const before = standingsIn(prefix.slice(0, -1));
   const standings = standingsIn(prefix);
   for (const one of prefix) {
     if (one.act.capacity !== 'attributed') continue;
-    const state = stateOf(one, standings);
-    if (state === stateOf(one, before)) continue;
-    tables.prepare(`UPDATE {acts} SET state = ? WHERE event = ?`).run(state, one.id);
+    const [was, { state, doubt }] = [keptOf(one, before), keptOf(one, standings)];
+    if (state === was.state && doubt === was.doubt) continue;
+    tables.prepare(`UPDATE {acts} SET state = ?, doubt = ? WHERE event = ?`).run(state, doubt, one.id);
   }
 }
 
@@ -41,10 +46,11 @@ function settle(prefix: readonly Stored[], tables: Tables): void {
 export function attributionsProjection(registry: EventRegistry): ProjectionDefinition {
   return {
     name: 'attributions',
-    version: 3,
+    version: 4,
     schema: [
       `CREATE TABLE {acts} (
-        ordinal INTEGER PRIMARY KEY, dialogue TEXT NOT NULL, party TEXT NOT NULL, event TEXT NOT NULL, state TEXT NOT NULL
+        ordinal INTEGER PRIMARY KEY, dialogue TEXT NOT NULL, party TEXT NOT NULL, event TEXT NOT NULL, state TEXT NOT NULL,
+        doubt TEXT
       ) STRICT`,
       `CREATE INDEX {acts_of_party} ON {acts} (dialogue, party, state, ordinal)`,
       `CREATE INDEX {acts_by_event} ON {acts} (event)`,
@@ -65,6 +71,9 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
         tables
           .prepare(`UPDATE {acts} SET state = 'endorsed' WHERE event = ? AND state = 'open'`)
           .run(targetOf(stored));
+      }
+      if (stored.type === 'AttributionDoubted') {
+        tables.prepare(`UPDATE {acts} SET doubt = ? WHERE event = ?`).run(stored.id, targetOf(stored));
       }
       if (takesOut(stored)) settle(registry.streamAt(record, event.stream, { uptoOrdinal: ordinal }), tables);
     },

@@ -140,6 +140,12 @@ export const recordProblems = {
     'What a party has endorsed, or what a direct act of its own has since rested on, it can not disavow.',
     'Terminate, withdraw or reopen what follows from it instead.',
   ],
+  NOT_AN_ATTRIBUTION: [
+    409,
+    'Not recorded in another’s name',
+    'Whoever recorded what somebody else said can doubt that record later; one’s own word is corrected, taken back or replaced.',
+    'Take an act whose capacity is "attributed", and that you recorded.',
+  ],
   GROUND_WITHOUT_SOURCE: [
     409,
     'The ground and the source do not fit',

@@ -16,6 +16,8 @@ export const amendmentSummaries: SummariesOf<typeof amendmentEvents> = {
     'An entry is void: it landed in the record when it could not be recorded any more, as a party had joined, or disowned its source, or asked that its own acts be signed, or a secretariat had come',
   AttributionContradicted: () =>
     'An entry no longer counts: the party in whose name it was recorded has said otherwise itself',
+  AttributionDoubted: (e) =>
+    `${e.act.party ?? 'A secretariat'} doubts an entry that it recorded in the name of another${quoted(e, 'reason')}`,
   ActRepudiated: (e) => `${who(e)} said that an entry under its name was not its own${quoted(e, 'reason')}`,
   ActReviewConcluded: (e) =>
     `${who(e)} concluded on an entry that was repudiated: it ${e.data.outcome === 'void' ? 'is void' : 'stands'}${quoted(e, 'reason')}`,

@@ -17,7 +17,7 @@ import { withoutWords } from './envelope.js';
 import type { Stored } from './envelope.js';
 import { redated, targetOf } from './redating.js';
 import { contentCheck } from './readable.js';
-import { standingsIn } from './dropping.js';
+import { marksOf, standingsIn } from './dropping.js';
 import type { Standings } from './dropping.js';
 import type { Slice } from './slice.js';
 
@@ -82,6 +82,8 @@ export const amendmentEvents = {
     event({ target }),
     'The party has itself said otherwise than was recorded in its name: that word drops out.',
   ),
+  /** Whoever recorded it in another's name doubts that it was so said: a mark, and nothing of what it brought about. */
+  AttributionDoubted: event({ target }, { reason }),
   ActRepudiated: event({ target }, why),
   ActReviewConcluded: event(
     {
@@ -142,8 +144,9 @@ function amended(events: readonly Stored[]): readonly Stored[] {
     .map((one) => inCapacity(one, standings));
 }
 
-/** Endorsed, it is as good as direct; disavowed as a first event, it is nobody's. */
-function inCapacity(event: Stored, { endorsed, unauthored, repudiated }: Standings): Stored {
+/** Endorsed, it is as good as direct; disavowed as a first event, it is nobody's; doubted or repudiated, it is marked so. */
+function inCapacity(event: Stored, standings: Standings): Stored {
+  const { endorsed, unauthored } = standings;
   const endorsement = endorsed.get(event.id);
   const act = {
     ...event.act,
@@ -152,16 +155,7 @@ function inCapacity(event: Stored, { endorsed, unauthored, repudiated }: Standin
       : { capacity: 'direct' as const, endorsedBy: endorsement.id, endorsedAt: endorsement.revision }),
     ...(unauthored.has(event.id) ? { party: null } : {}),
   };
-  const repudiation = repudiated.get(event.id);
-  const words = event.content;
-  return {
-    ...event,
-    act,
-    content:
-      repudiation === undefined
-        ? words
-        : { ...words, repudiated: { eventId: repudiation.id, recordedAt: repudiation.recordedAt } },
-  };
+  return { ...event, act, content: { ...event.content, ...marksOf(event, standings) } };
 }
 
 function corrected(event: Stored, correction: Stored): Stored {

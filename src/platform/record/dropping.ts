@@ -16,6 +16,8 @@ export interface Standings {
   readonly endorsed: ReadonlyMap<string, Stored>;
   /** By event, the repudiation whose review is not concluded. */
   readonly repudiated: ReadonlyMap<string, Stored>;
+  /** By event that still counts, the word by which whoever recorded it in another's name doubts it. */
+  readonly doubted: ReadonlyMap<string, Stored>;
 }
 
 const nothingBears: Standings = {
@@ -24,14 +26,17 @@ const nothingBears: Standings = {
   takers: new Map(),
   endorsed: new Map(),
   repudiated: new Map(),
+  doubted: new Map(),
 };
+
+/** What takes nothing out, and yet bears on how others stand. */
+const marking = new Set(['AttributionEndorsed', 'AttributionDoubted']);
 
 /** Whether any event bears on what others are. Of most streams none does, however long they are. */
 const bearing = learnedAsItGrows(
   () => ({ isAny: false }),
   (known, event) => {
-    known.isAny ||=
-      event.unreadable !== undefined || reachesBack(event) || event.type === 'AttributionEndorsed';
+    known.isAny ||= event.unreadable !== undefined || reachesBack(event) || marking.has(event.type);
   },
 );
 
@@ -81,19 +86,31 @@ export const standingsIn = madeOnce((all: readonly Stored[]): Standings => {
   const { out, takers, concluded } = fatesIn(events);
   const endorsed = new Map<string, Stored>();
   const repudiated = new Map<string, Stored>();
+  const doubted = new Map<string, Stored>();
   for (const event of events) {
     if (out.has(event.id)) continue;
     if (event.type === 'AttributionEndorsed') endorsed.set(targetOf(event), event);
     if (event.type === 'ActRepudiated' && !concluded.has(targetOf(event)))
       repudiated.set(targetOf(event), event);
+    if (event.type === 'AttributionDoubted' && !out.has(targetOf(event))) doubted.set(targetOf(event), event);
   }
   const first = events[0]?.id ?? '';
   const unauthored = new Set(out.has(first) ? [first] : []);
   const dropped = unauthored.size === 0 ? out : new Set([...out].filter((one) => one !== first));
-  return { dropped, unauthored, takers, endorsed, repudiated };
+  return { dropped, unauthored, takers, endorsed, repudiated, doubted };
 });
 
 /** Whether what the event said no longer counts: it dropped out, or it is nobody's word any more. */
 export function isOut({ dropped, unauthored }: Standings, eventId: string): boolean {
   return dropped.has(eventId) || unauthored.has(eventId);
+}
+
+/** What is shown beside the words of an event that still counts: that its party says it is not its own, that it is in doubt. */
+export function marksOf({ id }: Stored, { repudiated, doubted }: Standings): Stored['content'] {
+  const [repudiation, doubt] = [repudiated.get(id), doubted.get(id)];
+  const by = (event: Stored) => ({ eventId: event.id, recordedAt: event.recordedAt });
+  return {
+    ...(repudiation === undefined ? {} : { repudiated: by(repudiation) }),
+    ...(doubt === undefined ? {} : { doubted: { ...by(doubt), by: doubt.act.recorderParty } }),
+  };
 }

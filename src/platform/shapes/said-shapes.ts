@@ -20,6 +20,11 @@ const capacity = described(
   '`direct`: the party recorded it itself. `attributed`: somebody else did, citing a source. `derived`: no act, but what follows from others.',
 );
 
+export const doubted = described(
+  object({ eventId: uuid, recordedAt: instant, by: orNull(ref('Party')) }),
+  'Only where whoever recorded it in the name of another has said since that it is in doubt; `by` is null for a secretariat. What follows from it stays as it is.',
+);
+
 const saidRequired: Properties = {
   eventId: uuid,
   party: described(orNull(ref('Party')), 'Whose act it is; null where it is no party’s.'),
@@ -44,6 +49,7 @@ const saidOptional: Properties = {
     ),
     'Each correction, with what the words or the date were before it.',
   ),
+  doubted,
   repudiated: described(
     object({ eventId: uuid, recordedAt: instant }),
     'Only where the party has said that this act under its name was not its own, and the review is open.',
