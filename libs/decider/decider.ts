@@ -70,7 +70,7 @@ export function restingOn<E extends Decided>(event: E, ...words: readonly Word[]
 
 /** The event as one that answers, ends or replaces these words. */
 export function ending<E extends Decided>(event: E, ...words: readonly Word[]): E {
-  return { ...event, ends: [...(event.ends ?? []), ...idsOf(words)] };
+  return { ...event, ends: [...new Set([...(event.ends ?? []), ...idsOf(words)])] };
 }
 
 /**

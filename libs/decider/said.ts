@@ -60,7 +60,10 @@ export function alreadySaid(words: readonly Said[], act: Act): boolean {
 }
 
 /** An act in its place in the stream; one that is being decided comes after all that stands there. */
-type Speaking = { readonly act: Act; readonly revision?: number };
+type Speaking = {
+  readonly act: Pick<Act, 'party' | 'capacity' | 'endorsedBy'>;
+  readonly revision?: number;
+};
 
 /** Nothing is endorsed before it is recorded: in its own place, what was endorsed since is attributed. */
 function capacityThen({ act }: Speaking): Act['capacity'] {

@@ -3,12 +3,13 @@ import type { IrritantDocument } from '../reading/documents.js';
 import { sinceInWords } from '../wording/dates.js';
 import { marksOn, spoken } from '../wording/spoken.js';
 import { awaitedInWords, capitalised, raisersInWords, stageInWords, Term, term } from '../wording/terms.js';
+import { rulesBefore, rulesIn } from '../wording/legal-bases.js';
 import { alike } from './agenda.js';
 import { openInWords, openOn } from './open-points.js';
 import { linkedWith } from './talks.js';
 import type { Talks } from './talks.js';
 import type { BriefReading } from './brief.reading.js';
-import { cited, joined, list, named, paragraph, quotations, section } from './brief-document.js';
+import { cited, given, joined, list, named, paragraph, quotations, section } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 import {
   capacityInShort,
@@ -61,8 +62,8 @@ function recordedInWords(one: IrritantDocument['positions'][string]): Line {
 
 /** Side by side, so that nobody reads one without the other. */
 export function positionsOf({ sides, names }: BriefReading, irritant: IrritantDocument): readonly Block[] {
-  const { positions, designations } = irritant;
-  const given: { readonly [party: string]: LangText } = designations;
+  const { positions, designations, legalBasis } = irritant;
+  const called: { readonly [party: string]: LangText } = designations;
   const cells = (name: string, of: (party: string) => Line): readonly Line[] => [[name], ...sides.map(of)];
   const ofPosition = (of: (position: IrritantDocument['positions'][string]) => Line) => (party: string) => {
     const position = positions[party];
@@ -88,7 +89,18 @@ export function positionsOf({ sides, names }: BriefReading, irritant: IrritantDo
       ofPosition((one) => quotations(spoken(one, 'text').filter(({ isQuotable }) => !isQuotable))),
     ),
     cells('Recorded', ofPosition(recordedInWords)),
-    cells('Calls it', (party) => (given[party] === undefined ? [] : named(given[party], '(erased)'))),
+    cells('Legal basis', (party) => {
+      const ground = legalBasis[party];
+      if (ground === undefined) return [];
+      const lined = (rules: readonly string[]) =>
+        joined(
+          rules.map((one) => [given(one)]),
+          '; ',
+        );
+      const before = rulesBefore(ground).flatMap((one) => [' [until it was corrected: ', ...lined(one), ']']);
+      return [...lined(rulesIn(ground)), ...saidInWords(ground), ...before];
+    }),
+    cells('Calls it', (party) => (called[party] === undefined ? [] : named(called[party], '(erased)'))),
   ];
   const isSaid = ([, ...said]: readonly Line[]) => said.some((one) => one.length > 0);
   const head = [[], ...sides.map((party) => partyInWords(party, names))];

@@ -57,6 +57,7 @@ export const syntheticPositions: readonly Step[] = [
   aldor.does('accounts', 'accept-title', '2024-02-27'),
   brevia.does('building', 'contest', '2024-02-26', {
     statement: { fr: 'L’immeuble appartient à la commune.', en: 'The house belongs to the municipality.' },
+    legalBasis: ['VCDR art. 1(i)'],
   }),
   aldorRegistrar.does(
     'building',

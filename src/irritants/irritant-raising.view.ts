@@ -52,7 +52,6 @@ export function raisingView(irritant: Raising, wordsOf: WordsOf) {
     designated: toldViews(irritant.designated, wordsOf),
     category: irritant.category,
     tags: (raising['tags'] ?? []) as readonly string[],
-    legalBasis: (raising['legalBasis'] ?? []) as readonly string[],
     parties: irritant.parties,
     raisers: irritant.raisers,
     respondents: irritant.respondents,
@@ -78,7 +77,6 @@ export const raisingShape: Published<typeof raisingView> = {
   designated: array(told(irritantEvents.IrritantDesignated)),
   category: oneOfWords(categories),
   tags: array(plainText),
-  legalBasis: array(plainText),
   parties: described(parties, 'Both sides of its dialogue.'),
   raisers: described(
     parties,

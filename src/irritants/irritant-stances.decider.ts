@@ -13,6 +13,7 @@ import {
 import type { Act, Said } from '#libs/decider';
 import type { Rules } from './irritant-terms.decider.js';
 import type { Irritant } from './irritant.facts.js';
+import { invoking } from './irritant-grounds.decider.js';
 import { wordOf } from './irritant-own-words.facts.js';
 import { raisingsOf } from './irritant-raising.facts.js';
 import { isClosed, stageOf } from './irritant-stage.facts.js';
@@ -54,7 +55,7 @@ export const stanceRules: Rules<
     const isBetter = isOwnWord(command, raising);
     const isJoined = hasSaid(irritant.coRaised, party) && alreadySaid(irritant.coRaised, command.act);
     if (isJoined || (irritant.raisers.includes(party ?? '') && !isBetter)) return saidBy(raising);
-    return closed(irritant) ?? accept(command.event);
+    return closed(irritant) ?? accept(invoking(command, irritant));
   },
   AcknowledgeIrritant: (command, irritant) => {
     // After a review or a reopening the stage may be below what was acknowledged before; then the word counts anew.
@@ -74,11 +75,16 @@ export const stanceRules: Rules<
         `${party} raised the irritant or is not asked to answer it; only a respondent on the other side acknowledges it.`,
       );
     }
-    return closed(irritant) ?? accept(ending(restingOn(command.event, ...answered), ...answered));
+    return (
+      closed(irritant) ?? accept(ending(restingOn(invoking(command, irritant), ...answered), ...answered))
+    );
   },
   ContestIrritant: (command, irritant) => {
     if (alreadySaid(irritant.contests, command.act)) return nothing;
-    return closed(irritant) ?? accept(ending(command.event, ...raisedByOthers(irritant, command.act.party)));
+    return (
+      closed(irritant) ??
+      accept(ending(invoking(command, irritant), ...raisedByOthers(irritant, command.act.party)))
+    );
   },
   StatePosition: (command, irritant) => {
     const earlier = irritant.positions[command.act.party ?? ''];
@@ -91,7 +97,7 @@ export const stanceRules: Rules<
     // The resolution in part is lifted by any other stance than that.
     const isLifted = command.event.data.stance !== 'part-resolved';
     const part = isLifted ? wordOf(irritant.partlyResolved, command.act.party) : undefined;
-    return accept(ending(command.event, earlier?.said, part));
+    return accept(ending(invoking(command, irritant), earlier?.said, part));
   },
   ReportPartialResolution: (command, irritant) =>
     closed(irritant) ?? accept(ending(command.event, wordOf(irritant.partlyResolved, command.act.party))),

@@ -21,7 +21,7 @@ export const irritantCommands = {
     summary: 'Raise an irritant',
     table: 'irritants',
     refuses: ['RAISER_NOT_ACTING', 'NO_OTHER_RESPONDENT', 'DESIGNATION_OF_ANOTHER'],
-    assigned: { key: 'key', parties: 'parties', synthetic: 'synthetic' },
+    assigned: { key: 'key', parties: 'parties', synthetic: 'synthetic', hasLegalBasis: 'decided' },
     nobodysWhereEmpty: 'raisers',
     takenBackBy: 'withdraw it, as a raiser (POST …/withdraw)',
     example: {
@@ -60,6 +60,7 @@ export const irritantCommands = {
     contradicts: ['IrritantWithdrawn'],
     summary: 'Join in raising it',
     refuses: ['IRRITANT_CLOSED'],
+    assigned: { hasLegalBasis: 'decided' },
     takenBackBy: 'withdraw it, as a raiser (POST …/withdraw)',
     example: { statement: { en: 'We share this concern.' } },
   },
@@ -69,6 +70,7 @@ export const irritantCommands = {
     weight: 'binding',
     summary: 'Acknowledge it, without prejudice',
     refuses: ['NO_RAISER', 'NOT_A_RESPONDENT', 'IRRITANT_CLOSED'],
+    assigned: { hasLegalBasis: 'decided' },
     example: { statement: { en: 'The matter is noted and will be taken up, without prejudice.' } },
   },
   ContestIrritant: {
@@ -77,9 +79,10 @@ export const irritantCommands = {
     weight: 'statement',
     summary: 'Contest it',
     refuses: ['IRRITANT_CLOSED'],
+    assigned: { hasLegalBasis: 'decided' },
     takenBackBy:
       'acknowledge it, without prejudice (POST …/acknowledge), or state a position (POST …/state-position)',
-    example: { statement: { en: 'The matter does not arise.' } },
+    example: { statement: { en: 'The matter does not arise.' }, legalBasis: ['VCDR art. 45'] },
   },
   StatePosition: {
     event: 'PositionStated',
@@ -88,6 +91,7 @@ export const irritantCommands = {
     summary: 'State or restate a position',
     table: 'positions',
     refuses: ['RESTATED_UNKNOWN'],
+    assigned: { hasLegalBasis: 'decided' },
     takenBackBy: 'state the position that holds now (POST …/state-position)',
     recurs: true,
     example: { stance: 'seeks-action', text: { en: 'Practical steps are urgent.' } },

@@ -3,6 +3,7 @@ import type { Decider, Decision, Said } from '#libs/decider';
 import { closingRules } from './irritant-closing.decider.js';
 import { conditionalRules } from './irritant-conditional.decider.js';
 import { consequenceRules } from './irritant-consequences.decider.js';
+import { invoked, invoking } from './irritant-grounds.decider.js';
 import type { Irritant } from './irritant.facts.js';
 import { evolve } from './irritant.facts.js';
 import { dormancyRules } from './irritant-dormancy.decider.js';
@@ -57,6 +58,12 @@ function raise(command: Extract<IrritantAct, { type: 'RaiseIrritant' }>): Decisi
       `Someone other than ${party} must be asked to answer: name the respondent.`,
     );
   }
+  if (party === null && invoked(command).length > 0) {
+    return refuse(
+      'RAISER_NOT_ACTING',
+      'Nobody is named as raising it, so nobody invokes a legal basis: leave "legalBasis" out; each party gives its own.',
+    );
+  }
   const strange = Object.keys(command.event.content.designations ?? {}).filter((one) => one !== party);
   if (strange.length > 0) {
     return refuse(
@@ -64,7 +71,7 @@ function raise(command: Extract<IrritantAct, { type: 'RaiseIrritant' }>): Decisi
       `What ${strange.join(' and ')} calls the matter, ${strange.join(' and ')} says itself, with "designate".`,
     );
   }
-  return { events: [command.event] };
+  return { events: [invoking(command)] };
 }
 
 function decide(command: IrritantCommand, irritant: Irritant | null): Decision<IrritantRefusal> {

@@ -2,6 +2,7 @@ import {
   byParty,
   choice,
   event,
+  flag,
   id,
   integer,
   line,
@@ -53,6 +54,10 @@ const endedBy = optional(party, 'The party that brought it about.');
 const linkedId = means(id, 'What is linked with it.');
 const claimed = { claimId: common.claimId, basis: common.basis, restsOn: common.restsOn(200) };
 const stated = { statement: optional(common.statement) };
+const hasLegalBasis = optional(flag, 'Whether its words give the legal basis of its party.');
+const rules =
+  'The rules that the party invokes, each in one line; they take the place of those that it gave before.';
+const invoking = { legalBasis: optional(list(line(120), 1, 20), rules) };
 
 export const irritantEvents = {
   IrritantRaised: event(
@@ -70,6 +75,7 @@ export const irritantEvents = {
         'Whether the source states who raised it, or the record only knows who was first.',
       ),
       category: means(choice(...categories), 'The kind of irritant.'),
+      hasLegalBasis,
     },
     {
       title: common.title,
@@ -78,19 +84,19 @@ export const irritantEvents = {
         'What the party that raises it calls the irritant: its code → texts by language.',
       ),
       ...stated,
-      legalBasis: optional(list(line(120), 0, 20), 'The rules that are invoked, each in one line.'),
+      legalBasis: optional(list(line(120), 0, 20), 'The rules that the party invokes, each in one line.'),
       tags: optional(list(line(60), 0, 20), 'Free words by which the matter is grouped, each in one line.'),
     },
   ),
   /** What the party itself calls the matter. */
   IrritantDesignated: event({}, { name: common.name }),
   TitleAccepted: event({}),
-  IrritantCoRaised: event({}, stated),
-  IrritantAcknowledged: event({}, stated),
-  IrritantContested: event({}, stated),
+  IrritantCoRaised: event({ hasLegalBasis }, { ...stated, ...invoking }),
+  IrritantAcknowledged: event({ hasLegalBasis }, { ...stated, ...invoking }),
+  IrritantContested: event({ hasLegalBasis }, { ...stated, ...invoking }),
   PositionStated: event(
-    { stance, roundId: optional(common.roundId), restates: optional(common.restates) },
-    { text: common.words },
+    { stance, roundId: optional(common.roundId), restates: optional(common.restates), hasLegalBasis },
+    { text: common.words, ...invoking },
   ),
   UnderstandingClaimed: event(
     {

@@ -6,6 +6,8 @@ import type { Closing } from './irritant-closing.facts.js';
 import { consequenceHandlers, noConsequences } from './irritant-consequences.facts.js';
 import type { Consequences } from './irritant-consequences.facts.js';
 import { dormancyHandlers } from './irritant-dormancy.facts.js';
+import { grounded, noGrounds } from './irritant-grounds.facts.js';
+import type { Grounds } from './irritant-grounds.facts.js';
 import type { Handlers, Of } from './irritant-handlers.facts.js';
 import { linkageHandlers, noLinkages } from './irritant-linkages.facts.js';
 import type { Linkages } from './irritant-linkages.facts.js';
@@ -23,10 +25,21 @@ import type { IrritantFact } from './irritant.events.js';
 
 /** An irritant as the rules see it; each part stands with its first value and the handlers that change it. */
 export interface Irritant
-  extends Raising, Stances, Claims, Linkages, Resolutions, Ladder, Closing, UnderReview, Consequences {}
+  extends
+    Raising,
+    Stances,
+    Grounds,
+    Claims,
+    Linkages,
+    Resolutions,
+    Ladder,
+    Closing,
+    UnderReview,
+    Consequences {}
 
 const initial = {
   ...noStances,
+  ...noGrounds,
   ...noClaims,
   ...noLinkages,
   ...noResolutions,
@@ -48,14 +61,14 @@ const handlers: Handlers<Irritant, IrritantFact['type']> = {
 };
 
 function born(fact: Of<'IrritantRaised'>): Irritant {
-  return { ...initial, ...raisingOf(fact), ...ladderOf(fact) };
+  return grounded({ ...initial, ...raisingOf(fact), ...ladderOf(fact) }, fact);
 }
 
 export function evolve(irritant: Irritant | null, fact: Fact): Irritant | null {
   if (irritant === null) {
     return fact.type === 'IrritantRaised' ? born(fact as Of<'IrritantRaised'>) : null;
   }
-  if (!Object.hasOwn(handlers, fact.type)) return retitled(irritant, fact);
+  if (!Object.hasOwn(handlers, fact.type)) return grounded(retitled(irritant, fact), fact);
   const handle = handlers[fact.type as IrritantFact['type']] as (irritant: Irritant, fact: Fact) => Irritant;
-  return handle(irritant, fact);
+  return grounded(handle(irritant, fact), fact);
 }

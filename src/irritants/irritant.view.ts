@@ -6,6 +6,7 @@ import { represented } from '../platform/shapes/said-shapes.js';
 import { awaiting, awaitingShape } from './irritant-awaiting.view.js';
 import { claimsShape, claimsView } from './irritant-claims.view.js';
 import { closingShape, closingView } from './irritant-closing.view.js';
+import { groundsShape, groundsView } from './irritant-grounds.view.js';
 import { linkagesShape, linkagesView } from './irritant-linkages.view.js';
 import { overlaysShape, overlaysView } from './irritant-overlays.view.js';
 import { raisingShape, raisingView } from './irritant-raising.view.js';
@@ -21,6 +22,7 @@ export function irritantView(irritant: Irritant, wordsOf: WordsOf) {
     ...stageView(irritant, wordsOf),
     ...overlaysView(irritant),
     ...stancesView(irritant, wordsOf),
+    ...groundsView(irritant, wordsOf),
     ...claimsView(irritant, wordsOf),
     ...linkagesView(irritant, wordsOf),
     awaiting: awaiting(irritant),
@@ -35,6 +37,7 @@ const shape: Published<typeof irritantView> = {
   ...stageShape,
   ...overlaysShape,
   ...stancesShape,
+  ...groundsShape,
   ...claimsShape,
   ...linkagesShape,
   awaiting: awaitingShape,

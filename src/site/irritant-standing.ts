@@ -16,6 +16,7 @@ import {
 import type { IrritantDocument } from '../reading/documents.js';
 import { instantInWords, occurredInWords, sinceInWords } from '../wording/dates.js';
 import type { IrritantReading } from './irritant.reading.js';
+import { rulesBefore, rulesIn } from '../wording/legal-bases.js';
 import { entryInWords } from '../wording/tellings.js';
 import { spokenAs, wordsOf } from '../wording/spoken.js';
 import { basisInWords, raisersInWords, Term } from '../wording/terms.js';
@@ -99,17 +100,33 @@ export function standingSection(reading: IrritantReading): Html {
   </section>`;
 }
 
+/** The rules that each party invokes itself, and by which entry. */
+function legalBases(reading: IrritantReading): readonly (readonly [Html, Html])[] {
+  const { irritant, names, sources } = reading;
+  return Object.entries(irritant.legalBasis).map(([party, given]) => {
+    const lined = (rules: readonly string[]) =>
+      rules.map((one, index) => [index === 0 ? '' : '; ', written(one)]);
+    const before = rulesBefore(given).map(
+      (one) => html`<p class="was">Was, until it was corrected: ${lined(one)}</p>`,
+    );
+    return [
+      html`Legal basis given by ${partyNamed(party, names)}`,
+      html`<p>${lined(rulesIn(given))}</p>
+        ${before}
+        <p class="quiet">By ${entryLink(reading, given.eventId)}</p>
+        ${saidLine(given, sources)}`,
+    ];
+  });
+}
+
 /** What was raised, by whom, and what each side calls it. */
-export function matterSection({ irritant, names, sources }: IrritantReading): Html {
+export function matterSection(reading: IrritantReading): Html {
+  const { irritant, names, sources } = reading;
   const designations = Object.entries(irritant.designations as { readonly [party: string]: object });
   const rows: readonly (readonly [string | Html, Html | readonly Html[]])[] = [
     ['Raised by', html`${raisersInWords(irritant)}`],
     ['To be answered by', html`${irritant.respondents.join(' and ')}`],
     ['Category', html`${Term(irritant.category)}`],
-    [
-      'Legal basis',
-      html`${(irritant.legalBasis ?? []).map((one, index) => [index === 0 ? '' : '; ', written(one)])}`,
-    ],
     ['Statement', spokenAs(irritant.raised, 'statement', wordsOf(irritant, 'statement')).map(spokenWords)],
     ...designations.map(([party, text]) => {
       const name = names.get(party);
@@ -118,6 +135,7 @@ export function matterSection({ irritant, names, sources }: IrritantReading): Ht
         titled(text as LangText, '(erased)'),
       ] as const;
     }),
+    ...legalBases(reading),
     ['Entered', saidLine(irritant.raised, sources)],
   ];
   const isEmpty = (value: Html | readonly Html[]) => String(value) === '';

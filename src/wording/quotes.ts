@@ -59,6 +59,7 @@ export function labelOf({ label }: Quote): string {
     .replace(/^content /, 'now: ')
     .replace(/^texts (.*\.acceptance)$/, 'done when')
     .replace(/^texts [0-9a-f-]{36}$/, 'step')
+    .replace(/^legalBasis \d+$/, 'legal basis')
     .replace(/^texts ?/, '');
   return ['text', 'quote', 'terms', 'reason'].includes(field) ? '' : (fields[field] ?? field);
 }

@@ -107,6 +107,7 @@ function isText(value: unknown): value is LangText {
   return (
     typeof value === 'object' &&
     value !== null &&
+    !Array.isArray(value) &&
     Object.values(value).every((one) => typeof one === 'string')
   );
 }

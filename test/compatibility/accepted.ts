@@ -1,3 +1,30 @@
+import { irritantCommands } from '../../src/irritants/irritant.commands.js';
+import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
+
+/** Every place at which an irritant is answered. */
+const irritants = [
+  'Irritant at',
+  'Overview at',
+  'IrritantList at /items/*',
+  ...[
+    'GET /v1/irritants/{id}, answer 200',
+    'POST /v1/irritants, answer 200',
+    'POST /v1/irritants, answer 201',
+  ].map((one) => `${one}, at`),
+  ...Object.values({ ...irritantCommands, ...amendmentCommands })
+    .filter(({ path }) => path !== null && path !== 'doubt')
+    .map(({ path }) => `POST /v1/irritants/{id}/${path}, answer 200, at`),
+].map((one) => `${one}${one.endsWith(' at') ? ' ' : ''}/legalBasis`);
+
+const legalBases = Object.fromEntries(
+  irritants.flatMap((place) =>
+    [`${place} may now also be object`, `${place}/* may now also be anything`].map((one) => [
+      one,
+      'One list said of nobody which rules it invokes: each party has its own, with who said so.',
+    ]),
+  ),
+);
+
 const standings = {
   'HistoryPage at /items/*/standing may now also be “doubted”':
     'Whoever recorded a word in the name of another can say that it is in doubt, which nobody should read as if it were not.',
@@ -24,4 +51,4 @@ const revalidated = Object.fromEntries(
  * What breaks clients of the last release, in the words in which the comparison names it, and why it has to be. Each is told
  * in the CHANGELOG as well; with the next release the list is empty again.
  */
-export const accepted: Readonly<Record<string, string>> = { ...revalidated, ...standings };
+export const accepted: Readonly<Record<string, string>> = { ...revalidated, ...standings, ...legalBases };

@@ -52,6 +52,7 @@ function other(field: Field, name: string, now: unknown): unknown {
 
 const elsewise: Fields = {
   amount: '7',
+  legalBasis: 'VCDR art. 45',
   currency: 'EUR',
   nonce: 'BBBBBBBBBBBBBBBBBBBBBA==',
   at: '1999-12-31T09:00:00.000Z',
@@ -107,6 +108,8 @@ function shownBy(slice: Slice): ReadonlySet<string> {
     const before = shownFrom(slice, lines, 0);
     for (const [index, line] of lines.entries()) {
       for (const where of ['data', 'content'] as const) {
+        // Words that are erased say nothing that could be shown.
+        if (line[where] === null) continue;
         for (const [name, field] of Object.entries(slice.schemas[line.type]?.[where] ?? {})) {
           if (shown.has(`${line.type}.${name}`)) continue;
           const altered = lines.with(index, saying(line, where, name, field));

@@ -26,6 +26,8 @@ const own: Whose = (one, side) => one.party === side;
 const ofEither: Whose = () => true;
 
 const irritantsMax = 3;
+/** Now and then a word also gives the legal basis of its party. */
+const basis = (twist: number) => (twist % 3 === 0 ? { legalBasis: [`VCDR art. ${twist}`] } : {});
 
 const raise: Ask = ({ things, dialogueId }, { side, twist }) =>
   things.irritants.length >= irritantsMax
@@ -61,8 +63,12 @@ export const irritantAsks = {
   acceptTitle: on('irritants', 'AcceptTitle'),
   coRaise: on('irritants', 'CoRaiseIrritant'),
   acknowledge: on('irritants', 'AcknowledgeIrritant', () => ({ statement: text })),
-  contest: on('irritants', 'ContestIrritant', () => ({ statement: text })),
-  position: on('irritants', 'StatePosition', () => ({ stance: 'seeks-action', text })),
+  contest: on('irritants', 'ContestIrritant', ({ twist }) => ({ statement: text, ...basis(twist) })),
+  position: on('irritants', 'StatePosition', ({ twist }) => ({
+    stance: 'seeks-action',
+    text,
+    ...basis(twist),
+  })),
   claim: on('irritants', 'ClaimUnderstanding', ({ twist }) => ({
     kind: among(['roadmap-to-be-developed', 'agreement-in-principle', 'agreement', 'factual'], twist),
     text,

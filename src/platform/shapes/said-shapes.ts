@@ -61,6 +61,11 @@ export function told(schema: EventSchema, own: Properties = {}, ownOptional: Pro
   return object({ ...saidRequired, ...own }, { ...saidOptional, ...wordsOf(schema), ...ownOptional });
 }
 
+/** Who said it, and what became of its words, where the words themselves stand elsewhere in the view. */
+export function marked(own: Properties): Schema {
+  return object({ ...saidRequired, ...own }, saidOptional);
+}
+
 /** The same with all the data of the event. */
 export function toldWithData(
   schema: EventSchema,
