@@ -83,6 +83,19 @@ describe('What becomes of a word', () => {
     );
   });
 
+  it('shows the legal basis of each party apart, with who gave it, by which entry, and what it was', async () => {
+    expect(plain(page)).toMatch(/Legal basis given by RU VCDR art\. 22 By s\d+ RU raised/);
+    expect(plain(page)).toMatch(
+      /Legal basis given by US VCDR art\. 45 Was, until it was corrected: VCDR art\. 54 By s\d+ US stated/,
+    );
+    const row = (await book(voices.dialogueId, 'US'))
+      .split('\n')
+      .find((one) => one.includes('| Legal basis'));
+    expect(row).toMatch(
+      /VCDR art\. 45.*until it was corrected: VCDR art\. 54.*VCDR art\. 22.*recorded by the secretariat/,
+    );
+  });
+
   it('shows what is repudiated as nobody’s words, and says so', () => {
     expect(plain(page)).toContain(
       'We are aware of it. entered under the name of US, which says that they are not its own',

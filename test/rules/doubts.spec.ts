@@ -142,7 +142,7 @@ function unmarked(value: unknown, marks: unknown[] = []): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((one) => unmarked(one, marks));
   const { doubted, ...rest } = value as View;
-  if (doubted !== undefined) marks.push([(rest as View)['eventId'], (doubted as View)['eventId']]);
+  if (doubted !== undefined) marks.push([rest['eventId'], (doubted as View)['eventId']]);
   return Object.fromEntries(Object.entries(rest).map(([name, one]) => [name, unmarked(one, marks)]));
 }
 

@@ -43,6 +43,7 @@ export async function speak(api: Api): Promise<Voices> {
     ...byRussia,
     statement: { en: 'A summary of why it was raised.' },
     designations: { RU: { en: 'The seized property' } },
+    legalBasis: ['VCDR art. 22'],
     wording: summary,
   });
   const { id: irritantId, key } = irritant;
@@ -72,6 +73,7 @@ export async function speak(api: Api): Promise<Voices> {
   const position = await act('state-position', 'us-negotiator', {
     stance: 'contests',
     text: { en: 'They are not yours any more.' },
+    legalBasis: ['VCDR art. 54'],
   });
   const round = await made<Made>(api, 'rounds', 'secretariat', {
     ...byRussia,
@@ -98,7 +100,7 @@ export async function speak(api: Api): Promise<Voices> {
   };
   await act('correct', 'us-negotiator', {
     target: position.positions['US']?.eventId,
-    content: { text: { en: 'They are no longer yours.' } },
+    content: { text: { en: 'They are no longer yours.' }, legalBasis: ['VCDR art. 45'] },
   });
   await act('endorse', 'ru-negotiator', { target: events.position });
   await act('doubt', 'secretariat', {
