@@ -23,7 +23,7 @@ import { instantOf } from './instant.js';
 import { named, resolveKnownAt } from './moment.js';
 import { changedElsewhere } from './changed-since.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
-import { filtersIn } from './list-filters.js';
+import { filtersIn, instrumentsAsked, throughInstruments } from './list-filters.js';
 import { isDescending, rowsOf, sorts } from './list-rows.js';
 import type { Sort, WantedRows } from './list-rows.js';
 import { shownIn, withDocuments } from './listed.js';
@@ -145,14 +145,16 @@ export async function list(asked: AtMoment, slice: Slice, query: Query): Promise
   const wanted = wantedOf(asked, slice, query);
   const isWordless = wanted.terms.length === 0;
   const naming = isWordless ? [] : givingNames(record);
-  const scope = { slices: concerning(slice, naming), naming, isWordless };
+  const instruments = instrumentsAsked(record.registry, slice, query);
+  const scope = { slices: [...concerning(slice, naming), ...instruments], naming, isWordless };
   const { page, at, ...rest } = await readingFrom(asked, scope, query, (model) => {
     const { asOfSeq, moment } = model;
     const asOf = model.at.sealing();
     const elsewhere = changedElsewhere(record, slice, wanted.beyond, model.at.moment.knownOrdinal);
+    const filters = wanted.filters.map((one) => throughInstruments(one, instruments, model.partsOf));
     const rows = model.partsOf(slice).flatMap((part) => {
       const matching = matchingAll(wanted.terms, slice, part, naming, model);
-      return rowsOf(part, matching, { ...wanted, elsewhere });
+      return rowsOf(part, matching, { ...wanted, filters, elsewhere });
     });
     const sign = isDescending(wanted) ? -1 : 1;
     const ordered = rows.toSorted((one, other) => sign * (one.place - other.place));
