@@ -1,5 +1,5 @@
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
-import type { ValidatorConstraintInterface } from 'class-validator';
+import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
 
 type Drawn = new () => object;
 type Fields = Readonly<Record<string, unknown>>;
@@ -9,7 +9,7 @@ type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValid
 
 interface Rule {
   readonly instance: ValidatorConstraintInterface;
-  readonly constraints: readonly unknown[];
+  readonly constraints: ValidationArguments['constraints'];
   /** Whether it holds for each member of a list, and not for the list. */
   readonly each: boolean;
 }
@@ -65,7 +65,7 @@ function isKept(
   of: { readonly object: object; readonly property: string; readonly value: unknown },
 ): boolean {
   const { object, value } = of;
-  const about = { ...of, targetName: object.constructor.name, constraints: [...constraints] };
+  const about = { ...of, targetName: object.constructor.name, constraints };
   // Of what is not done yet nothing is known.
   const isRight = (one: unknown) => instance.validate(one, about) === true;
   return each && Array.isArray(value) ? value.every(isRight) : isRight(value);
@@ -108,8 +108,8 @@ function isUnderstood({ type, validateIf }: Metadata): boolean {
   return known.includes(type) && validateIf === undefined;
 }
 
-function rulesIn({ constraintCls, constraints = [], each }: Metadata): readonly Rule[] {
+function rulesIn({ constraintCls, constraints, each }: Metadata): readonly Rule[] {
   return storage
     .getTargetValidatorConstraints(constraintCls)
-    .map(({ instance }) => ({ instance, constraints, each: each === true }));
+    .map(({ instance }) => ({ instance, constraints, each }));
 }
