@@ -9,10 +9,17 @@ import type { Part, Slice } from './slice.js';
 import type { NewEvent, Recorded } from '#libs/event-store';
 import type { RecordReader } from '#libs/projections';
 
+function asRead(slice: Slice, recorded: Recorded): Stored {
+  const stored = toStored(recorded);
+  return slice.upcast?.(stored) ?? stored;
+}
+
 /** All slices, by name and by stream. Recorder, projections and audit fold through it and know no slice by name. */
 export class EventRegistry {
   readonly #byName: ReadonlyMap<string, Slice>;
   readonly #byPrefix: ReadonlyMap<string, Slice>;
+  /** Events about to be stored that a schema can read. */
+  readonly #isReadable = new WeakSet<NewEvent>();
 
   constructor(readonly slices: readonly Slice[]) {
     this.#byName = new Map(slices.map((one) => [one.name, one]));
@@ -52,9 +59,13 @@ export class EventRegistry {
   read(recorded: Recorded): Stored {
     const slice = this.ofStream(recorded.stream);
     const because = unreadableBecause(recorded, schemaOf(slice, recorded.type));
-    if (because !== undefined) return toUnreadable(recorded, because);
-    const stored = toStored(recorded);
-    return slice.upcast?.(stored) ?? stored;
+    return because === undefined ? asRead(slice, recorded) : toUnreadable(recorded, because);
+  }
+
+  /** The same of an event that was just stored, as it was appended: what a schema could read before is not tried again. */
+  readStored(event: NewEvent, place: Omit<Recorded, keyof NewEvent>): Stored {
+    const recorded = { ...event, ...place };
+    return this.#isReadable.has(event) ? asRead(this.ofStream(place.stream), recorded) : this.read(recorded);
   }
 
   /** A stream as it stands at a place in the record. */
@@ -72,6 +83,7 @@ export class EventRegistry {
       const asStored = { ...event, recordedAt: '0000-01-01T00:00:00.000Z' };
       const because = unreadableBecause(asStored, schemaOf(slice, event.type));
       if (because !== undefined) throw new Error(`A ${event.type} was not stored, for ${because}.`);
+      this.#isReadable.add(event);
     }
   }
 
