@@ -13,7 +13,7 @@ import { addFindable, wordsSchema, writeFindable } from './words.projection.js';
 const foldsKept = 2_000;
 
 /** Goes up when the tables below change, or what of a fold is written into them; lists are then built anew. */
-const listVersion = 8;
+const listVersion = 9;
 
 export const listSchema = [
   `CREATE TABLE {entries} (
@@ -38,7 +38,8 @@ const versionsSchema = [
     ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL, dialogue TEXT, updated_at TEXT NOT NULL, until INTEGER
   ) STRICT`,
   `CREATE INDEX {versions_of_dialogue} ON {versions} (dialogue, ordinal)`,
-  `CREATE INDEX {versions_of_entry} ON {versions} (id, ordinal)`,
+  // Of each entry one row: the version that the next one closes.
+  `CREATE INDEX {versions_that_stand} ON {versions} (id) WHERE until IS NULL`,
 ];
 
 /** The last event of the fold: its places in the record and in its dialogue, and when it was recorded. */
@@ -98,11 +99,7 @@ function growEntry(
 /** Closes the version before it, if there is one. */
 function writeVersion(folded: Aggregate, last: LastEvent, tables: Tables): void {
   const { id, slice } = folded;
-  tables
-    .prepare(
-      'UPDATE {versions} SET until = ? WHERE ordinal = (SELECT max(ordinal) FROM {versions} WHERE id = ?)',
-    )
-    .run(last.ordinal, id);
+  tables.prepare('UPDATE {versions} SET until = ? WHERE id = ? AND until IS NULL').run(last.ordinal, id);
   tables
     .prepare('INSERT INTO {versions} (ordinal, id, dialogue, updated_at) VALUES (?, ?, ?, ?)')
     .run(last.ordinal, id, dialogueOf(slice, id, folded.state) ?? null, last.recordedAt);
