@@ -14,7 +14,7 @@ import { addFindable, wordsSchema, writeFindable, writeFirstFindable } from './w
 const foldsKept = 2_000;
 
 /** Goes up when the tables below change, or what of a fold is written into them; lists are then built anew. */
-const listVersion = 9;
+const listVersion = 10;
 
 export const listSchema = [
   `CREATE TABLE {entries} (
