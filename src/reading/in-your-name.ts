@@ -61,15 +61,14 @@ function itemOf(record: RecordRead, ordinal: number, state: string) {
 
 /** The stream of an act that was recorded in the dialogue in the name of a party; undefined where there is none. */
 export function streamInDialogue(
-  record: Pick<RecordRead, 'projections'>,
+  { projections, registry }: Pick<RecordRead, 'projections' | 'registry'>,
   eventId: string,
   dialogueId: string,
 ): string | undefined {
-  const { tables } = record.projections.view('attributions');
-  const row = tables
-    .prepare('SELECT ordinal FROM {acts} WHERE event = ? AND dialogue = ?')
-    .get(eventId, dialogueId);
-  return row === undefined
-    ? undefined
-    : record.projections.record.byOrdinal(Number(row['ordinal']))?.event.stream;
+  const { ordinal: upTo } = projections.view('attributions');
+  const found = projections.record.byId(eventId);
+  if (found === undefined || found.log !== dialogueId || found.ordinal > upTo) return undefined;
+  const { act, unreadable } = registry.read(found.event);
+  const isAttributed = unreadable === undefined && act.capacity === 'attributed' && act.party !== null;
+  return isAttributed ? found.event.stream : undefined;
 }

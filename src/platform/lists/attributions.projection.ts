@@ -1,4 +1,4 @@
-import type { ProjectionDefinition, Sequenced, Tables } from '#libs/projections';
+import type { ProjectionDefinition, RecordReader, Sequenced, Tables } from '#libs/projections';
 import { isOut, standingsIn } from '../record/dropping.js';
 import type { Standings } from '../record/dropping.js';
 import { targetOf } from '../record/redating.js';
@@ -25,29 +25,60 @@ function stateOf({ id }: Stored, standings: Standings): AttributionState {
   return standings.endorsed.has(id) ? 'endorsed' : 'open';
 }
 
+/** Of an act: its party, in whose name it was recorded, and its place in the record. */
+interface Attributed {
+  readonly dialogue: string;
+  readonly party: string;
+  readonly ordinal: number;
+}
+
+function move(
+  { dialogue, party, ordinal }: Attributed,
+  from: readonly AttributionState[],
+  to: AttributionState,
+  tables: Tables,
+): void {
+  tables
+    .prepare(
+      `UPDATE {acts} SET state = ? WHERE dialogue = ? AND party = ? AND ordinal = ?
+         AND state IN (SELECT value FROM json_each(?))`,
+    )
+    .run(to, dialogue, party, ordinal, JSON.stringify(from));
+}
+
 /** What the last event of a prefix took out fell with all that rested on it; and what had taken something out may be out. */
-function settle(prefix: readonly Stored[], tables: Tables): void {
+function settle(prefix: readonly Stored[], dialogue: string, tables: Tables, record: RecordReader): void {
   const before = standingsIn(prefix.slice(0, -1));
   const standings = standingsIn(prefix);
   for (const one of prefix) {
-    if (one.act.capacity !== 'attributed') continue;
+    const { party, capacity } = one.act;
+    if (capacity !== 'attributed' || party === null) continue;
     const state = stateOf(one, standings);
     if (state === stateOf(one, before)) continue;
-    tables.prepare(`UPDATE {acts} SET state = ? WHERE event = ?`).run(state, one.id);
+    const ordinal = record.ordinalOf(one.stream, BigInt(one.revision));
+    if (ordinal !== undefined) move({ dialogue, party, ordinal }, attributionStates, state, tables);
   }
+}
+
+function endorse(target: string, registry: EventRegistry, tables: Tables, record: RecordReader): void {
+  const found = record.byId(target);
+  if (found === undefined) return;
+  const { party } = registry.read(found.event).act;
+  if (party !== null)
+    move({ dialogue: found.log, party, ordinal: found.ordinal }, ['open'], 'endorsed', tables);
 }
 
 /** What was recorded in the name of each party, by dialogue: the list that a party that joins late has to answer. */
 export function attributionsProjection(registry: EventRegistry): ProjectionDefinition {
   return {
     name: 'attributions',
-    version: 3,
+    version: 4,
     schema: [
+      // One tree, in the order in which it is read: each act in the name of a party is a row.
       `CREATE TABLE {acts} (
-        ordinal INTEGER PRIMARY KEY, dialogue TEXT NOT NULL, party TEXT NOT NULL, event TEXT NOT NULL, state TEXT NOT NULL
-      ) STRICT`,
-      `CREATE INDEX {acts_of_party} ON {acts} (dialogue, party, state, ordinal)`,
-      `CREATE INDEX {acts_by_event} ON {acts} (event)`,
+        dialogue TEXT NOT NULL, party TEXT NOT NULL, state TEXT NOT NULL, ordinal INTEGER NOT NULL,
+        PRIMARY KEY (dialogue, party, state, ordinal)
+      ) STRICT, WITHOUT ROWID`,
     ],
     apply(sequenced: Sequenced, tables, record) {
       const { ordinal, log, event } = sequenced;
@@ -56,17 +87,14 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
       const { party, capacity } = stored.act;
       if (capacity === 'attributed' && party !== null) {
         tables
-          .prepare(
-            `INSERT OR REPLACE INTO {acts} (ordinal, dialogue, party, event, state) VALUES (?, ?, ?, ?, 'open')`,
-          )
-          .run(ordinal, log, party, stored.id);
+          .prepare(`INSERT OR REPLACE INTO {acts} (dialogue, party, state, ordinal) VALUES (?, ?, 'open', ?)`)
+          .run(log, party, ordinal);
       }
-      if (stored.type === 'AttributionEndorsed') {
-        tables
-          .prepare(`UPDATE {acts} SET state = 'endorsed' WHERE event = ? AND state = 'open'`)
-          .run(targetOf(stored));
+      if (stored.type === 'AttributionEndorsed') endorse(targetOf(stored), registry, tables, record);
+      if (takesOut(stored)) {
+        const prefix = registry.streamAt(record, event.stream, { uptoOrdinal: ordinal });
+        settle(prefix, log, tables, record);
       }
-      if (takesOut(stored)) settle(registry.streamAt(record, event.stream, { uptoOrdinal: ordinal }), tables);
     },
   };
 }
