@@ -6,6 +6,7 @@ import type {
   ProposalDocument,
   RoadmapDocument,
 } from '../reading/documents.js';
+import { reopeningOf } from '../wording/standing.js';
 import { nextRoundOf } from './next-round.js';
 import { openOn } from './open-points.js';
 import type { Awaited } from './open-points.js';
@@ -123,17 +124,28 @@ function positionsOf({ positions }: IrritantDocument) {
   );
 }
 
+/** By whom it was reopened, and what it was before. */
+function reopenedIn(irritant: IrritantDocument) {
+  const reopening = reopeningOf(irritant);
+  if (reopening === undefined) return {};
+  const { party, closed, eventId } = reopening;
+  return { reopened: { party, closed, eventId } };
+}
+
 function itemOf(talks: Talks, irritant: IrritantDocument) {
-  const { id, key, title, category, stage, basis, stageSince, overlays } = irritant;
+  const { id, key, title, titled, category, stage, basis, byWordOf, stageSince, overlays } = irritant;
   return {
     irritantId: id,
     key,
     title: title as LangText | null,
+    titled,
     category,
     raisers: irritant.raisers,
     stage,
     basis,
+    ...(byWordOf === undefined ? {} : { byWordOf }),
     stageSince,
+    ...reopenedIn(irritant),
     overlays,
     positions: positionsOf(irritant),
     awaiting: openOn(irritant, linkedWith(talks, irritant)).awaited,

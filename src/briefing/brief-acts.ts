@@ -1,6 +1,7 @@
 import { labelOf } from '../wording/quotes.js';
 import type { Quote } from '../wording/quotes.js';
 import { marksOn } from '../wording/spoken.js';
+import { aloneInWords } from '../wording/standing.js';
 import { Term, term } from '../wording/terms.js';
 import type { BriefReading } from './brief.reading.js';
 import { cited, joined, list, quiet, section, spokenWords, told } from './brief-document.js';
@@ -66,7 +67,7 @@ export function historyOf({ talks }: BriefReading, { acts: all, fallen }: Acts):
   const rows = shown.map((act): readonly Line[] => [
     [whenInWords(act)],
     [...told(act.summary), ...aboutEntry(act), ...about(talks, act), ...recorded(act), ...cited(act.sources)],
-    act.movedTo === undefined ? [] : [{ strong: Term(act.movedTo) }],
+    act.moved === undefined ? [] : [{ strong: Term(act.moved.to) }, aloneInWords(act.moved)],
   ]);
   const title =
     shown.length === all.length ? 'History' : `History in short: ${shown.length} of ${all.length} entries`;

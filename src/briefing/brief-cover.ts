@@ -2,6 +2,7 @@ import type { LangText } from '#libs/decider';
 import { instantInWords, occurredInWords } from '../wording/dates.js';
 import { restsOnInWords } from '../wording/graded.js';
 import { joinedInWords, keptInWords } from '../wording/kept.js';
+import { oneSideInWords } from '../wording/standing.js';
 import { Term } from '../wording/terms.js';
 import type { BriefReading } from './brief.reading.js';
 import { heading, joined, named, notice, paragraph, quiet } from './brief-document.js';
@@ -57,7 +58,7 @@ function owedBy({ awaiting }: Item, party: string): string {
 function contents({ talks, agenda, sides }: BriefReading): readonly Block[] {
   const rows = agenda.items.map((item): readonly Line[] => [
     [{ to: item.key, text: item.key }, ' ', ...titleOf(item)],
-    [`${Term(item.stage)}, ${capacityInShort(item.basis)}`],
+    [`${Term(item.stage)}, ${capacityInShort(item.basis)}${oneSideInWords(item, item.reopened)}`],
     ...sides.map((party): Line => [Term(item.positions[party]?.stance ?? 'not recorded')]),
     ...sides.map((party): Line => [owedBy(item, party)]),
   ]);

@@ -15,6 +15,9 @@ import type { RecordRead } from '../platform/record/reading.js';
 import { instantOfWord } from './talks.js';
 import type { ReadTalks } from './talks.js';
 import { stagesOf } from './stages.js';
+import type { StageReached } from './stages.js';
+
+type Moved = Pick<StageReached, 'to' | 'byWordOf'>;
 
 /** One act of an irritant’s history, in the words that count today. */
 export interface Act extends Worded {
@@ -30,7 +33,7 @@ export interface Act extends Worded {
   readonly quotes: readonly Quote[];
   readonly sources: readonly SourceRef[];
   /** The stage that it led to, where it moved it. */
-  readonly movedTo: string | undefined;
+  readonly moved: Moved | undefined;
 }
 
 /**
@@ -81,7 +84,7 @@ export function entryOf(summary: string, event: Stored) {
   return { ...withoutTail(summary, { data, content, worded }), said };
 }
 
-function actOf(told: string, event: Stored, on: HistoryEntry | undefined, movedTo: string | undefined): Act {
+function actOf(told: string, event: Stored, on: HistoryEntry | undefined, moved: Moved | undefined): Act {
   const { head, quotes } = entryOf(told, event);
   return {
     ...wordedIn(event),
@@ -93,7 +96,7 @@ function actOf(told: string, event: Stored, on: HistoryEntry | undefined, movedT
     onEntry: on === undefined ? [] : aboutInWords({ seq: on.seq, event: eventView(event), summary: '' }, on),
     quotes,
     sources: event.sources,
-    movedTo,
+    moved,
   };
 }
 
@@ -109,8 +112,8 @@ export async function actsOf({ readings }: ReadTalks, { id }: IrritantDocument):
   const history = readings.history(readings.record.registry.part('matter'), id);
   const views = history.views();
   const bySeq = new Map(views.map((one) => [one.seq, one]));
-  const moves = new Map<number, string>();
-  for await (const { seq, to } of stagesOf(readings, id)) moves.set(seq, to);
+  const moves = new Map<number, Moved>();
+  for await (const move of stagesOf(readings, id)) moves.set(move.seq, move);
   const said = history.all.filter(
     ({ event }) =>
       !Object.hasOwn(amendmentEvents, event.type) &&
@@ -136,7 +139,7 @@ const fewActs = 5;
 /** What moved the stage, and the latest few acts of the parties: enough to know how it came to where it stands. */
 export function inShort(acts: readonly Act[]): readonly Act[] {
   const latest = acts.filter((one) => one.party !== null).slice(-fewActs);
-  return acts.filter((one) => one.movedTo !== undefined || latest.includes(one));
+  return acts.filter((one) => one.moved !== undefined || latest.includes(one));
 }
 
 /** What the party said last, by when it said it. */

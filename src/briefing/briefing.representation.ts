@@ -1,3 +1,4 @@
+import { Titled } from '../irritants/irritant-raising.view.js';
 import { categories, stages, stances } from '../irritants/irritant.events.js';
 import {
   array,
@@ -14,6 +15,7 @@ import {
   plainText,
   ref,
   seq,
+  sometimes,
   synthetic,
   uuid,
 } from '../platform/shapes/json-schema.js';
@@ -63,14 +65,24 @@ const nextStep = object({
   counterpart: orNull(uuid),
 });
 
+const reopened = object({ party: orNull(ref('Party')), closed: oneOfWords(stages), eventId: uuid });
+
 const item = object({
   irritantId: uuid,
   key: plainText,
   title: text,
+  titled: Titled,
   category: oneOfWords(categories),
   raisers: parties,
   stage: oneOfWords(stages),
   basis: oneOfWords(['direct', 'attributed']),
+  byWordOf: sometimes(
+    described(
+      ref('Party'),
+      'The side by whose word alone the stage was reached; absent where both have spoken.',
+    ),
+  ),
+  reopened: sometimes(described(reopened, 'Who reopened it last, and what it was before.')),
   stageSince: since,
   overlays: array(plainText),
   positions: byKey(
@@ -190,6 +202,7 @@ const Stale = object({
       irritantId: uuid,
       key: plainText,
       title: text,
+      titled: Titled,
       stage: oneOfWords(stages),
       lastHeard,
       silentMonths,

@@ -8,6 +8,7 @@ import type { Keeping } from '../wording/kept.js';
 import { labelOf } from '../wording/quotes.js';
 import type { Quote } from '../wording/quotes.js';
 import { wordsOf } from '../wording/spoken.js';
+import { aloneInWords } from '../wording/standing.js';
 import { aboutInWords, entryInWords } from '../wording/tellings.js';
 import type { Entry } from '../wording/tellings.js';
 import { capacityInWords, capacityMarks, term } from '../wording/terms.js';
@@ -125,7 +126,7 @@ function textOf(block: Block, ink: Ink, sources: Timeline['sources']): readonly 
     ...(entry.standing === 'dropped' ? [ink.paint('yellow', '! no longer counts')] : []),
     ...amendments.map((one) => ink.paint('yellow', `! ${one}`)),
     ...(block.leftOut ? [ink.paint('dim', 'not counted: it had not happened by then')] : []),
-    ...(moved ? [ink.paint(['bold', 'green'], `stage: ${stages}`)] : []),
+    ...(moved ? [ink.paint(['bold', 'green'], `stage: ${stages}${aloneInWords(frame.state ?? {})}`)] : []),
   ];
 }
 

@@ -164,7 +164,16 @@ const schemas: Properties = {
             'In whose hand its dialogue is.',
           ),
           thing: described(
-            object({ kind: plainText, id: uuid, key: orNull(plainText), title: orNull(plainText) }),
+            object({
+              kind: plainText,
+              id: uuid,
+              key: orNull(plainText),
+              title: orNull(plainText),
+              titleBy: described(
+                orNull(ref('Party')),
+                'The party whose wording alone the title is; null where it is nobody’s, or where both use it.',
+              ),
+            }),
             'What changed, as lists name it today.',
           ),
           new: described(flag, 'Whether it came after the last look.'),

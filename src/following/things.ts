@@ -1,3 +1,5 @@
+import { titleBySql } from '../reading/search.js';
+import { titleNote } from '../wording/standing.js';
 import { Term } from '../wording/terms.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
@@ -6,16 +8,24 @@ import type { Slice } from '../platform/record/slice.js';
 export function thingNamed({ projections }: RecordRead, { name, prefix }: Slice, id: string) {
   const row = projections
     .view(name)
-    .tables.prepare(`SELECT title, json_extract(document, '$.key') AS key FROM {entries} WHERE id = ?`)
+    .tables.prepare(
+      `SELECT title, json_extract(document, '$.key') AS key, ${titleBySql} AS titleBy FROM {entries} WHERE id = ?`,
+    )
     .get(id);
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
-  return { kind: prefix, id, key: text(row?.['key']), title: text(row?.['title']) };
+  return {
+    kind: prefix,
+    id,
+    key: text(row?.['key']),
+    title: text(row?.['title']),
+    titleBy: text(row?.['titleBy']),
+  };
 }
 
 /** In words, for people: by its key where it has one, else by what it is. */
-export function inWords({ kind, key, title }: ReturnType<typeof thingNamed>): string {
+export function inWords({ kind, key, title, titleBy }: ReturnType<typeof thingNamed>): string {
   if (title === null) return key ?? Term(kind);
-  if (key !== null) return `${key} ${title}`;
+  if (key !== null) return `${key} ${title}${titleNote({ by: titleBy, isNeutral: titleBy === null })}`;
   return title.startsWith(Term(kind)) ? title : `${Term(kind)}: ${title}`;
 }
 

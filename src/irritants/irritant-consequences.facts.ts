@@ -44,7 +44,8 @@ type OnWords = 'RoadmapAgreedInPrinciple' | 'AgreedInPrinciple' | 'IrritantResol
 /** What rests on acts of other streams carries its own basis: they are not seen here. */
 function byOthers<I extends Staged>(irritant: I, fact: Of<Reached>, stage: Stage, by: Ground): I {
   const { basis, restsOn } = fact.data;
-  return reach(irritant, { ...milestone(fact, stage, [], by), basis, restsOn });
+  const side = 'byWordOf' in fact.data ? { byWordOf: fact.data.byWordOf } : {};
+  return reach(irritant, { ...milestone(fact, stage, [], by), basis, restsOn, ...side });
 }
 
 /** What rests on words of this stream is as direct as they are by now: a word may have been endorsed since. */

@@ -47,6 +47,13 @@ const ofCause = {
   restsOn: common.restsOn(200),
   countsAfter: optional(integer(0, 1_000_000_000), 'The revision after which it counts.'),
 };
+/** What one side's word can bring about; where both have spoken, the field is not there. */
+const ofWords = {
+  ...ofCause,
+  byWordOf: optional(
+    means(party, 'The side by whose word alone it came about; absent where both have spoken.'),
+  ),
+};
 const reachedBy = <const K extends readonly string[]>(...kinds: K) =>
   means(shape({ kind: choice(...kinds), id }), 'By what it was reached.');
 const endedBy = optional(party, 'The party that brought it about.');
@@ -120,7 +127,7 @@ export const irritantEvents = {
   UnderstandingClaimWithdrawn: event({ claimId: common.claimId }, common.why),
   ...irritantLinkageEvents,
   ConsultationBegan: derived(
-    event({ by: reachedBy('round', 'proposal', 'roadmap'), ...ofCause }),
+    event({ by: reachedBy('round', 'proposal', 'roadmap'), ...ofWords }),
     'The two sides have dealt with the matter: at a round that both say was held, or by an answer to each other.',
   ),
   RoadmapAgreedInPrinciple: derived(
@@ -148,7 +155,7 @@ export const irritantEvents = {
     'Both sides have assented to one text that names the irritant, or confirmed that they agreed on the same text.',
   ),
   ImplementationBegan: derived(
-    event({ by: reachedBy('exchange', 'roadmap', 'commitment'), ...ofCause }),
+    event({ by: reachedBy('exchange', 'roadmap', 'commitment'), ...ofWords }),
     'Something agreed has begun to be carried out: an exchange that both say covers the irritant, a step, or a fulfilment.',
   ),
   ...irritantClosingEvents,

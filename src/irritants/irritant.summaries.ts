@@ -15,6 +15,10 @@ const confirmedIn = {
   'own-words': ({ capacity }: Act) => (capacity === 'direct' ? 'in its own words' : 'in other words'),
 } as const;
 
+function byWordOf({ data }: { readonly data: { readonly byWordOf?: string } }): string {
+  return data.byWordOf === undefined ? '' : `, by ${data.byWordOf}’s word alone`;
+}
+
 /** Both by their keys, whichever of the two histories the entry is read in. */
 function between({ stream }: { readonly stream: string }, other: string | undefined, nameOf: NameOf): string {
   const own = nameOf(stream.slice('irritant-'.length));
@@ -57,7 +61,7 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
     `${who(e)} held on to the linkage ${between(e, nameOf(e.data.linkageId), nameOf)}${quoted(e, 'reason')}`,
   ConsultationBegan: (e) =>
     e.data.by.kind === 'round'
-      ? 'Consultation began: discussed at a round that both sides say was held'
+      ? `Consultation began${byWordOf(e)}: discussed at a round that both sides say was held`
       : `Consultation began: one side assented to the other's ${e.data.by.kind}`,
   RoadmapAgreedInPrinciple: () =>
     'A roadmap is agreed in principle: the claim that one is to be developed is confirmed',
@@ -67,7 +71,7 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
     e.data.by.kind === 'claim'
       ? 'It is agreed: both sides hold the same text'
       : `It is agreed: both sides assented to version ${e.data.version} of a proposal`,
-  ImplementationBegan: (e) => `Implementation began: ${began[e.data.by.kind]}`,
+  ImplementationBegan: (e) => `Implementation began${byWordOf(e)}: ${began[e.data.by.kind]}`,
   PartialResolutionReported: (e) => `${who(e)} reported that it is resolved in part${quoted(e, 'text')}`,
   ResolutionProposed: (e) => `${who(e)} proposed terms that resolve it${quoted(e, 'terms')}`,
   ResolutionAccepted: (e) =>

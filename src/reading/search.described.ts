@@ -42,6 +42,10 @@ function schemasOf(slices: readonly Slice[]): Properties {
       orNull(plainText),
       'In English where there is an English title; null where there is none.',
     ),
+    titleBy: described(
+      orNull(ref('Party')),
+      'The party whose wording alone the title is; null where it is nobody’s, or where both use it.',
+    ),
     synthetic,
     kept: keptSchema,
     seq: described(seq, 'The last event of the entry.'),
@@ -71,6 +75,7 @@ export const searchDescribed = (slices: readonly Slice[]): Described => ({
           key: 'RUUS-1',
           dialogueId: value('dialogueId'),
           title: 'Six diplomatic properties',
+          titleBy: 'RU',
           synthetic: false,
           kept,
           seq: 318,

@@ -7,6 +7,7 @@ import { instantInWords, isSameDay, occurredInWords } from '../wording/dates.js'
 import type { Sources } from '../reading/documents.js';
 import { isWordsField } from '../platform/commands/wording.js';
 import { marksOn, spoken, spokenAs } from '../wording/spoken.js';
+import { titleNote } from '../wording/standing.js';
 import type { Spoken, Told, Worded } from '../wording/spoken.js';
 import { capacityMarks, capitalised, ladder, reachedBy, stageInWords, term } from '../wording/terms.js';
 import type { Climbed } from '../wording/terms.js';
@@ -110,6 +111,12 @@ export function stageMark(climbed: Climbed): Html {
   return html`<span class="stage"
     ><span class="ladder" aria-hidden="true">${rungs}</span> ${stageInWords(climbed)}</span
   >`;
+}
+
+/** Behind the title of a matter: whose wording it is, where it is one side's alone. */
+export function titleNoted(whose: Parameters<typeof titleNote>[0]): Html {
+  const note = titleNote(whose);
+  return note === '' ? html`` : html`<span class="whose-title">${note}</span>`;
 }
 
 export function badges(all: readonly string[]): readonly Html[] {

@@ -7,6 +7,7 @@ import type { IrritantReading } from './irritant.reading.js';
 import { labelOf } from '../wording/quotes.js';
 import type { Quote } from '../wording/quotes.js';
 import { onlyTheOperator, provenInWords, standingInWords } from '../wording/proven.js';
+import { aloneInWords } from '../wording/standing.js';
 import { aboutInWords, amendmentInWords, entryInWords } from '../wording/tellings.js';
 import { capacityInWords, capacityMarks, capitalised, Term } from '../wording/terms.js';
 
@@ -51,7 +52,7 @@ function moved({ moves }: IrritantReading, seq: number): Html {
   const from = move.from === undefined ? '' : html`${Term(move.from)} <span aria-label="becomes">→</span> `;
   return html`<p class="moved">
     Stage:
-    ${from}${stageMark({ stage: move.to, milestones: move.from === undefined ? [] : [{ stage: move.from }] })}
+    ${from}${stageMark({ stage: move.to, milestones: move.from === undefined ? [] : [{ stage: move.from }] })}${aloneInWords(move)}
   </p>`;
 }
 
