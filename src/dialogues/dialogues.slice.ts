@@ -73,6 +73,7 @@ export const dialogues = sliceOf(dialogueDecider, {
     ['US', 'JoinDialogue'],
     ['RU', 'NameParty'],
     ['US', 'RecordPartyAlias'],
+    ['RU', 'ClaimDialogueUnderstanding'],
   ],
   numbering: { OpenDialogue: reservePrefix },
   renumbering: { DialogueOpened: reservePrefix },
