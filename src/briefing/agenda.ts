@@ -1,6 +1,7 @@
 import { byLatestMoment } from '#libs/edtf';
 import type { LangText } from '#libs/decider';
 import type {
+  ClaimDocument,
   CommitmentDocument,
   IrritantDocument,
   ProposalDocument,
@@ -8,7 +9,7 @@ import type {
 } from '../reading/documents.js';
 import { reopeningOf } from '../wording/standing.js';
 import { nextRoundOf } from './next-round.js';
-import { openOn } from './open-points.js';
+import { openOn, openOnDialogue } from './open-points.js';
 import type { Awaited } from './open-points.js';
 import { about, isInForce, isOpen, isPast, linkedWith, naming } from './talks.js';
 import type { Talks } from './talks.js';
@@ -94,7 +95,7 @@ function proposalsOnTable(proposals: readonly ProposalDocument[], at: number) {
     });
 }
 
-function unansweredClaims({ claims }: IrritantDocument) {
+function unansweredClaims({ claims }: { readonly claims: readonly ClaimDocument[] }) {
   return claims
     .filter((one) => one.state === 'unanswered')
     .map(({ claimId, kind, party, capacity, recordedAt, occurred, sources, ...words }) => ({
@@ -156,7 +157,7 @@ function itemOf(talks: Talks, irritant: IrritantDocument) {
   };
 }
 
-/** For the next round: every open irritant, with what is awaited of whom, and what is due. */
+/** For the next round: what is open on the dialogue as a whole, and every open irritant, with what is awaited of whom, and what is due. */
 export function agendaOf(talks: Talks) {
   const { dialogue } = talks;
   return {
@@ -164,6 +165,8 @@ export function agendaOf(talks: Talks) {
     name: dialogue.name as LangText | null,
     parties: dialogue.parties,
     suspendedBy: dialogue.suspensions.map((one) => one.party),
+    awaiting: openOnDialogue(dialogue),
+    unansweredClaims: unansweredClaims(dialogue),
     nextRound: nextRoundOf(talks),
     items: talks.irritants.filter(isOpen).map((one) => itemOf(talks, one)),
     ...about(talks),

@@ -9,6 +9,7 @@ import { heading, joined, named, notice, paragraph, quiet } from './brief-docume
 import type { Block, Line } from './brief-document.js';
 import type { Item } from './brief-standing.js';
 import { titleOf } from './brief-standing.js';
+import { wholeOf } from './brief-whole.js';
 import { capacityInShort, partyInWords } from './brief-words.js';
 
 function knownInWords({ talks: { readings } }: BriefReading): string {
@@ -115,6 +116,7 @@ export function coverOf(reading: BriefReading): readonly Block[] {
     quiet(
       'A joint stage needs the word of both sides; what one side alone says stands as its claim. ● direct: the party recorded it itself; ◐ attributed: others did, from a source; ○ derived by rule from other entries.',
     ),
+    ...wholeOf(reading),
     ...contents(reading),
   ];
 }

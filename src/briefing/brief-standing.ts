@@ -1,5 +1,6 @@
 import type { LangText } from '#libs/decider';
 import type { IrritantDocument } from '../reading/documents.js';
+import { claimInWords } from '../wording/claims.js';
 import { sinceInWords } from '../wording/dates.js';
 import { marksOn, spoken } from '../wording/spoken.js';
 import { aloneInWords, reopenedInWords, reopeningOf, titleNote } from '../wording/standing.js';
@@ -166,11 +167,7 @@ export function claimsOf({ talks, sides }: BriefReading, irritant: IrritantDocum
   const claims = irritant.claims
     .filter((one) => one.state === 'unanswered')
     .toSorted((one, other) => sides.indexOf(other.party ?? '') - sides.indexOf(one.party ?? ''))
-    .map((one): Line => [
-      { strong: `${one.party ?? 'Nobody'} claims: ${term(one.kind)}.` },
-      ...quoted(one, 'text'),
-      ...saidInWords(one),
-    ]);
+    .map((one): Line => [{ strong: `${claimInWords(one)}.` }, ...quoted(one, 'text'), ...saidInWords(one)]);
   const coverage = openOn(irritant, linkedWith(talks, irritant)).coverage.map((one): Line => [
     { strong: `Only ${one.party ?? 'nobody'} says that the notes exchanged cover it.` },
     ...quoted(one, 'text'),

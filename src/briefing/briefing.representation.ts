@@ -21,6 +21,7 @@ import {
 } from '../platform/shapes/json-schema.js';
 import { roundEvents } from '../rounds/round.events.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
+import { inPartShape } from '../platform/shapes/claim-shapes.js';
 import { toldWithData } from '../platform/shapes/said-shapes.js';
 import { statisticsFigures } from './statistics.representation.js';
 
@@ -41,6 +42,7 @@ const awaited = object(
   {
     on: object({ kind: plainText, id: uuid }),
     claimId: uuid,
+    inPart: inPartShape,
     resolutionId: uuid,
     stepId: uuid,
     accessId: uuid,
@@ -66,6 +68,20 @@ const nextStep = object({
 });
 
 const reopened = object({ party: orNull(ref('Party')), closed: oneOfWords(stages), eventId: uuid });
+const unansweredClaims = array(
+  object(
+    {
+      claimId: uuid,
+      kind: plainText,
+      by: orNull(ref('Party')),
+      capacity,
+      since,
+      text,
+      sources: array(ref('SourceRef')),
+    },
+    { wording: ref('Wording') },
+  ),
+);
 
 const item = object({
   irritantId: uuid,
@@ -89,20 +105,7 @@ const item = object({
     object({ stance: oneOfWords(stances), capacity, since, text }, { wording: ref('Wording') }),
   ),
   awaiting: described(array(awaited), 'Longest owed first, on the irritant and on its instruments.'),
-  unansweredClaims: array(
-    object(
-      {
-        claimId: uuid,
-        kind: plainText,
-        by: orNull(ref('Party')),
-        capacity,
-        since,
-        text,
-        sources: array(ref('SourceRef')),
-      },
-      { wording: ref('Wording') },
-    ),
-  ),
+  unansweredClaims,
   nextSteps: described(array(nextStep), 'Steps of agreed roadmaps that nothing stands before.'),
   overdueCommitments: array(
     object({
@@ -157,6 +160,11 @@ const Agenda = object({
   name: text,
   parties,
   suspendedBy: parties,
+  awaiting: described(
+    array(awaited),
+    'Longest owed first, on the dialogue as a whole: it concerns no irritant.',
+  ),
+  unansweredClaims: described(unansweredClaims, 'On the dialogue as a whole.'),
   nextRound: object({
     scheduled: roundsToCome,
     indicated: described(

@@ -1,5 +1,11 @@
 import { labelled, quoted, who, wording } from '#libs/decider';
 import type { SummariesOf } from '#libs/decider';
+import {
+  claimedInWords,
+  confirmedInWords,
+  deniedInWords,
+  withdrawnInWords,
+} from '../kernel/claims.summaries.js';
 import type { dialogueEvents, FirstKey } from './dialogue.events.js';
 
 /** What a party's voice rests on: who made the first key of its negotiators, and when. */
@@ -49,6 +55,10 @@ export const dialogueSummaries: SummariesOf<typeof dialogueEvents> = {
   LogBegunAnew: (e) =>
     `The log was begun anew: ${e.data.size} entries were signed under its old name ${e.data.origin}, and not all of them are here. ${e.content.reason ?? '(erased)'}`,
   PartyNamed: (e) => `${who(e)} calls itself ${wording(e.content.name)}`,
+  DialogueUnderstandingClaimed: claimedInWords,
+  DialogueUnderstandingConfirmed: confirmedInWords,
+  DialogueUnderstandingDenied: deniedInWords,
+  DialogueUnderstandingClaimWithdrawn: withdrawnInWords,
   DialogueSuspended: (e) => `${who(e)} suspended the dialogue${quoted(e, 'reason')}`,
   DialogueResumed: (e) => `${who(e)} lifted its suspension of the dialogue${quoted(e, 'reason')}`,
   PartyAliasRecorded: (e) => `${e.data.party} is also known as ${e.content.alias ?? '(erased)'}`,

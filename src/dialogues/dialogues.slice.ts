@@ -1,7 +1,10 @@
 import { line, party } from '#libs/decider';
 import { Conflict } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
+import { understandingsIn } from '../kernel/claims.facts.js';
+import { awaitedOnClaims } from '../kernel/claims.view.js';
 import { appendTo } from '../platform/record/appending.js';
+import { awaitedFilter, awaitedLabels } from '../platform/record/awaited.js';
 import { eventBeside } from '../platform/record/beside.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { theParty } from '../platform/record/finding.js';
@@ -39,17 +42,21 @@ export const dialogues = sliceOf(dialogueDecider, {
   part: 'dialogue',
   about: 'A dialogue is between two parties; it owns the keys and the numbers of what belongs to it.',
   prefix: 'dialogue',
-  foldVersion: 2,
+  foldVersion: 3,
   schemas: dialogueEvents,
   commands: dialogueCommands,
   view: dialogueView,
   keptBy: keepingOf,
   represents: dialogueRepresentation,
   summaries: dialogueSummaries,
-  labels: (dialogue) => ({ party: dialogue.parties, prefix: dialogue.keyPrefix }),
+  labels: (dialogue) => ({
+    party: dialogue.parties,
+    prefix: dialogue.keyPrefix,
+    awaiting: awaitedLabels(awaitedOnClaims(dialogue, dialogue.parties)),
+  }),
   // Each side suspends and names for itself, and joining is final.
-  joint: () => ({}),
-  filters: { party, prefix: line(12) },
+  joint: (dialogue) => ({ understandings: understandingsIn(dialogue) }),
+  filters: { party, prefix: line(12), awaiting: awaitedFilter },
   finding: {
     designations: ({ keyPrefix }) => [keyPrefix],
     concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)),
@@ -66,6 +73,7 @@ export const dialogues = sliceOf(dialogueDecider, {
     ['US', 'JoinDialogue'],
     ['RU', 'NameParty'],
     ['US', 'RecordPartyAlias'],
+    ['RU', 'ClaimDialogueUnderstanding'],
   ],
   numbering: { OpenDialogue: reservePrefix },
   renumbering: { DialogueOpened: reservePrefix },

@@ -1,18 +1,17 @@
 import { inWords, labelled, quoted, who } from '#libs/decider';
-import type { Act, NameOf, SummariesOf } from '#libs/decider';
+import type { NameOf, SummariesOf } from '#libs/decider';
+import {
+  claimedInWords,
+  confirmedInWords,
+  deniedInWords,
+  withdrawnInWords,
+} from '../kernel/claims.summaries.js';
 import type { irritantEvents } from './irritant.events.js';
 
 const began = {
   exchange: 'notes were exchanged that both sides say cover it',
   roadmap: 'a step of the agreed roadmap was started',
   commitment: 'a commitment in force was reported as fulfilled',
-} as const;
-
-/** What others recorded in its name is no party's own wording, whether it is summed up or not. */
-const confirmedIn = {
-  'same-text': () => 'in the same text',
-  partial: () => 'in part',
-  'own-words': ({ capacity }: Act) => (capacity === 'direct' ? 'in its own words' : 'in other words'),
 } as const;
 
 function byWordOf({ data }: { readonly data: { readonly byWordOf?: string } }): string {
@@ -41,14 +40,10 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
   IrritantContested: (e) => `${who(e)} contested it${quoted(e, 'statement')}`,
   PositionStated: (e) =>
     `${who(e)} ${e.data.restates === undefined ? 'stated' : 'restated'} its position, ${inWords(e.data.stance)}${quoted(e, 'text')}`,
-  UnderstandingClaimed: (e) =>
-    e.data.kind === 'said-by-other-side'
-      ? `${who(e)} says that the other side said${quoted(e, 'text')}`
-      : `${who(e)} claimed an understanding (${inWords(e.data.kind)})${quoted(e, 'text')}`,
-  UnderstandingConfirmed: (e) =>
-    `${who(e)} confirmed the claim ${confirmedIn[e.data.mode](e.act)}${quoted(e, 'text')}`,
-  UnderstandingDenied: (e) => `${who(e)} denied the claim${quoted(e, 'text')}`,
-  UnderstandingClaimWithdrawn: (e) => `${who(e)} withdrew its claim${quoted(e, 'reason')}`,
+  UnderstandingClaimed: claimedInWords,
+  UnderstandingConfirmed: confirmedInWords,
+  UnderstandingDenied: deniedInWords,
+  UnderstandingClaimWithdrawn: withdrawnInWords,
   LinkageAsserted: (e, nameOf) =>
     `${who(e)} asserted a linkage ${between(e, nameOf(e.data.irritantId), nameOf)} (${e.data.condition})${quoted(e, 'text')}`,
   LinkageAccepted: (e, nameOf) =>

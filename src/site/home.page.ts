@@ -8,6 +8,7 @@ import type { DialogueDocument, IrritantDocument } from '../reading/documents.js
 import { agendaSection } from './home-agenda.js';
 import { isAboutTheWhole } from './home.reading.js';
 import { keptLines } from '../wording/kept.js';
+import { claimsOnDialogue } from './claims.js';
 import { openPoints } from './home-open-points.js';
 import { roundsTable } from './home-rounds.js';
 import type { DialogueReading } from './home.reading.js';
@@ -97,6 +98,7 @@ function dialogueSection(reading: DialogueReading, query: Query): Html {
       <a href="/dialogues/${dialogue.id}/trust">How far is this record trusted, and by whom?</a>
     </p>
     ${aimOf(dialogue)} ${agendaSection(reading)}
+    ${claimsOnDialogue(dialogue, reading.sources, reading.books.length > 0)}
     <h3 id="irritants-${dialogue.id}">Irritants</h3>
     ${irritantsTable(reading, query)}
     <h3 id="rounds-${dialogue.id}">Rounds</h3>

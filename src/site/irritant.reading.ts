@@ -61,6 +61,8 @@ export function readDialogue(readings: Readings, id: string, parties: readonly s
     names: [],
     name: null,
     aim: null,
+    claims: [],
+    awaiting: [],
     suspensions: [],
     aliases: [],
     thirdParties: [],

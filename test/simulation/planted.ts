@@ -132,6 +132,13 @@ export const allPlanted: readonly Planted[] = [
     about: ['one claim', 'one confirmClaim', 'other claim', 'one confirmClaim'],
   },
   {
+    fault: 'a denial of a claim on the dialogue is taken for its confirmation',
+    slices: folded('dialogues', 'DialogueUnderstandingDenied', (fact) => [
+      { ...withData(fact, { mode: 'own-words' }), type: 'DialogueUnderstandingConfirmed' },
+    ]),
+    about: ['one claimOfTalks', 'other denyOfTalks', 'other claimOfTalks', 'one denyOfTalks'],
+  },
+  {
     fault: 'a partial confirmation counts as one in full',
     slices: planted('irritants', ({ decide }) => {
       const deciding: Decide = (command, state) => {
