@@ -41,6 +41,27 @@ export function earliestMoment({ edtf, zone = 'UTC' }: Occurred): number {
   }
 }
 
+/** How far the clocks of the earth stand from UTC at most, in ms: a day of no named zone may have been one of any of them. */
+const furthest = { ahead: 14 * 3_600_000, behind: 12 * 3_600_000 };
+
+/** Whether the time says of itself where its clocks stand: in a zone, or as an instant with `Z` or an offset. */
+function isAnchored({ edtf, zone }: Occurred): boolean {
+  return zone !== undefined || /T.*(Z|[+-]\d\d(:\d\d)?)(\/|$)/.test(edtf);
+}
+
+/**
+ * Whether the one was over before the other can have begun, whatever the two mean. Two times of no named zone are compared
+ * as they are written; where one of the two names its zone, the other may be of any zone on earth; of what is said to be
+ * uncertain or approximate (`?`, `~`, `%`) nothing is certain. Throws as `latestMoment` does.
+ */
+export function isCertainlyBefore(one: Occurred, other: Occurred): boolean {
+  if (/[?~%]/.test(one.edtf + other.edtf)) return false;
+  const [isOne, isOther] = [isAnchored(one), isAnchored(other)];
+  const later = isOther && !isOne ? furthest.behind : 0;
+  const earlier = isOne && !isOther ? furthest.ahead : 0;
+  return latestMoment(one) + later < earliestMoment(other) - earlier;
+}
+
 function momentOf(wall: number, zone: string, which: 'earliest' | 'latest'): number {
   return zone === 'UTC' ? wall : showingOf(wall, zone)[which];
 }
