@@ -41,13 +41,16 @@ function settle(prefix: readonly Stored[], tables: Tables): void {
 export function attributionsProjection(registry: EventRegistry): ProjectionDefinition {
   return {
     name: 'attributions',
-    version: 3,
+    version: 4,
     schema: [
       `CREATE TABLE {acts} (
         ordinal INTEGER PRIMARY KEY, dialogue TEXT NOT NULL, party TEXT NOT NULL, event TEXT NOT NULL, state TEXT NOT NULL
       ) STRICT`,
       `CREATE INDEX {acts_of_party} ON {acts} (dialogue, party, state, ordinal)`,
       `CREATE INDEX {acts_by_event} ON {acts} (event)`,
+      `CREATE TABLE {cited} (
+        source TEXT NOT NULL, by TEXT NOT NULL, act INTEGER NOT NULL, PRIMARY KEY (source, by, act)
+      ) STRICT, WITHOUT ROWID`,
     ],
     apply(sequenced: Sequenced, tables, record) {
       const { ordinal, log, event } = sequenced;
@@ -60,6 +63,8 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
             `INSERT OR REPLACE INTO {acts} (ordinal, dialogue, party, event, state) VALUES (?, ?, ?, ?, 'open')`,
           )
           .run(ordinal, log, party, stored.id);
+        const cites = tables.prepare(`INSERT OR IGNORE INTO {cited} (source, by, act) VALUES (?, ?, ?)`);
+        for (const { sourceId } of stored.sources) cites.run(sourceId, party, ordinal);
       }
       if (stored.type === 'AttributionEndorsed') {
         tables
