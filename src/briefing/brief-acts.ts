@@ -42,6 +42,7 @@ function inFull(talks: Talks, act: Act): Line {
     ...about(talks, act),
     ...(words.length === 0 ? [] : [': ', ...words]),
     ...saidInWords(act),
+    ...act.flagged,
   ];
 }
 
@@ -65,7 +66,14 @@ export function historyOf({ talks }: BriefReading, { acts: all, fallen }: Acts):
   const shown = inShort(all);
   const rows = shown.map((act): readonly Line[] => [
     [whenInWords(act)],
-    [...told(act.summary), ...aboutEntry(act), ...about(talks, act), ...recorded(act), ...cited(act.sources)],
+    [
+      ...told(act.summary),
+      ...aboutEntry(act),
+      ...about(talks, act),
+      ...recorded(act),
+      ...cited(act.sources),
+      ...act.flagged,
+    ],
     act.movedTo === undefined ? [] : [{ strong: Term(act.movedTo) }],
   ]);
   const title =
