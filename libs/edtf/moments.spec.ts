@@ -118,6 +118,8 @@ describe('a time that was over before another can have begun', () => {
     // 10 April may have ended at noon of the 11th in UTC, and may have begun at ten in the morning of the 9th.
     ['2025-04-10', '2025-04-11T11:59:59Z', false],
     ['2025-04-10', '2025-04-11T12:00:00Z', true],
+    ['2025-04-08T10:00:00Z/2025-04-10', '2025-04-11T11:59:59Z', false],
+    ['2025-04-09T10:00:00Z', '2025-04-10/2025-04-11T10:00:00Z', false],
     ['2025-04-09T10:00:00Z', '2025-04-10', false],
     ['2025-04-09T09:59:59Z', '2025-04-10', true],
   ])('%s before %s: %s', (one, other, isBefore) => {

@@ -44,9 +44,9 @@ export function earliestMoment({ edtf, zone = 'UTC' }: Occurred): number {
 /** How far the clocks of the earth stand from UTC at most, in ms: a day of no named zone may have been one of any of them. */
 const furthest = { ahead: 14 * 3_600_000, behind: 12 * 3_600_000 };
 
-/** Whether the time says of itself where its clocks stand: in a zone, or as an instant with `Z` or an offset. */
-function isAnchored({ edtf, zone }: Occurred): boolean {
-  return zone !== undefined || /T.*(Z|[+-]\d\d(:\d\d)?)(\/|$)/.test(edtf);
+/** Whether one end of the time says where its clocks stand: by the zone, or as an instant with `Z` or an offset. */
+function isAnchored({ zone }: Occurred, end = ''): boolean {
+  return zone !== undefined || /T.*(Z|[+-]\d\d(:\d\d)?)$/.test(end);
 }
 
 /**
@@ -56,7 +56,8 @@ function isAnchored({ edtf, zone }: Occurred): boolean {
  */
 export function isCertainlyBefore(one: Occurred, other: Occurred): boolean {
   if (/[?~%]/.test(one.edtf + other.edtf)) return false;
-  const [isOne, isOther] = [isAnchored(one), isAnchored(other)];
+  const isOne = isAnchored(one, one.edtf.split('/').at(-1));
+  const isOther = isAnchored(other, other.edtf.split('/')[0]);
   const later = isOther && !isOne ? furthest.behind : 0;
   const earlier = isOne && !isOther ? furthest.ahead : 0;
   return latestMoment(one) + later < earliestMoment(other) - earlier;

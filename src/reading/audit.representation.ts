@@ -17,7 +17,7 @@ import {
   uptoSeq,
   uuid,
 } from '../platform/shapes/json-schema.js';
-import { entryFlagShape, entryMarks } from './entry-flags.representation.js';
+import { entryFlagShape, entryMarks, flagsShape } from './entry-flags.representation.js';
 import { proofShape } from './proof.representation.js';
 import type { Properties, Schema } from '../platform/shapes/json-schema.js';
 import { schemaName } from '../platform/record/schema-names.js';
@@ -200,7 +200,7 @@ const schemas: Properties = {
 /** The representation of one moment beside what has brought it about. */
 function frameOf(slices: readonly Slice[]): Schema {
   const represented = slices.map((slice) => ref(schemaName(slice)));
-  return object({
+  const members = {
     ...changes,
     kept: described(kept, 'How the dialogue was kept by then.'),
     event: ref('RecordedEvent'),
@@ -209,7 +209,8 @@ function frameOf(slices: readonly Slice[]): Schema {
       'The representation at this seq; null where nothing had happened yet.',
     ),
     patch: described(patch, 'RFC 6902, from the frame before; the first starts from {}.'),
-  });
+  };
+  return object(members, { flags: flagsShape });
 }
 
 /** What auditors are answered with, and which moment an answer is of. */

@@ -110,7 +110,7 @@ function item(reading: IrritantReading, entry: HistoryEntry): Html {
       ${partyCode(envelope.act.party)} ${capacityInWords(envelope.act)} · ${clocks(envelope)}
       ${citations(envelope.sources, reading.sources)}${entry.proof === undefined ? '' : html` <span class="proof">· ${provenInWords(entry.proof)}</span>`}
     </p>
-    ${flagged(reading, entry)} ${notes(reading.entries, entry)} ${moved(reading, entry.seq)}
+    ${flagged(reading, entry)}${notes(reading.entries, entry)} ${moved(reading, entry.seq)}
   </li>`;
 }
 

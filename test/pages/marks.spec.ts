@@ -292,6 +292,11 @@ describe('What is to be looked at', () => {
       'Cites a source that US has said is not its own: The other one of US disowned by US',
     );
     expect(plain(entrySaying(page, 'RU claimed'))).not.toContain('⚑');
+    const terminal = await timelineOf(key);
+    expect(terminal).toMatch(
+      /! cites a source that was issued before this is said to have happened: The old one of US.*! is dated before what it answers: see s\d+/s,
+    );
+    expect(terminal).toContain('! cites a source that US has said is not its own: The other one of US');
     const listed = page.slice(page.indexOf(`<li id="source-${ours}"`));
     expect(plain(listed.slice(0, listed.indexOf('</li>')))).toContain(
       'Disowned: US has said that it is not its own.',

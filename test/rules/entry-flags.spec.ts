@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { commandFor } from '../../src/platform/record/slice.js';
+import { slices } from '../../src/slices.js';
 import type { EntryFlag } from '../../src/reading/entry-flags.js';
 import { inYourNamePage } from '../../src/reading/in-your-name.js';
 import { Readings } from '../../src/reading/readings.js';
@@ -212,5 +215,54 @@ describe('Of any two dates', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('What is an answer', () => {
+  interface Line {
+    readonly event?: {
+      readonly id: string;
+      readonly type: string;
+      readonly meta: {
+        readonly act: { readonly party: string | null };
+        readonly restsOn?: readonly string[];
+        readonly ends?: readonly string[];
+      };
+    };
+  }
+  const kept = (slice: string) =>
+    readFileSync(`src/${slice}/golden.ndjson`, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .flatMap((line) => (JSON.parse(line) as Line).event ?? (JSON.parse(line) as NonNullable<Line['event']>))
+      .filter(({ type }) => type !== undefined);
+  const declaredIn = ({ commands }: (typeof slices)[number], type: string) => {
+    const declared = commandFor({ commands }, type);
+    return [...(declared?.answers ?? []), ...(declared?.takesUp ?? [])];
+  };
+
+  it.each(slices.map((one) => [one.name, one] as const))(
+    'says so: whatever of the other side an act needs and ends is its question, in %s',
+    (name, slice) => {
+      const events = kept(name);
+      const byId = new Map(events.map((one) => [one.id, one]));
+      for (const { type, meta } of events) {
+        const both = (meta.restsOn ?? []).filter((id) => meta.ends?.includes(id));
+        const asked = both.flatMap((id) => byId.get(id) ?? []);
+        const ofOthers = asked.filter(
+          ({ meta: { act } }) => act.party !== null && act.party !== meta.act.party,
+        );
+        if (meta.act.party === null) continue;
+        expect([type, ...declaredIn(slice, type)]).toEqual(
+          expect.arrayContaining(ofOthers.map((one) => one.type)),
+        );
+      }
+    },
+  );
+
+  it('answers only what the same entry can hold', () => {
+    for (const slice of slices)
+      for (const { event } of Object.values(slice.commands))
+        expect(Object.keys(slice.schemas)).toEqual(expect.arrayContaining(declaredIn(slice, event)));
   });
 });
