@@ -43,6 +43,7 @@ function inFull(talks: Talks, act: Act): Line {
     ...about(talks, act),
     ...(words.length === 0 ? [] : [': ', ...words]),
     ...saidInWords(act),
+    ...act.flagged,
   ];
 }
 
@@ -66,7 +67,14 @@ export function historyOf({ talks }: BriefReading, { acts: all, fallen }: Acts):
   const shown = inShort(all);
   const rows = shown.map((act): readonly Line[] => [
     [whenInWords(act)],
-    [...told(act.summary), ...aboutEntry(act), ...about(talks, act), ...recorded(act), ...cited(act.sources)],
+    [
+      ...told(act.summary),
+      ...aboutEntry(act),
+      ...about(talks, act),
+      ...recorded(act),
+      ...cited(act.sources),
+      ...act.flagged,
+    ],
     act.moved === undefined ? [] : [{ strong: Term(act.moved.to) }, aloneInWords(act.moved)],
   ]);
   const title =

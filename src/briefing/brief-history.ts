@@ -12,6 +12,8 @@ import type { Stored } from '../platform/record/envelope.js';
 import { idOf } from '../platform/record/fold.js';
 import { namesIn } from '../platform/record/references.js';
 import type { RecordRead } from '../platform/record/reading.js';
+import type { Line } from './brief-document.js';
+import { flagsInWords } from './brief-words.js';
 import { instantOfWord } from './talks.js';
 import type { ReadTalks } from './talks.js';
 import { stagesOf } from './stages.js';
@@ -32,6 +34,8 @@ export interface Act extends Worded {
   readonly onEntry: readonly Told[];
   readonly quotes: readonly Quote[];
   readonly sources: readonly SourceRef[];
+  /** What is to be looked at in it, in words. */
+  readonly flagged: Line;
   /** The stage that it led to, where it moved it. */
   readonly moved: Moved | undefined;
 }
@@ -84,7 +88,11 @@ export function entryOf(summary: string, event: Stored) {
   return { ...withoutTail(summary, { data, content, worded }), said };
 }
 
-function actOf(told: string, event: Stored, on: HistoryEntry | undefined, moved: Moved | undefined): Act {
+function actOf(
+  told: string,
+  event: Stored,
+  { on, moved, flagged }: Pick<Act, 'moved' | 'flagged'> & { readonly on: HistoryEntry | undefined },
+): Act {
   const { head, quotes } = entryOf(told, event);
   return {
     ...wordedIn(event),
@@ -96,13 +104,18 @@ function actOf(told: string, event: Stored, on: HistoryEntry | undefined, moved:
     onEntry: on === undefined ? [] : aboutInWords({ seq: on.seq, event: eventView(event), summary: '' }, on),
     quotes,
     sources: event.sources,
+    flagged,
     moved,
   };
 }
 
-function fallenIn(entry: HistoryEntry, views: readonly HistoryEntry[]): Fallen {
+function seqsOf(views: readonly HistoryEntry[]): (eventId: string) => string {
   const seqOf = (eventId: string) => views.find(({ event }) => event.envelope.id === eventId)?.seq;
-  const nameOf = (eventId: string) => `s${seqOf(eventId) ?? '?'}`;
+  return (eventId) => `s${seqOf(eventId) ?? '?'}`;
+}
+
+function fallenIn(entry: HistoryEntry, views: readonly HistoryEntry[]): Fallen {
+  const nameOf = seqsOf(views);
   const how = (entry.amendedBy ?? []).map((one) => amendmentInWords(one, nameOf)).join('; ');
   return { seq: entry.seq, summary: entryInWords(entry).head, how };
 }
@@ -124,8 +137,11 @@ export async function actsOf({ readings }: ReadTalks, { id }: IrritantDocument):
   const counted = new Map([...streams].flatMap((one) => readings.counted(one)).map((one) => [one.id, one]));
   const acts = said.flatMap(({ seq, event: { id: eventId } }) => {
     const event = counted.get(eventId);
-    const on = bySeq.get(bySeq.get(seq)?.about?.seq ?? -1);
-    return event === undefined ? [] : [actOf(readings.summary(event), event, on, moves.get(seq))];
+    if (event === undefined) return [];
+    const entry = bySeq.get(seq);
+    const on = bySeq.get(entry?.about?.seq ?? -1);
+    const flagged = flagsInWords(event.act.party, entry?.flags ?? [], seqsOf(views));
+    return [actOf(readings.summary(event), event, { on, moved: moves.get(seq), flagged })];
   });
   const fallen = said.flatMap(({ seq }) => {
     const entry = bySeq.get(seq);

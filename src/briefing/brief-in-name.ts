@@ -6,7 +6,7 @@ import type { Block, Line } from './brief-document.js';
 import { entryOf } from './brief-history.js';
 import type { BriefReading } from './brief.reading.js';
 import type { InName } from './recorded-in-name.js';
-import { nameOf, saidInWords } from './brief-words.js';
+import { flagsInWords, nameOf, saidInWords } from './brief-words.js';
 
 /** On which irritant or instrument it was recorded. */
 function place({ talks }: BriefReading, stream: string): Line {
@@ -20,7 +20,13 @@ function place({ talks }: BriefReading, stream: string): Line {
   return name.length === 0 ? [`${term(kind)}: `] : [`${term(kind)} `, ...name, ': '];
 }
 
-function item(reading: BriefReading, { seq, event }: InName): Line {
+/** The ordinal of another entry; that it stands elsewhere where the record can’t tell it. */
+function seqOf({ talks }: BriefReading, eventId: string): string {
+  const seq = talks.readings.record.projections.record.byId(eventId)?.seq;
+  return seq === undefined ? 'an entry elsewhere' : `s${seq}`;
+}
+
+function item(reading: BriefReading, { seq, event, flags }: InName): Line {
   const { head, quotes, said } = entryOf(reading.talks.readings.summary(event), event);
   const words = joined(quotes.map(quotation), ' / ');
   return [
@@ -29,6 +35,7 @@ function item(reading: BriefReading, { seq, event }: InName): Line {
     ...told(head),
     ...(words.length === 0 ? [] : [': ', ...words]),
     ...saidInWords(said),
+    ...flagsInWords(event.act.party, flags, (id) => seqOf(reading, id)),
   ];
 }
 

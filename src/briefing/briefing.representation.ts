@@ -19,6 +19,7 @@ import {
   synthetic,
   uuid,
 } from '../platform/shapes/json-schema.js';
+import { flagsShape } from '../reading/entry-flags.representation.js';
 import { roundEvents } from '../rounds/round.events.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
 import { inPartShape } from '../platform/shapes/claim-shapes.js';
@@ -176,16 +177,19 @@ const Agenda = object({
   inYourName: described(
     byKey(
       array(
-        object({
-          seq,
-          eventId: uuid,
-          stream: plainText,
-          revision: seq,
-          type: plainText,
-          recordedAt: instant,
-          recorderParty: orNull(ref('Party')),
-          summary: plainText,
-        }),
+        object(
+          {
+            seq,
+            eventId: uuid,
+            stream: plainText,
+            revision: seq,
+            type: plainText,
+            recordedAt: instant,
+            recorderParty: orNull(ref('Party')),
+            summary: plainText,
+          },
+          { flags: flagsShape },
+        ),
       ),
     ),
     'By party, what others recorded in its name and it has neither endorsed nor disavowed.',

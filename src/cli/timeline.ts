@@ -12,7 +12,7 @@ import { aloneInWords } from '../wording/standing.js';
 import { aboutInWords, entryInWords } from '../wording/tellings.js';
 import type { Entry } from '../wording/tellings.js';
 import { capacityInWords, capacityMarks, term } from '../wording/terms.js';
-import { amendmentsOf, entriesOf, stageOf, stepsOf } from './timeline-entries.js';
+import { amendmentsOf, entriesOf, flagsOf, stageOf, stepsOf } from './timeline-entries.js';
 import { headerLines } from './timeline-header.js';
 import { shown, written } from './shown.js';
 import type { Part, Shown } from './shown.js';
@@ -58,6 +58,7 @@ interface Block {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly amendments: readonly string[];
+  readonly flags: readonly Shown[];
   /** What the instrument is called that was linked; empty where none was, or where it has no name. */
   readonly linked: string;
   /** It had not happened by the effective date. */
@@ -105,7 +106,7 @@ function titleOf(id: string, source: CitedSource | undefined): Part {
 }
 
 function textOf(block: Block, ink: Ink, sources: Timeline['sources']): readonly Shown[] {
-  const { frame, entry, on, before, after, amendments } = block;
+  const { frame, entry, on, before, after, amendments, flags } = block;
   const { envelope } = frame.event;
   const { head, quotes } = entryInWords(entry, on);
   const { party } = envelope.act;
@@ -124,7 +125,7 @@ function textOf(block: Block, ink: Ink, sources: Timeline['sources']): readonly 
     ...quotes.map((one) => shown`${ink.paint('dim', introducing(one))} ${wordsIn(one)}`),
     shown`${who}${capacityMarks[envelope.act.capacity]} ${capacityInWords(envelope.act)}${cited}`,
     ...(entry.standing === 'dropped' ? [ink.paint('yellow', '! no longer counts')] : []),
-    ...amendments.map((one) => ink.paint('yellow', `! ${one}`)),
+    ...[...flags, ...amendments].map((one) => ink.paint('yellow', shown`! ${one}`)),
     ...(block.leftOut ? [ink.paint('dim', 'not counted: it had not happened by then')] : []),
     ...(moved ? [ink.paint(['bold', 'green'], `stage: ${stages}${aloneInWords(frame.state ?? {})}`)] : []),
   ];
@@ -169,6 +170,7 @@ export function renderTimeline(timeline: Timeline): string {
         from: steps[index - 1],
         to: steps[index],
         amendments: amendmentsOf(frames, entry),
+        flags: flagsOf(frames, entry, (id) => titleOf(id, sources[id])),
         linked: linkedIn(frame, instruments),
         leftOut: isLeftOut(frame, effectiveAt),
       },

@@ -60,6 +60,7 @@ export const irritantCommands = {
     event: 'IrritantAcknowledged',
     path: 'acknowledge',
     weight: 'binding',
+    answers: ['IrritantRaised', 'IrritantCoRaised'],
     summary: 'Acknowledge it, without prejudice',
     refuses: ['NO_RAISER', 'NOT_A_RESPONDENT', 'IRRITANT_CLOSED'],
     example: { statement: { en: 'The matter is noted and will be taken up, without prejudice.' } },
@@ -68,6 +69,7 @@ export const irritantCommands = {
     event: 'IrritantContested',
     path: 'contest',
     weight: 'statement',
+    answers: ['IrritantRaised'],
     summary: 'Contest it',
     refuses: ['IRRITANT_CLOSED'],
     takenBackBy:
@@ -99,6 +101,7 @@ export const irritantCommands = {
   ConfirmUnderstanding: {
     ...confirmingClaim,
     event: 'UnderstandingConfirmed',
+    answers: ['UnderstandingClaimed'],
     summary: 'Confirm a claim of the other side',
     refuses: [...confirmingClaim.refuses, 'IRRITANT_CLOSED'],
     example: { mode: 'same-text' },
@@ -106,6 +109,7 @@ export const irritantCommands = {
   DenyUnderstanding: {
     ...denyingClaim,
     event: 'UnderstandingDenied',
+    answers: ['UnderstandingClaimed'],
     summary: 'Deny a claim of the other side',
     refuses: [...denyingClaim.refuses, 'IRRITANT_CLOSED'],
     example: { text: { en: 'No such understanding was reached.' } },

@@ -17,6 +17,7 @@ import {
   uptoSeq,
   uuid,
 } from '../platform/shapes/json-schema.js';
+import { entryFlagShape, entryMarks, flagsShape } from './entry-flags.representation.js';
 import { proofShape } from './proof.representation.js';
 import type { Properties, Schema } from '../platform/shapes/json-schema.js';
 import { schemaName } from '../platform/record/schema-names.js';
@@ -143,6 +144,7 @@ const schemas: Properties = {
     'Only where `dryRun` asked what the act would come to: then nothing is recorded, and the rest of the answer is what it would be.',
   ),
   Proof: proofShape,
+  EntryFlag: entryFlagShape,
   HistoryPage: object(
     {
       items: array(
@@ -165,10 +167,7 @@ const schemas: Properties = {
               ),
             ),
             proof: ref('Proof'),
-            standing: described(
-              oneOfWords(['dropped', 'repudiated']),
-              'Only where it is not as it was recorded: it no longer counts, or its party says that it is not its own.',
-            ),
+            ...entryMarks,
           },
         ),
       ),
@@ -201,7 +200,7 @@ const schemas: Properties = {
 /** The representation of one moment beside what has brought it about. */
 function frameOf(slices: readonly Slice[]): Schema {
   const represented = slices.map((slice) => ref(schemaName(slice)));
-  return object({
+  const members = {
     ...changes,
     kept: described(kept, 'How the dialogue was kept by then.'),
     event: ref('RecordedEvent'),
@@ -210,7 +209,8 @@ function frameOf(slices: readonly Slice[]): Schema {
       'The representation at this seq; null where nothing had happened yet.',
     ),
     patch: described(patch, 'RFC 6902, from the frame before; the first starts from {}.'),
-  });
+  };
+  return object(members, { flags: flagsShape });
 }
 
 /** What auditors are answered with, and which moment an answer is of. */

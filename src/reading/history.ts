@@ -11,6 +11,7 @@ import { aboutIn } from './about.js';
 import { amendedIn, standingOf } from './amended.js';
 import { dialogueIn } from './at-moment.js';
 import type { AtMoment, Placed } from './at-moment.js';
+import { EntryFlags } from './entry-flags.js';
 import { gradeView } from './moment.js';
 import { wantedEntries } from './history-filters.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
@@ -64,7 +65,7 @@ function amendedOf(at: AtMoment, entries: readonly Placed[]) {
 /** How far the log is signed, at the moment of asking; undefined where that is not told. */
 export type Signed = LogStanding | undefined;
 
-/** The entries shown out of a history, each with what amended it, what it is about, and whether it still counts. */
+/** The entries shown out of a history: what amended each, what it is about, whether it still counts, what flags it. */
 export function entryViews(
   at: AtMoment,
   entries: readonly Placed[],
@@ -74,11 +75,13 @@ export function entryViews(
   const amended = amendedOf(at, shown);
   const seqs = new Map(entries.map(({ seq, event }) => [event.id, seq]));
   const about = aboutIn(entries.map(({ event }) => event));
+  const flagged = new EntryFlags(at);
   return shown.map(({ seq, event }) => {
     const own = amended.get(event.stream);
     const amendments = own?.by.get(event.id);
     const standing = own === undefined ? undefined : standingOf(own, event.id);
     const on = about.get(event.id);
+    const flags = flagged.of(event);
     return {
       seq,
       event: eventView(event),
@@ -86,6 +89,7 @@ export function entryViews(
       ...(on === undefined ? {} : { about: { seq: seqs.get(on.id) ?? seq, eventId: on.id } }),
       ...(amendments === undefined ? {} : { amendedBy: amendments }),
       ...(standing === undefined ? {} : { standing }),
+      ...(flags.length === 0 ? {} : { flags }),
       ...(signed === undefined ? {} : { proof: provenAt(seq, signed) }),
     };
   });

@@ -1,4 +1,5 @@
-import { choice, optional, party } from '#libs/decider';
+import { choice, id, means, optional, party } from '#libs/decider';
+import type { Tables } from '#libs/projections';
 import { eventView } from '../platform/record/envelope.js';
 import { attributionStates } from '../platform/lists/attributions.projection.js';
 import { idOf } from '../platform/record/fold.js';
@@ -6,6 +7,7 @@ import { limitOf, paging, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { AtMoment } from './at-moment.js';
+import { EntryFlags } from './entry-flags.js';
 import { presentUpTo } from './moment.js';
 import { summaryOf } from './naming.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
@@ -13,9 +15,42 @@ import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 export const inYourNameParameters = {
   party,
   state: optional(choice(...attributionStates)),
+  source: optional(
+    means(id, 'Only what cites this source: of one that the party has disowned, all that rests on it still.'),
+  ),
   ...paging,
   ...waiting,
 };
+
+interface Asked {
+  readonly dialogueId: string;
+  readonly of: string;
+  readonly source: string | undefined;
+  readonly after: number;
+  /** A JSON array. */
+  readonly states: string;
+  readonly limit: number;
+}
+
+function inName(tables: Tables, { dialogueId, of, after, states, limit }: Asked) {
+  return tables
+    .prepare(
+      `SELECT ordinal, state FROM {acts} WHERE dialogue = ? AND party = ? AND ordinal > ?
+       AND state IN (SELECT value FROM json_each(?)) ORDER BY ordinal LIMIT ?`,
+    )
+    .all(dialogueId, of, after, states, limit);
+}
+
+/** Of what cites the source, so that of a source which little cites little is looked at. */
+function onSource(tables: Tables, { dialogueId, of, source = '', after, states, limit }: Asked) {
+  return tables
+    .prepare(
+      `SELECT ordinal, state FROM {cited} CROSS JOIN {acts} ON ordinal = act AND party = by
+       WHERE source = ? AND by = ? AND act > ? AND dialogue = ?
+       AND state IN (SELECT value FROM json_each(?)) ORDER BY act LIMIT ?`,
+    )
+    .all(source, of, after, dialogueId, states, limit);
+}
 
 /**
  * A page of what was recorded in the name of the party, in the order of the record, each with what has become of it. One
@@ -23,31 +58,32 @@ export const inYourNameParameters = {
  */
 export function inYourNamePage(record: RecordRead, dialogueId: string, query: Query) {
   const { tables, ordinal: upTo } = record.projections.view('attributions');
-  const { party: of = '', state } = query;
+  const { party: of = '', state, source } = query;
   const scope = questionOf(`in-your-name ${dialogueId}`, query);
   const after = readCursor(record, scope, query['cursor']) ?? -1;
   const limit = limitOf(query);
   const states = state === undefined ? attributionStates : [state];
-  const rows = tables
-    .prepare(
-      `SELECT ordinal, state FROM {acts} WHERE dialogue = ? AND party = ? AND ordinal > ?
-       AND state IN (SELECT value FROM json_each(?)) ORDER BY ordinal LIMIT ?`,
-    )
-    .all(dialogueId, of, after, JSON.stringify(states), limit + 1);
+  const rows = (source === undefined ? inName : onSource)(tables, {
+    ...{ dialogueId, of, source, after, states: JSON.stringify(states) },
+    limit: limit + 1,
+  });
   const { shown, last } = pageOf(rows, limit, (row) => Number(row['ordinal']));
+  const at = new AtMoment(record, {}, {}, presentUpTo(upTo));
+  const flags = new EntryFlags(at);
   return {
-    items: shown.flatMap((row) => itemOf(record, Number(row['ordinal']), String(row['state']))),
-    kept: new AtMoment(record, {}, {}, presentUpTo(upTo)).kept(dialogueId),
+    items: shown.flatMap((row) => itemOf(record, flags, Number(row['ordinal']), String(row['state']))),
+    kept: at.kept(dialogueId),
     asOfSeq: record.projections.record.seqAt(dialogueId, upTo),
     next: cursorOf(record, scope, last),
   };
 }
 
-function itemOf(record: RecordRead, ordinal: number, state: string) {
+function itemOf(record: RecordRead, flagged: EntryFlags, ordinal: number, state: string) {
   const found = record.projections.record.byOrdinal(ordinal);
   if (found === undefined) return [];
   const event = record.registry.read(found.event);
   const { prefix } = record.registry.ofStream(event.stream);
+  const flags = flagged.of(event);
   return [
     {
       seq: found.seq,
@@ -55,6 +91,7 @@ function itemOf(record: RecordRead, ordinal: number, state: string) {
       subject: { kind: prefix, id: idOf(event.stream) },
       event: eventView(event),
       summary: summaryOf(record, event),
+      ...(flags.length === 0 ? {} : { flags }),
     },
   ];
 }

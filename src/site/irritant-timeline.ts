@@ -1,15 +1,40 @@
 import { html, written } from '#libs/html';
 import type { Html } from '#libs/html';
-import { badges, citations, clocks, partyCode, spokenWords, stageMark, told } from './fragments.js';
+import {
+  badges,
+  citations,
+  clocks,
+  partyCode,
+  sourceLink,
+  spokenWords,
+  stageMark,
+  told,
+} from './fragments.js';
 import { keyOf } from '../reading/naming.js';
 import type { HistoryEntry } from '../reading/history.js';
 import type { IrritantReading } from './irritant.reading.js';
+import { flagInWords } from '../wording/flags.js';
 import { labelOf } from '../wording/quotes.js';
 import type { Quote } from '../wording/quotes.js';
 import { onlyTheOperator, provenInWords, standingInWords } from '../wording/proven.js';
 import { aloneInWords } from '../wording/standing.js';
 import { aboutInWords, amendmentInWords, entryInWords } from '../wording/tellings.js';
 import { capacityInWords, capacityMarks, capitalised, Term } from '../wording/terms.js';
+
+/** What is to be looked at in the entry, and in which source or entry. */
+function flagged(
+  { sources, entries }: IrritantReading,
+  { event, flags = [] }: HistoryEntry,
+): readonly Html[] {
+  return flags.map((flag) => {
+    const words = capitalised(flagInWords(flag, event.envelope.act.party));
+    if ('sourceId' in flag)
+      return html`<p class="flagged">⚑ ${words}: ${sourceLink(flag.sourceId, sources)}</p>`;
+    const on = entries.find((one) => one.event.envelope.id === flag.eventId);
+    const which = on === undefined ? '' : html`: see <a href="#s${on.seq}">s${on.seq}</a>`;
+    return html`<p class="flagged">⚑ ${words}${which}</p>`;
+  });
+}
 
 /** Both ways: what amended this entry since, and which entry this one is about. */
 function notes(entries: readonly HistoryEntry[], entry: HistoryEntry): readonly Html[] {
@@ -86,7 +111,7 @@ function item(reading: IrritantReading, entry: HistoryEntry): Html {
       ${partyCode(envelope.act.party)} ${capacityInWords(envelope.act)} · ${clocks(envelope)}
       ${citations(envelope.sources, reading.sources)}${entry.proof === undefined ? '' : html` <span class="proof">· ${provenInWords(entry.proof)}</span>`}
     </p>
-    ${notes(reading.entries, entry)} ${moved(reading, entry.seq)}
+    ${flagged(reading, entry)}${notes(reading.entries, entry)} ${moved(reading, entry.seq)}
   </li>`;
 }
 

@@ -1,6 +1,7 @@
 import type { Act, LangText, WordingRow } from '#libs/decider';
 import { wording } from '#libs/decider';
 import type { Amendment } from '../reading/amended.js';
+import type { EntryFlag } from '../reading/entry-flags.js';
 import { withoutTail } from './quotes.js';
 import type { Quote, Telling } from './quotes.js';
 import type { Told, Worded } from './spoken.js';
@@ -23,6 +24,7 @@ export interface Entry {
   readonly summary: string;
   readonly amendedBy?: readonly Amendment[] | undefined;
   readonly standing?: 'dropped' | 'repudiated' | undefined;
+  readonly flags?: readonly EntryFlag[] | undefined;
 }
 
 /** Whose words the entry's are; a correction holds words of what it corrects. */

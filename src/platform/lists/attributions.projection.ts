@@ -72,12 +72,15 @@ function endorse(target: string, registry: EventRegistry, tables: Tables, record
 export function attributionsProjection(registry: EventRegistry): ProjectionDefinition {
   return {
     name: 'attributions',
-    version: 4,
+    version: 5,
     schema: [
       // One tree, in the order in which it is read: each act in the name of a party is a row.
       `CREATE TABLE {acts} (
         dialogue TEXT NOT NULL, party TEXT NOT NULL, state TEXT NOT NULL, ordinal INTEGER NOT NULL,
         PRIMARY KEY (dialogue, party, state, ordinal)
+      ) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE {cited} (
+        source TEXT NOT NULL, by TEXT NOT NULL, act INTEGER NOT NULL, PRIMARY KEY (source, by, act)
       ) STRICT, WITHOUT ROWID`,
     ],
     apply(sequenced: Sequenced, tables, record) {
@@ -89,6 +92,8 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
         tables
           .prepare(`INSERT OR REPLACE INTO {acts} (dialogue, party, state, ordinal) VALUES (?, ?, 'open', ?)`)
           .run(log, party, ordinal);
+        const cites = tables.prepare(`INSERT OR IGNORE INTO {cited} (source, by, act) VALUES (?, ?, ?)`);
+        for (const { sourceId } of stored.sources) cites.run(sourceId, party, ordinal);
       }
       if (stored.type === 'AttributionEndorsed') endorse(targetOf(stored), registry, tables, record);
       if (takesOut(stored)) {
