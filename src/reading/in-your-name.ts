@@ -1,13 +1,12 @@
 import { choice, optional, party } from '#libs/decider';
 import { eventView } from '../platform/record/envelope.js';
 import { attributionStates } from '../platform/lists/attributions.projection.js';
-import { idOf } from '../platform/record/fold.js';
 import { limitOf, paging, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { AtMoment } from './at-moment.js';
 import { presentUpTo } from './moment.js';
-import { summaryOf } from './naming.js';
+import { subjectOf } from './subject.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 
 export const inYourNameParameters = {
@@ -35,26 +34,27 @@ export function inYourNamePage(record: RecordRead, dialogueId: string, query: Qu
     )
     .all(dialogueId, of, after, JSON.stringify(states), limit + 1);
   const { shown, last } = pageOf(rows, limit, (row) => Number(row['ordinal']));
+  const at = new AtMoment(record, {}, {}, presentUpTo(upTo));
   return {
-    items: shown.flatMap((row) => itemOf(record, Number(row['ordinal']), String(row['state']))),
-    kept: new AtMoment(record, {}, {}, presentUpTo(upTo)).kept(dialogueId),
+    items: shown.flatMap((row) => itemOf(at, Number(row['ordinal']), String(row['state']))),
+    kept: at.kept(dialogueId),
     asOfSeq: record.projections.record.seqAt(dialogueId, upTo),
     next: cursorOf(record, scope, last),
   };
 }
 
-function itemOf(record: RecordRead, ordinal: number, state: string) {
+function itemOf(at: AtMoment, ordinal: number, state: string) {
+  const { record } = at;
   const found = record.projections.record.byOrdinal(ordinal);
   if (found === undefined) return [];
   const event = record.registry.read(found.event);
-  const { prefix } = record.registry.ofStream(event.stream);
   return [
     {
       seq: found.seq,
       state,
-      subject: { kind: prefix, id: idOf(event.stream) },
+      subject: subjectOf(at, event.stream),
       event: eventView(event),
-      summary: summaryOf(record, event),
+      summary: at.summary(event),
     },
   ];
 }

@@ -16,7 +16,7 @@ import { notFound } from '../platform/record/refusals.js';
 import { refuseUnreadableStream } from '../platform/record/refusals.js';
 import type { Slice } from '../platform/record/slice.js';
 import { dialogueIn } from './at-moment.js';
-import { historyFilters } from './history-filters.js';
+import { historyFilters, scope } from './history-filters.js';
 import { listParameters } from './listing.js';
 import { isOfNow, named } from './moment.js';
 import { Readings } from './readings.js';
@@ -44,6 +44,12 @@ export const readParameters = {
       'The earlier moment of knowledge: an instant, a revision such as r12, an ordinal of the dialogue such as s340, or a moment from an answer.',
     ),
     to: means(line(65), 'The later moment of knowledge, in the same forms.'),
+    scope: optional(
+      means(
+        scope,
+        'Only its own stream (`own`), or, as without it, what its linked instruments say too (`all`), as in its history.',
+      ),
+    ),
     grade: asOf.grade,
     effectiveAt: asOf.effectiveAt,
     ...waiting,
