@@ -17,6 +17,7 @@ import { refuseUnreadableStream } from '../platform/record/refusals.js';
 import type { Slice } from '../platform/record/slice.js';
 import { dialogueIn } from './at-moment.js';
 import { historyFilters, scope } from './history-filters.js';
+import { IfMatch, refuseUnlessAnything, refuseUnlessMatched } from './if-match.js';
 import { listParameters } from './listing.js';
 import { isOfNow, named } from './moment.js';
 import { Readings } from './readings.js';
@@ -110,16 +111,23 @@ export function readsController(slice: Slice): Type {
 
     @Get(':id')
     @Operation(operations.get)
-    async get(@Reading() record: RecordRead, @Param('id') idOrKey: string, @QueryParam() raw: unknown) {
+    async get(
+      @Reading() record: RecordRead,
+      @Param('id') idOrKey: string,
+      @QueryParam() raw: unknown,
+      @IfMatch() ifMatch: string | undefined,
+    ) {
       const { readings, id } = await askedFor(record, slice, parameters.get, idOrKey, raw);
       if (readings.isAsOf) {
         const folded = readings.found(slice, id);
+        refuseUnlessAnything(ifMatch);
         return readings.withKept({ ...represent(folded), ...named(readings.moment, slice) });
       }
       const present = await record.present.stream(streamOf(slice, id));
       const { folded } = present;
       if (folded === undefined) refuseUnreadableStream(present, id);
       if (folded === undefined) throw notFound(slice, idOrKey);
+      refuseUnlessMatched(ifMatch, present, record.present.silentMs);
       // By its key it is found by another look, which is not among what the answer rests on.
       const isKept = isOfNow(readings.query) && idOrKey === id;
       return writtenEntry(record, present, folded, isKept);
