@@ -88,6 +88,7 @@ function examplesOf({ document, value }: Worked) {
       effectiveAt: undefined,
       counts: () => true,
     },
+    foldVersion: 12,
     at,
   };
   const lastHeard = {

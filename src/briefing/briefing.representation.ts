@@ -35,6 +35,10 @@ const about: Properties = {
   at: described(instant, 'The instant at which things count as due, overdue or silent.'),
   asOfSeq: seq,
   ...momentMembers,
+  foldVersion: described(
+    seq,
+    'The versions of all folds that it is drawn from, added up: another one with any of them.',
+  ),
 };
 const since = described(plainText, 'A claimed date, or the instant of recording where nobody claimed one.');
 

@@ -126,12 +126,14 @@ export const dialogueCommands = {
   ConfirmDialogueUnderstanding: {
     ...confirmingClaim,
     event: 'DialogueUnderstandingConfirmed',
+    answers: ['DialogueUnderstandingClaimed'],
     summary: 'Confirm a claim that the other side made on the dialogue',
     example: { mode: 'same-text' },
   },
   DenyDialogueUnderstanding: {
     ...denyingClaim,
     event: 'DialogueUnderstandingDenied',
+    answers: ['DialogueUnderstandingClaimed'],
     summary: 'Deny a claim that the other side made on the dialogue',
     example: { text: { en: 'No such understanding was reached.' } },
   },

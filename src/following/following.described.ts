@@ -24,6 +24,7 @@ import {
   uuid,
 } from '../platform/shapes/json-schema.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
+import { answerMembers } from '../reading/history.representation.js';
 import { digestParameters } from './digest.js';
 import { feedKinds } from './follower.js';
 import { addressShape, lookShape, newWatchShape } from './watch-shapes.js';
@@ -158,6 +159,7 @@ const schemas: Properties = {
           seq: { type: 'integer', minimum: 0 },
           event: ref('RecordedEvent'),
           summary: plainText,
+          subject: ref('Subject'),
           dialogueId: uuid,
           kept: described(
             orNull({ type: 'object', additionalProperties: true }),
@@ -180,6 +182,7 @@ const schemas: Properties = {
           watchIds: described(array(uuid), 'The watches that tell of it.'),
         },
         {
+          ...answerMembers,
           about: object({ seq: { type: 'integer', minimum: 0 }, eventId: uuid }),
           amendedBy: array(object({ type: plainText, eventId: uuid }, { restedOn: uuid })),
           standing: described(

@@ -41,7 +41,7 @@ const schemas: Properties = {
             oneOfWords(attributionStates),
             'Whether the party has answered for it; dropped where it was taken back, where the party has said otherwise itself, or where what it rested on dropped out.',
           ),
-          subject: object({ kind: plainText, id: uuid }),
+          subject: ref('Subject'),
           event: ref('RecordedEvent'),
           summary: plainText,
         },

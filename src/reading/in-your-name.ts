@@ -2,14 +2,13 @@ import { choice, id, means, optional, party } from '#libs/decider';
 import type { Tables } from '#libs/projections';
 import { eventView } from '../platform/record/envelope.js';
 import { attributionStates } from '../platform/lists/attributions.projection.js';
-import { idOf } from '../platform/record/fold.js';
 import { limitOf, paging, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { AtMoment } from './at-moment.js';
 import { EntryFlags } from './entry-flags.js';
 import { presentUpTo } from './moment.js';
-import { summaryOf } from './naming.js';
+import { subjectOf } from './subject.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 
 export const inYourNameParameters = {
@@ -71,26 +70,26 @@ export function inYourNamePage(record: RecordRead, dialogueId: string, query: Qu
   const at = new AtMoment(record, {}, {}, presentUpTo(upTo));
   const flags = new EntryFlags(at);
   return {
-    items: shown.flatMap((row) => itemOf(record, flags, Number(row['ordinal']), String(row['state']))),
+    items: shown.flatMap((row) => itemOf(at, flags, Number(row['ordinal']), String(row['state']))),
     kept: at.kept(dialogueId),
     asOfSeq: record.projections.record.seqAt(dialogueId, upTo),
     next: cursorOf(record, scope, last),
   };
 }
 
-function itemOf(record: RecordRead, flagged: EntryFlags, ordinal: number, state: string) {
+function itemOf(at: AtMoment, flagged: EntryFlags, ordinal: number, state: string) {
+  const { record } = at;
   const found = record.projections.record.byOrdinal(ordinal);
   if (found === undefined) return [];
   const event = record.registry.read(found.event);
-  const { prefix } = record.registry.ofStream(event.stream);
   const flags = flagged.of(event);
   return [
     {
       seq: found.seq,
       state,
-      subject: { kind: prefix, id: idOf(event.stream) },
+      subject: subjectOf(at, event.stream),
       event: eventView(event),
-      summary: summaryOf(record, event),
+      summary: at.summary(event),
       ...(flags.length === 0 ? {} : { flags }),
     },
   ];

@@ -16,7 +16,8 @@ import { notFound } from '../platform/record/refusals.js';
 import { refuseUnreadableStream } from '../platform/record/refusals.js';
 import type { Slice } from '../platform/record/slice.js';
 import { dialogueIn } from './at-moment.js';
-import { historyFilters } from './history-filters.js';
+import { historyFilters, scope } from './history-filters.js';
+import { IfMatch, refuseUnlessAnything, refuseUnlessMatched } from './if-match.js';
 import { listParameters } from './listing.js';
 import { isOfNow, named } from './moment.js';
 import { Readings } from './readings.js';
@@ -44,6 +45,12 @@ export const readParameters = {
       'The earlier moment of knowledge: an instant, a revision such as r12, an ordinal of the dialogue such as s340, or a moment from an answer.',
     ),
     to: means(line(65), 'The later moment of knowledge, in the same forms.'),
+    scope: optional(
+      means(
+        scope,
+        'Only its own stream (`own`), or, as without it, what its linked instruments say too (`all`), as in its history.',
+      ),
+    ),
     grade: asOf.grade,
     effectiveAt: asOf.effectiveAt,
     ...waiting,
@@ -104,16 +111,23 @@ export function readsController(slice: Slice): Type {
 
     @Get(':id')
     @Operation(operations.get)
-    async get(@Reading() record: RecordRead, @Param('id') idOrKey: string, @QueryParam() raw: unknown) {
+    async get(
+      @Reading() record: RecordRead,
+      @Param('id') idOrKey: string,
+      @QueryParam() raw: unknown,
+      @IfMatch() ifMatch: string | undefined,
+    ) {
       const { readings, id } = await askedFor(record, slice, parameters.get, idOrKey, raw);
       if (readings.isAsOf) {
         const folded = readings.found(slice, id);
+        refuseUnlessAnything(ifMatch);
         return readings.withKept({ ...represent(folded), ...named(readings.moment, slice) });
       }
       const present = await record.present.stream(streamOf(slice, id));
       const { folded } = present;
       if (folded === undefined) refuseUnreadableStream(present, id);
       if (folded === undefined) throw notFound(slice, idOrKey);
+      refuseUnlessMatched(ifMatch, present, record.present.silentMs);
       // By its key it is found by another look, which is not among what the answer rests on.
       const isKept = isOfNow(readings.query) && idOrKey === id;
       return writtenEntry(record, present, folded, isKept);

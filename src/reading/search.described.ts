@@ -58,7 +58,14 @@ function schemasOf(slices: readonly Slice[]): Properties {
     Hit,
     HitList: object(
       { items: array(ref('Hit')), ...takenAt.required },
-      { ...takenAt.optional, ...momentMembers },
+      {
+        ...takenAt.optional,
+        ...momentMembers,
+        foldVersion: described(
+          seq,
+          'The versions of all folds, added up: only where the request named a moment.',
+        ),
+      },
     ),
   };
 }

@@ -1,0 +1,56 @@
+import { idOf, streamOf } from '../platform/record/fold.js';
+import type { GivingWay } from '../platform/record/giving-way.js';
+import { streamOfInstrument } from '../platform/record/links.js';
+import type { Linked } from '../platform/record/links.js';
+import type { Slice } from '../platform/record/slice.js';
+import type { AtMoment } from './at-moment.js';
+import { changesOf } from './diff-changes.js';
+import type { Between } from './diff-changes.js';
+import type { Change } from './diff-events.js';
+import { subjectOf } from './subject.js';
+
+/** What is linked with a matter, as its fold has it. */
+interface Linking {
+  readonly instruments?: readonly Linked[];
+  readonly linkedFrom?: readonly string[];
+}
+
+/** The streams of what is linked with it at the moment: instruments, and irritants that assert a linkage with it. */
+function linkedAt(at: AtMoment, slice: Slice, id: string): ReadonlySet<string> {
+  const { instruments = [], linkedFrom = [] } = (at.folded(slice, id)?.state ?? {}) as Linking;
+  const { registry } = at.record;
+  return new Set([
+    ...instruments.flatMap((one) => streamOfInstrument(registry, one) ?? []),
+    ...linkedFrom.map((one) => streamOf(registry.part('matter'), one)),
+  ]);
+}
+
+/**
+ * What changed of whatever was linked at any time between the two moments, in the fields that the events shown changed:
+ * what an instrument says of other matters alone is not told here, as it is not in the history. What was linked or let go
+ * in between is told also where it did not change itself.
+ */
+export async function instrumentChanges(
+  between: Between,
+  { slice, id }: { readonly slice: Slice; readonly id: string },
+  events: readonly Change[],
+  givingWay: GivingWay,
+) {
+  const own = streamOf(slice, id);
+  const [before, after] = [linkedAt(between.from, slice, id), linkedAt(between.to, slice, id)];
+  const changed = Map.groupBy(events, ({ stream }) => stream);
+  const relinked = [...before, ...after].filter((one) => before.has(one) !== after.has(one));
+  const told = [];
+  for (const stream of new Set([...changed.keys(), ...relinked])) {
+    if (stream === own) continue;
+    const fields = new Set(changed.get(stream)?.flatMap((one) => one.fields));
+    const changes = changesOf(between, between.to.record.registry.ofStream(stream), idOf(stream)) ?? [];
+    told.push({
+      ...subjectOf(between.later, stream),
+      linked: { before: before.has(stream), after: after.has(stream) },
+      changes: changes.filter(({ pointer }) => fields.has(pointer.split('/')[1] ?? '')),
+    });
+    await givingWay.turn();
+  }
+  return told;
+}
