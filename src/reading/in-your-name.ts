@@ -7,7 +7,7 @@ import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { AtMoment } from './at-moment.js';
 import { presentUpTo } from './moment.js';
-import { summaryOf } from './naming.js';
+import { Naming } from './naming.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 
 export const inYourNameParameters = {
@@ -35,15 +35,16 @@ export function inYourNamePage(record: RecordRead, dialogueId: string, query: Qu
     )
     .all(dialogueId, of, after, JSON.stringify(states), limit + 1);
   const { shown, last } = pageOf(rows, limit, (row) => Number(row['ordinal']));
+  const naming = new Naming(record);
   return {
-    items: shown.flatMap((row) => itemOf(record, Number(row['ordinal']), String(row['state']))),
+    items: shown.flatMap((row) => itemOf(record, naming, Number(row['ordinal']), String(row['state']))),
     kept: new AtMoment(record, {}, {}, presentUpTo(upTo)).kept(dialogueId),
     asOfSeq: record.projections.record.seqAt(dialogueId, upTo),
     next: cursorOf(record, scope, last),
   };
 }
 
-function itemOf(record: RecordRead, ordinal: number, state: string) {
+function itemOf(record: RecordRead, naming: Naming, ordinal: number, state: string) {
   const found = record.projections.record.byOrdinal(ordinal);
   if (found === undefined) return [];
   const event = record.registry.read(found.event);
@@ -54,7 +55,7 @@ function itemOf(record: RecordRead, ordinal: number, state: string) {
       state,
       subject: { kind: prefix, id: idOf(event.stream) },
       event: eventView(event),
-      summary: summaryOf(record, event),
+      summary: naming.summary(event),
     },
   ];
 }

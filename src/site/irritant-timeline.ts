@@ -6,6 +6,7 @@ import type { HistoryEntry } from '../reading/history.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { labelOf } from '../wording/quotes.js';
 import type { Quote } from '../wording/quotes.js';
+import type { Told } from '../wording/spoken.js';
 import { onlyTheOperator, provenInWords, standingInWords } from '../wording/proven.js';
 import { aboutInWords, amendmentInWords, entryInWords } from '../wording/tellings.js';
 import { capacityInWords, capacityMarks, capitalised, Term } from '../wording/terms.js';
@@ -31,10 +32,15 @@ function notes(entries: readonly HistoryEntry[], entry: HistoryEntry): readonly 
       ? []
       : [
           html`<p class="about">
-            On <a href="#s${on.seq}">s${on.seq}</a>: ${told(aboutInWords(entry, on))}
+            On <a href="#s${on.seq}">s${on.seq}</a>${said(aboutInWords(entry, on))}
           </p>`,
         ];
   return [...about, ...later];
+}
+
+/** What an entry is about, where its own sentence does not say it. */
+function said(about: readonly Told[]): Html {
+  return about.length === 0 ? html`` : html`: ${told(about)}`;
 }
 
 function quotation(quote: Quote): Html {

@@ -1,4 +1,5 @@
-import type { NameOf } from '#libs/decider';
+import { dated } from '#libs/decider';
+import type { Brought, NameOf } from '#libs/decider';
 import { amendmentSummaries } from './amendment-summaries.js';
 import { amendmentEvents, schemaOf } from './amendments.js';
 import type { Stored } from './envelope.js';
@@ -8,6 +9,8 @@ import { toUnreadable, unreadableBecause } from './readable.js';
 import type { Part, Slice } from './slice.js';
 import type { NewEvent, Recorded } from '#libs/event-store';
 import type { RecordReader } from '#libs/projections';
+
+type Summary = (event: Stored, nameOf: NameOf) => string;
 
 /** All slices, by name and by stream. Recorder, projections and audit fold through it and know no slice by name. */
 export class EventRegistry {
@@ -79,12 +82,19 @@ export class EventRegistry {
   summarise(event: Stored, nameOf: NameOf = () => undefined): string {
     if (event.unreadable !== undefined)
       return `An entry of the type ${event.type} that can't be read: ${event.unreadable.because}`;
-    const summaries = { ...this.ofStream(event.stream).summaries, ...amendmentSummaries };
-    const summary = (
-      summaries as unknown as Record<string, ((event: Stored, nameOf: NameOf) => string) | undefined>
-    )[event.type];
-    const said = summary?.(event, nameOf) ?? event.type;
+    const { summaries } = this.ofStream(event.stream);
+    const own = Object.hasOwn(amendmentSummaries, event.type) ? amendmentSummaries : summaries;
+    const summary = (own as unknown as Record<string, Summary | undefined>)[event.type];
+    const said = `${summary?.(event, nameOf) ?? event.type}${dated(event)}`;
     return event.erased ? `${said} (its words are erased)` : said;
+  }
+
+  /** What comes into its stream with an event, each with its name. */
+  namesIn(event: Stored, seq: number, nameOf: NameOf = () => undefined): Brought {
+    if (event.unreadable !== undefined) return [];
+    const { names = {} } = this.ofStream(event.stream);
+    const brings = Object.hasOwn(names, event.type) ? names[event.type] : undefined;
+    return (brings as ((...told: [Stored, number, NameOf]) => Brought) | undefined)?.(event, seq, nameOf) ?? [];
   }
 
   /** Every event type that a stream of the record may hold, with the slices that hold it. */
