@@ -10,8 +10,8 @@ function of(noun: string, id: string, e: { readonly stream: string }, nameOf: Na
 }
 
 export const commitmentSummaries: SummariesOf<typeof commitmentEvents> = {
-  CommitmentAsserted: (e) =>
-    `${who(e)} says that ${e.data.obligors.join(' and ')} should owe ${e.data.beneficiaries.join(' and ')} a commitment${quoted(e, 'text')}`,
+  CommitmentAsserted: (e, nameOf) =>
+    `${who(e)} says that ${e.data.obligors.join(' and ')} should owe ${e.data.beneficiaries.join(' and ')} a commitment (${e.data.mode}${e.data.due === undefined ? '' : `, due ${e.data.due}`})${e.data.basis === undefined ? '' : `, on the basis of the ${e.data.basis.kind}${bracketed(nameOf(e.data.basis.id, e.data.basis.kind))}`}${quoted(e, 'text')}`,
   CommitmentUndertaken: (e, nameOf) =>
     `${who(e)} undertook ${commitment(e, nameOf)}${quoted(e, 'statement')}`,
   CommitmentDeclined: (e, nameOf) =>
