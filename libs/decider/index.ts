@@ -85,6 +85,7 @@ export type { SaidView, Told, Words, WordsOf } from './words.js';
 export {
   bracketed,
   dated,
+  drawnFrom,
   inShort,
   its,
   itself,

@@ -35,7 +35,10 @@ const nameMax = 80;
 
 /** A text as a name: on one line, without the full stop at its end, and cut where a word ends if it is long. */
 export function inShort(text: string, most = nameMax): string {
-  const line = text.replace(/\s+/gu, ' ').trim().replace(/(?<=[^.])\.$/u, '');
+  const line = text
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .replace(/(?<=[^.])\.$/u, '');
   const characters = [...line];
   if (characters.length <= most) return line;
   const cut = characters.slice(0, most - 1).join('');
@@ -98,4 +101,16 @@ export function dated({ act, occurred, content }: Datable): string {
   if (occurred === undefined || act.capacity === 'derived') return '';
   const isWordless = Object.keys(content ?? {}).every((field) => field === 'nonce');
   return isWordless ? `, dated ${occurred.edtf}` : '';
+}
+
+/** From which event a rule drew it, for the same may follow again; nothing where the sentence names that one. */
+export function drawnFrom(
+  { act, causationId }: Pick<Fact, 'act' | 'causationId'>,
+  said: string,
+  nameOf: NameOf,
+): string {
+  if (act.capacity !== 'derived' || causationId === undefined) return '';
+  const cause = nameOf(causationId, 'event');
+  const isNamed = cause === undefined || new RegExp(`\\b${cause}\\b`, 'u').test(said);
+  return isNamed ? '' : ` (by ${cause})`;
 }

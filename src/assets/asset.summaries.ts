@@ -1,13 +1,4 @@
-import {
-  bracketed,
-  inWords,
-  its,
-  labelled,
-  ownId,
-  placed,
-  quoted,
-  who,
-} from '#libs/decider';
+import { bracketed, inWords, its, labelled, ownId, placed, quoted, who } from '#libs/decider';
 import type { NameOf, NamesOf, SummariesOf } from '#libs/decider';
 import type { assetEvents } from './asset.events.js';
 

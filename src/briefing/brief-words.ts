@@ -30,10 +30,7 @@ export function whenInWords({ occurred, recordedAt }: When): string {
 }
 
 /** In which capacity it was said, when, and on which evidence: stands after the words themselves. */
-export function saidInWords(
-  one: When & Worded & Pick<SaidView, 'sources'>,
-  beside?: 'its summary',
-): Line {
+export function saidInWords(one: When & Worded & Pick<SaidView, 'sources'>, beside?: 'its summary'): Line {
   const about = [capacityInShort(one.capacity), whenInWords(one), ...marksOn(one, beside).notes];
   return [` (${about.join(', ')})`, ...cited(one.sources), ...wasInWords(one)];
 }

@@ -1,4 +1,15 @@
-import { bracketed, inWords, its, labelled, ownId, placed, quoted, recorded, who, wording } from '#libs/decider';
+import {
+  bracketed,
+  inWords,
+  its,
+  labelled,
+  ownId,
+  placed,
+  quoted,
+  recorded,
+  who,
+  wording,
+} from '#libs/decider';
 import type { LangText, NameOf, NamesOf, SummariesOf } from '#libs/decider';
 import type { exchangeEvents } from './exchange.events.js';
 
@@ -13,15 +24,16 @@ interface Printed {
   readonly subject?: LangText;
 }
 
-const exchange = (e: { readonly stream: string }, nameOf: NameOf) =>
-  its('the exchange of notes', e, nameOf);
+const exchange = (e: { readonly stream: string }, nameOf: NameOf) => its('the exchange of notes', e, nameOf);
 
 function numbered({ number }: Printed): string {
   return number === undefined ? '' : ` No. ${number}`;
 }
 
 function note({ number, subject }: Printed): string {
-  return [...(number === undefined ? [] : [`No. ${number}`]), wording(subject)].filter((one) => one !== '').join(', ');
+  return [...(number === undefined ? [] : [`No. ${number}`]), wording(subject)]
+    .filter((one) => one !== '')
+    .join(', ');
 }
 
 function answering(noteId: string | undefined, nameOf: NameOf): string {

@@ -1,4 +1,15 @@
-import { bracketed, inWords, itself, labelled, ownId, placed, quoted, recorded, recorderIn, who } from '#libs/decider';
+import {
+  bracketed,
+  inWords,
+  itself,
+  labelled,
+  ownId,
+  placed,
+  quoted,
+  recorded,
+  recorderIn,
+  who,
+} from '#libs/decider';
 import type { Act, NameOf, NamesOf, SummariesOf } from '#libs/decider';
 import type { irritantEvents } from './irritant.events.js';
 
@@ -48,12 +59,6 @@ function atRound(roundId: string | undefined, nameOf: NameOf): string {
   return roundId === undefined ? '' : `, at ${instrument('round', roundId, nameOf)}`;
 }
 
-/** From which event a rule drew it, for the same may follow again. */
-function causedBy({ causationId }: { readonly causationId?: string }, nameOf: NameOf): string {
-  const cause = causationId === undefined ? undefined : nameOf(causationId, 'event');
-  return cause === undefined ? '' : ` (by ${cause})`;
-}
-
 function capital(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
@@ -68,7 +73,8 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
     const { raisers, raisedBasis, key } = e.data;
     const title = labelled(e.content.title);
     const recorder = recorderIn(e.act);
-    if (raisers.length === 0) return `${key} was recorded${recorder === undefined ? '' : ` by ${recorder}`}; nobody says who raised it${title}`;
+    if (raisers.length === 0)
+      return `${key} was recorded${recorder === undefined ? '' : ` by ${recorder}`}; nobody says who raised it${title}`;
     return raisedBasis === 'stated'
       ? `${raisersIn(e)} raised ${key}${title}`
       : `${key} was first recorded, as a matter of ${raisersIn(e)}${title}`;
@@ -76,7 +82,8 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
   IrritantDesignated: (e, nameOf) =>
     `${who(e)} gave its own name for ${matter(e, nameOf)}${labelled(e.content.name)}`,
   TitleAccepted: (e, nameOf) => `${who(e)} accepted the title of ${matter(e, nameOf)}`,
-  IrritantCoRaised: (e, nameOf) => `${who(e)} joined in raising ${matter(e, nameOf)}${quoted(e, 'statement')}`,
+  IrritantCoRaised: (e, nameOf) =>
+    `${who(e)} joined in raising ${matter(e, nameOf)}${quoted(e, 'statement')}`,
   IrritantAcknowledged: (e, nameOf) =>
     `${who(e)} acknowledged ${matter(e, nameOf)}, without prejudice${quoted(e, 'statement')}`,
   IrritantContested: (e, nameOf) => `${who(e)} contested ${matter(e, nameOf)}${quoted(e, 'statement')}`,
@@ -103,8 +110,8 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
     `${who(e)} held on to the linkage ${between(e.data.linkageId, nameOf)}${quoted(e, 'reason')}`,
   ConsultationBegan: (e, nameOf) =>
     e.data.by.kind === 'round'
-      ? `Consultation on ${matter(e, nameOf)} began${causedBy(e, nameOf)}: discussed at ${instrument('round', e.data.by.id, nameOf)}, which both sides say was held`
-      : `Consultation on ${matter(e, nameOf)} began${causedBy(e, nameOf)}: one side assented to ${instrument(e.data.by.kind, e.data.by.id, nameOf)} of the other`,
+      ? `Consultation on ${matter(e, nameOf)} began: discussed at ${instrument('round', e.data.by.id, nameOf)}, which both sides say was held`
+      : `Consultation on ${matter(e, nameOf)} began: one side assented to ${instrument(e.data.by.kind, e.data.by.id, nameOf)} of the other`,
   RoadmapAgreedInPrinciple: (e, nameOf) =>
     `A roadmap for ${matter(e, nameOf)} is agreed in principle: the claim${bracketed(nameOf(e.data.claimId))} that one is to be developed is confirmed`,
   AgreedInPrinciple: (e, nameOf) =>
@@ -142,16 +149,20 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
   IrritantSuspended: (e, nameOf) => `${who(e)} suspended work on ${matter(e, nameOf)}${quoted(e, 'reason')}`,
   IrritantResumed: (e, nameOf) =>
     `${who(e)} lifted its suspension of work on ${matter(e, nameOf)}${quoted(e, 'reason')}`,
-  IrritantWithdrawn: (e, nameOf) => `${who(e)} withdrew ${matter(e, nameOf)}, as a raiser${quoted(e, 'reason')}`,
+  IrritantWithdrawn: (e, nameOf) =>
+    `${who(e)} withdrew ${matter(e, nameOf)}, as a raiser${quoted(e, 'reason')}`,
   WithdrawalAccepted: (e, nameOf) =>
     `${who(e)} accepted the withdrawal of ${matter(e, nameOf)}${quoted(e, 'reason')}`,
   IrritantReopened: (e, nameOf) =>
     `${who(e)} reopened ${matter(e, nameOf)}, which was closed${bracketed(nameOf(e.data.closingEventId, 'event'))}${quoted(e, 'reason')}`,
-  DormancyProposed: (e, nameOf) => `${who(e)} proposed to let ${matter(e, nameOf)} rest${quoted(e, 'reason')}`,
-  DormancyDeclined: (e, nameOf) => `${who(e)} declined to let ${matter(e, nameOf)} rest${quoted(e, 'reason')}`,
+  DormancyProposed: (e, nameOf) =>
+    `${who(e)} proposed to let ${matter(e, nameOf)} rest${quoted(e, 'reason')}`,
+  DormancyDeclined: (e, nameOf) =>
+    `${who(e)} declined to let ${matter(e, nameOf)} rest${quoted(e, 'reason')}`,
   DormancyProposalWithdrawn: (e, nameOf) =>
     `${who(e)} withdrew its proposal to let ${matter(e, nameOf)} rest${quoted(e, 'reason')}`,
-  IrritantMadeDormant: (e, nameOf) => `${who(e)} agreed to let ${matter(e, nameOf)} rest${quoted(e, 'reason')}`,
+  IrritantMadeDormant: (e, nameOf) =>
+    `${who(e)} agreed to let ${matter(e, nameOf)} rest${quoted(e, 'reason')}`,
   InstrumentLinked: (e, nameOf) =>
     `${capital(instrument(e.data.kind, e.data.id, nameOf))} was linked to ${matter(e, nameOf)}${e.data.kind === 'irritant' ? ', by the word of one side' : ''}`,
   StageReviewOpened: (e, nameOf) =>
@@ -159,9 +170,9 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
   StageReviewConcluded: (e, nameOf) =>
     `${who(e)} concluded its review of the stage of ${matter(e, nameOf)}: ${inWords(e.data.stage)}${quoted(e, 'reason')}`,
   BreachNoted: (e, nameOf) =>
-    `A breach of ${instrument('commitment', e.data.commitmentId, nameOf)} is alleged${e.data.by === undefined ? '' : ` by ${e.data.by}`}${causedBy(e, nameOf)}`,
+    `A breach of ${instrument('commitment', e.data.commitmentId, nameOf)} is alleged${e.data.by === undefined ? '' : ` by ${e.data.by}`}`,
   BreachCleared: (e, nameOf) =>
-    `No alleged breach of ${instrument('commitment', e.data.commitmentId, nameOf)} is open any more${causedBy(e, nameOf)}`,
+    `No alleged breach of ${instrument('commitment', e.data.commitmentId, nameOf)} is open any more`,
   InstrumentEnded: (e, nameOf) =>
     `${capital(instrument(e.data.kind, e.data.id, nameOf))}, which concerns ${matter(e, nameOf)}, was terminated${e.data.by === undefined ? '' : ` by ${e.data.by}`}`,
   ConsequenceRefused: (e, nameOf) =>

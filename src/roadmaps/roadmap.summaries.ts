@@ -24,8 +24,7 @@ function step(e: OfStep, nameOf: NameOf): string {
 
 export const roadmapSummaries: SummariesOf<typeof roadmapEvents> = {
   RoadmapDrafted: (e) => `${who(e)} drafted a roadmap${labelled(e.content.title)}`,
-  RoadmapVersionTabled: (e, nameOf) =>
-    `${who(e)} tabled version ${e.data.version} of ${roadmap(e, nameOf)}`,
+  RoadmapVersionTabled: (e, nameOf) => `${who(e)} tabled version ${e.data.version} of ${roadmap(e, nameOf)}`,
   RoadmapAssentGiven: (e, nameOf) =>
     `${who(e)} assented to version ${e.data.version} of ${roadmap(e, nameOf)}${e.data.adReferendum ? ', ad referendum' : ''}`,
   RoadmapAssentConfirmed: (e, nameOf) =>
@@ -38,7 +37,8 @@ export const roadmapSummaries: SummariesOf<typeof roadmapEvents> = {
   StepAccepted: (e, nameOf) => `${who(e)} accepted ${step(e, nameOf)}${quoted(e, 'reason')}`,
   StepRejected: (e, nameOf) => `${who(e)} rejected ${step(e, nameOf)}${quoted(e, 'reason')}`,
   StepBlocked: (e, nameOf) => `${who(e)} reported that ${step(e, nameOf)} is blocked${quoted(e, 'reason')}`,
-  StepUnblocked: (e, nameOf) => `${who(e)} reported that ${step(e, nameOf)} is not blocked any more${quoted(e, 'reason')}`,
+  StepUnblocked: (e, nameOf) =>
+    `${who(e)} reported that ${step(e, nameOf)} is not blocked any more${quoted(e, 'reason')}`,
   StepWaived: (e, nameOf) => `${who(e)} waived ${step(e, nameOf)}${quoted(e, 'reason')}`,
   RoadmapTerminated: (e, nameOf) => `${who(e)} terminated ${roadmap(e, nameOf)}${quoted(e, 'reason')}`,
   RoadmapCompleted: (e, nameOf) => `${its('The roadmap', e, nameOf)} is completed`,

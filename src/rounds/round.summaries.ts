@@ -26,7 +26,8 @@ function account(id: string | undefined, nameOf: NameOf): string {
 }
 
 export const roundSummaries: SummariesOf<typeof roundEvents> = {
-  RoundScheduled: (e) => `Round ${e.data.number} was scheduled${on(e.data.startsAt, 'for')}${e.act.party === null ? recorded(e) : `, as ${who(e)} says`}`,
+  RoundScheduled: (e) =>
+    `Round ${e.data.number} was scheduled${on(e.data.startsAt, 'for')}${e.act.party === null ? recorded(e) : `, as ${who(e)} says`}`,
   DelegationNamed: (e, nameOf) =>
     `${speaker(e)} named as ${e.data.role ?? 'one'} of the ${e.data.party} delegation to ${round(e, nameOf)}${e.data.accountId === undefined ? '' : `, in the account${account(e.data.accountId, nameOf)}`}: ${e.content.nameAsGiven ?? '(erased)'}${e.content.titleAsGiven === undefined ? '' : `, ${e.content.titleAsGiven}`}`,
   AgendaItemTabled: (e, nameOf) =>

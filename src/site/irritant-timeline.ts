@@ -30,11 +30,7 @@ function notes(entries: readonly HistoryEntry[], entry: HistoryEntry): readonly 
   const about =
     on === undefined
       ? []
-      : [
-          html`<p class="about">
-            On <a href="#s${on.seq}">s${on.seq}</a>${said(aboutInWords(entry, on))}
-          </p>`,
-        ];
+      : [html`<p class="about">On <a href="#s${on.seq}">s${on.seq}</a>${said(aboutInWords(entry, on))}</p>`];
   return [...about, ...later];
 }
 

@@ -73,12 +73,13 @@ export async function viewsOf(
   return JSON.parse(
     withoutOrdinals(
       JSON.stringify({
-      agenda: agendaOf(talks),
-      stale: await staleOf(talks, monthsSilent),
-      statistics: await statisticsOf(talks),
-      inYourName: await inNameView(talks),
-      books: Object.fromEntries(await Promise.all(books)),
-      pages: Object.fromEntries(await Promise.all(pages)),
-    })),
+        agenda: agendaOf(talks),
+        stale: await staleOf(talks, monthsSilent),
+        statistics: await statisticsOf(talks),
+        inYourName: await inNameView(talks),
+        books: Object.fromEntries(await Promise.all(books)),
+        pages: Object.fromEntries(await Promise.all(pages)),
+      }),
+    ),
   ) as Views;
 }

@@ -20,7 +20,8 @@ function sayingOf({ event }: Summed, known: ReadonlySet<string>): string {
   const { party, capacity, recorderParty } = act;
   const isWordless = Object.keys(words).length === 0 && capacity !== 'derived';
   const when = isWordless ? event.occurred?.edtf : undefined;
-  return JSON.stringify([type, party, capacity, recorderParty, when, data, words])
+  const fields = Object.entries(data).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify([type, party, capacity, recorderParty, when, fields, words])
     .replace(uuid, (id) => (known.has(id) ? id : 'new'))
     .replace(hash, 'hash');
 }
@@ -28,13 +29,14 @@ function sayingOf({ event }: Summed, known: ReadonlySet<string>): string {
 /**
  * Entries of one history that read alike, and are not the very same once more, as the record takes it: the same act of the
  * same party by the same recorder on the same matter, in the same words or, where it has none, of the same date.
+ * `entries` are the ids that streams have, which are nobody's new ones.
  */
-export function readAlike(history: readonly Summed[]): readonly string[] {
-  const known = new Set<string>();
+export function readAlike(history: readonly Summed[], entries: Iterable<string>): readonly string[] {
+  const known = new Set(entries);
   const seen = new Map<string, { readonly saying: string; readonly seq: number }>();
   return history.flatMap((one) => {
     const saying = sayingOf(one, known);
-    for (const [id] of JSON.stringify([one.event.data, one.event.stream]).matchAll(uuid)) known.add(id);
+    for (const [id] of JSON.stringify(one.event.data).matchAll(uuid)) known.add(id);
     const before = seen.get(one.summary);
     seen.set(one.summary, { saying, seq: one.seq });
     return before === undefined || before.saying === saying

@@ -1,4 +1,4 @@
-import { dated } from '#libs/decider';
+import { dated, drawnFrom } from '#libs/decider';
 import type { Brought, NameOf } from '#libs/decider';
 import { amendmentSummaries } from './amendment-summaries.js';
 import { amendmentEvents, schemaOf } from './amendments.js';
@@ -85,7 +85,8 @@ export class EventRegistry {
     const { summaries } = this.ofStream(event.stream);
     const own = Object.hasOwn(amendmentSummaries, event.type) ? amendmentSummaries : summaries;
     const summary = (own as unknown as Record<string, Summary | undefined>)[event.type];
-    const said = `${summary?.(event, nameOf) ?? event.type}${dated(event)}`;
+    const sentence = summary?.(event, nameOf) ?? event.type;
+    const said = `${sentence}${dated(event)}${drawnFrom(event, sentence, nameOf)}`;
     return event.erased ? `${said} (its words are erased)` : said;
   }
 
@@ -94,7 +95,9 @@ export class EventRegistry {
     if (event.unreadable !== undefined) return [];
     const { names = {} } = this.ofStream(event.stream);
     const brings = Object.hasOwn(names, event.type) ? names[event.type] : undefined;
-    return (brings as ((...told: [Stored, number, NameOf]) => Brought) | undefined)?.(event, seq, nameOf) ?? [];
+    return (
+      (brings as ((...told: [Stored, number, NameOf]) => Brought) | undefined)?.(event, seq, nameOf) ?? []
+    );
   }
 
   /** Every event type that a stream of the record may hold, with the slices that hold it. */
