@@ -18,8 +18,9 @@ export function quotation(quote: Quote): Line {
   return label === '' ? words : [`${label}: `, ...words];
 }
 
-/** Of several instruments of one kind, which one it is. */
-function about(talks: Talks, { on }: Act): Line {
+/** What began an instrument has no name before its own words. */
+function about(talks: Talks, { on, isFirst }: Act): Line {
+  if (!isFirst) return [];
   const name = nameOf(talks, on.id);
   return name.length === 0 ? [] : [` (${term(on.kind)}: `, ...name, ')'];
 }
@@ -29,9 +30,9 @@ function aboutEntry({ onEntry }: Act): Line {
   return onEntry.length === 0 ? [] : [' (on: ', ...told(onEntry), ')'];
 }
 
-/** Who recorded it, where that was not the party itself, and what became of it. */
+/** What became of it; who recorded it the summary says. */
 function recorded(act: Act): Line {
-  const { notes } = marksOn(act);
+  const { notes } = marksOn(act, 'its summary');
   return notes.length === 0 ? [] : [` [${notes.join('; ')}]`];
 }
 
@@ -42,7 +43,7 @@ function inFull(talks: Talks, act: Act): Line {
     ...aboutEntry(act),
     ...about(talks, act),
     ...(words.length === 0 ? [] : [': ', ...words]),
-    ...saidInWords(act),
+    ...saidInWords(act, 'its summary'),
     ...act.flagged,
   ];
 }

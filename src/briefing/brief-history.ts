@@ -1,3 +1,4 @@
+import { dated } from '#libs/decider';
 import type { SourceRef } from '#libs/decider';
 import type { IrritantDocument } from '../reading/documents.js';
 import type { HistoryEntry } from '../reading/history.js';
@@ -25,6 +26,8 @@ type Moved = Pick<StageReached, 'to' | 'byWordOf'>;
 export interface Act extends Worded {
   /** The irritant or the instrument in whose stream it is. */
   readonly on: { readonly kind: string; readonly id: string };
+  /** Whether the irritant or the instrument begins with it. */
+  readonly isFirst: boolean;
   readonly occurred: Stored['occurred'];
   readonly recordedAt: string;
   /** When it counts as said, in epoch ms. */
@@ -85,7 +88,7 @@ export function entryOf(summary: string, event: Stored) {
   const worded = wordedIn(event);
   const { occurred, recordedAt, sources } = event;
   const said = { ...worded, recordedAt, sources, ...(occurred === undefined ? {} : { occurred }) };
-  return { ...withoutTail(summary, { data, content, worded }), said };
+  return { ...withoutTail(summary, { data, content, worded, dated: dated(event) }), said };
 }
 
 function actOf(
@@ -96,12 +99,14 @@ function actOf(
   const { head, quotes } = entryOf(told, event);
   return {
     ...wordedIn(event),
+    isFirst: event.revision === 0,
     on: { kind: event.stream.slice(0, event.stream.indexOf('-')), id: idOf(event.stream) },
     occurred: event.occurred,
     recordedAt: event.recordedAt,
     at: instantOfWord(event),
     summary: head,
-    onEntry: on === undefined ? [] : aboutInWords({ seq: on.seq, event: eventView(event), summary: '' }, on),
+    onEntry:
+      on === undefined ? [] : aboutInWords({ seq: on.seq, event: eventView(event), summary: told }, on),
     quotes,
     sources: event.sources,
     flagged,

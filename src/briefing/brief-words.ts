@@ -32,8 +32,8 @@ export function whenInWords({ occurred, recordedAt }: When): string {
 }
 
 /** In which capacity it was said, when, and on which evidence: stands after the words themselves. */
-export function saidInWords(one: When & Worded & Pick<SaidView, 'sources'>): Line {
-  const about = [capacityInShort(one.capacity), whenInWords(one), ...marksOn(one).notes];
+export function saidInWords(one: When & Worded & Pick<SaidView, 'sources'>, beside?: 'its summary'): Line {
+  const about = [capacityInShort(one.capacity), whenInWords(one), ...marksOn(one, beside).notes];
   return [` (${about.join(', ')})`, ...cited(one.sources), ...wasInWords(one)];
 }
 

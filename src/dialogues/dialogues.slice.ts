@@ -16,7 +16,7 @@ import { dialogueEvents } from './dialogue.events.js';
 import { dialogueProblems } from './dialogue.problems.js';
 import { dialogueReads } from './dialogue.reads.js';
 import { dialogueRepresentation } from './dialogue.representation.js';
-import { dialogueSummaries } from './dialogue.summaries.js';
+import { dialogueNames, dialogueSummaries } from './dialogue.summaries.js';
 import { dialogueView, keepingOf } from './dialogue.view.js';
 
 /** Reserves the prefix in a stream of its own before the dialogue is opened, so that two can't have the same keys. */
@@ -49,6 +49,7 @@ export const dialogues = sliceOf(dialogueDecider, {
   keptBy: keepingOf,
   represents: dialogueRepresentation,
   summaries: dialogueSummaries,
+  names: dialogueNames,
   labels: (dialogue) => ({
     party: dialogue.parties,
     prefix: dialogue.keyPrefix,

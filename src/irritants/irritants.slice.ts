@@ -16,7 +16,7 @@ import { irritantReads } from './irritant.reads.js';
 import type { Irritant } from './irritant.facts.js';
 import { jointIn } from './irritant-joint.facts.js';
 import { isClosed, stageOf } from './irritant-stage.facts.js';
-import { irritantSummaries } from './irritant.summaries.js';
+import { irritantNames, irritantSummaries } from './irritant.summaries.js';
 import { overlaysOf } from './irritant-overlays.view.js';
 import { irritantRepresentation, irritantView } from './irritant.view.js';
 
@@ -61,6 +61,7 @@ export const irritants = sliceOf(irritantDecider, {
   view: irritantView,
   represents: irritantRepresentation,
   summaries: irritantSummaries,
+  names: irritantNames,
   labels: (irritant) => ({
     stage: stageOf(irritant),
     category: irritant.category,

@@ -10,7 +10,7 @@ import type { Slice } from '../platform/record/slice.js';
 import type { Kept } from './documents.js';
 import { isAsOf, momentOf, notYet } from './moment.js';
 import type { About, Moment } from './moment.js';
-import { summaryOf } from './naming.js';
+import { Naming } from './naming.js';
 
 /** An event with its places in the record and in its dialogue. */
 export interface Placed {
@@ -44,6 +44,7 @@ export class AtMoment {
   readonly #kept = new Map<string, Kept>();
   readonly isAsOf: boolean;
   #moment: Moment | undefined;
+  #naming: Naming | undefined;
 
   /**
    * The moment is the present where the query asks for none. One that is given need not be looked for; one that is told by
@@ -172,7 +173,7 @@ export class AtMoment {
   }
 
   summary(event: Stored): string {
-    return summaryOf(this.record, event);
+    return (this.#naming ??= new Naming(this.record)).summary(event);
   }
 }
 

@@ -16,6 +16,7 @@ import type { IrritantReading } from './irritant.reading.js';
 import { flagInWords } from '../wording/flags.js';
 import { labelOf } from '../wording/quotes.js';
 import type { Quote } from '../wording/quotes.js';
+import type { Told } from '../wording/spoken.js';
 import { onlyTheOperator, provenInWords, standingInWords } from '../wording/proven.js';
 import { aloneInWords } from '../wording/standing.js';
 import { aboutInWords, amendmentInWords, entryInWords } from '../wording/tellings.js';
@@ -55,12 +56,13 @@ function notes(entries: readonly HistoryEntry[], entry: HistoryEntry): readonly 
   const about =
     on === undefined
       ? []
-      : [
-          html`<p class="about">
-            On <a href="#s${on.seq}">s${on.seq}</a>: ${told(aboutInWords(entry, on))}
-          </p>`,
-        ];
+      : [html`<p class="about">On <a href="#s${on.seq}">s${on.seq}</a>${said(aboutInWords(entry, on))}</p>`];
   return [...about, ...later];
+}
+
+/** What an entry is about, where its own sentence does not say it. */
+function said(about: readonly Told[]): Html {
+  return about.length === 0 ? html`` : html`: ${told(about)}`;
 }
 
 function quotation(quote: Quote): Html {

@@ -118,18 +118,19 @@ function replacedIn(entry: object, { was = {} }: Correction): Marks['was'] {
   );
 }
 
-/** Corrected (with what it was, by whom and when), endorsed, repudiated, or recorded by somebody else. */
-export function marksOn(entry: Worded): Marks {
+/**
+ * Corrected (with what it was, by whom and when), endorsed, repudiated, or recorded by somebody else; the last not beside a
+ * sentence that says it.
+ */
+export function marksOn(entry: Worded, beside?: 'its summary'): Marks {
   const { corrected = [], repudiated } = entry as {
     readonly corrected?: readonly Correction[];
     readonly repudiated?: { readonly recordedAt: string };
   };
-  const recorded =
-    entry.endorsedBy !== undefined
-      ? [`endorsed by ${entry.party ?? 'its party'}; recorded by ${recorderOf(entry)}`]
-      : entry.capacity === 'attributed'
-        ? [`recorded by ${recorderOf(entry)}`]
-        : [];
+  const endorsed = entry.endorsedBy === undefined ? [] : [`endorsed by ${entry.party ?? 'its party'}`];
+  const isOthers = entry.endorsedBy !== undefined || entry.capacity === 'attributed';
+  const recorded = isOthers && beside === undefined ? [`recorded by ${recorderOf(entry)}`] : [];
+  const by = [...endorsed, ...recorded].join('; ');
   const denied =
     repudiated === undefined
       ? []
@@ -137,7 +138,7 @@ export function marksOn(entry: Worded): Marks {
           `repudiated: ${entry.party ?? 'its party'} says since ${instantInWords(repudiated.recordedAt)} that it is not its own`,
         ];
   return {
-    notes: [...recorded, ...corrected.map(correctionInWords), ...denied],
+    notes: [...(by === '' ? [] : [by]), ...corrected.map(correctionInWords), ...denied],
     was: corrected.flatMap((one) => replacedIn(entry, one)),
   };
 }

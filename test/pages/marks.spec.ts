@@ -76,12 +76,12 @@ describe('What becomes of a word', () => {
       'We are aware of it. entered under the name of US, which says that they are not its own',
     );
     expect(plain(page)).toContain('Repudiated: US says since');
-    expect(plain(entrySaying(page, 'US acknowledged it'))).toContain('repudiated');
+    expect(plain(entrySaying(page, 'US acknowledged'))).toContain('repudiated');
     expect(terminal).not.toContain('“We are aware of it.”');
   });
 
   it('strikes what was disavowed, and what fell because it rested on that, naming it', () => {
-    const disavowed = entrySaying(page, 'RU claimed an understanding');
+    const disavowed = entrySaying(page, 'RU (recorded by the secretariat) claimed an understanding');
     const fallen = entrySaying(page, 'US confirmed the claim');
     const [, seq] = /^(\d+)"/.exec(disavowed) ?? [];
     expect([disavowed, fallen].map((one) => one.includes(' dropped"'))).toEqual([true, true]);
@@ -97,8 +97,8 @@ describe('What becomes of a word', () => {
       plain(one.slice(one.indexOf('<strong>'))).replace(/recorded \d.*?UTC/g, ''),
     );
     expect(new Set(texts).size).toBe(texts.length);
-    expect(plain(entrySaying(page, 'An earlier entry was corrected'))).toMatch(
-      /On s\d+ : US stated its position, contests/,
+    expect(plain(entrySaying(page, 'US corrected the entry'))).toMatch(
+      /US corrected the entry \(s(\d+): US stated its position on \S+, contests\s*\).* On s\1/,
     );
   });
 

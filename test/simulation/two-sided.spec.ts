@@ -17,6 +17,7 @@ import {
 import { jointStandsOnBoth, jointTakesBoth } from './invariants-joint.js';
 import { retractionsMakeNothing } from './invariants-retracting.js';
 import { implementedByBothWords, inForceAsNamed } from './invariants-named.js';
+import { entriesAreTold } from './invariants-told.js';
 import { voicesAreTheirOwn } from './invariants-voice.js';
 import {
   debtsAreAsSaid,
@@ -49,6 +50,7 @@ const invariants: readonly ((told: Told) => void | Promise<void>)[] = [
   asOfIsFoldIsFrame,
   whatFollowsIsDrawn,
   policiesRepeatNothing,
+  entriesAreTold,
 ];
 
 /** The kinds of event that no history came to; two servers alone bring an attribution after a joining. */

@@ -1,4 +1,5 @@
-import type { NameOf } from '#libs/decider';
+import { dated, drawnFrom } from '#libs/decider';
+import type { Brought, NameOf } from '#libs/decider';
 import { amendmentSummaries } from './amendment-summaries.js';
 import { amendmentEvents, schemaOf } from './amendments.js';
 import type { Stored } from './envelope.js';
@@ -13,6 +14,8 @@ function asRead(slice: Slice, recorded: Recorded): Stored {
   const stored = toStored(recorded);
   return slice.upcast?.(stored) ?? stored;
 }
+
+type Summary = (event: Stored, nameOf: NameOf) => string;
 
 /** All slices, by name and by stream. Recorder, projections and audit fold through it and know no slice by name. */
 export class EventRegistry {
@@ -91,12 +94,22 @@ export class EventRegistry {
   summarise(event: Stored, nameOf: NameOf = () => undefined): string {
     if (event.unreadable !== undefined)
       return `An entry of the type ${event.type} that can't be read: ${event.unreadable.because}`;
-    const summaries = { ...this.ofStream(event.stream).summaries, ...amendmentSummaries };
-    const summary = (
-      summaries as unknown as Record<string, ((event: Stored, nameOf: NameOf) => string) | undefined>
-    )[event.type];
-    const said = summary?.(event, nameOf) ?? event.type;
+    const { summaries } = this.ofStream(event.stream);
+    const own = Object.hasOwn(amendmentSummaries, event.type) ? amendmentSummaries : summaries;
+    const summary = (own as unknown as Record<string, Summary | undefined>)[event.type];
+    const sentence = summary?.(event, nameOf) ?? event.type;
+    const said = `${sentence}${dated(event)}${drawnFrom(event, sentence, nameOf)}`;
     return event.erased ? `${said} (its words are erased)` : said;
+  }
+
+  /** What comes into its stream with an event, each with its name. */
+  namesIn(event: Stored, seq: number, nameOf: NameOf = () => undefined): Brought {
+    if (event.unreadable !== undefined) return [];
+    const { names = {} } = this.ofStream(event.stream);
+    const brings = Object.hasOwn(names, event.type) ? names[event.type] : undefined;
+    return (
+      (brings as ((...told: [Stored, number, NameOf]) => Brought) | undefined)?.(event, seq, nameOf) ?? []
+    );
   }
 
   /** Every event type that a stream of the record may hold, with the slices that hold it. */

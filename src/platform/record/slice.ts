@@ -8,6 +8,7 @@ import type {
   EventSchemas,
   Fact,
   Find,
+  Brought,
   NameOf,
   Reaction,
   Shape,
@@ -154,6 +155,8 @@ export interface Slice<S = any> {
   /** What the view gives, as it is published. */
   readonly represents: Schema;
   readonly summaries: { readonly [type: string]: (event: never, nameOf: NameOf) => string };
+  /** By event, what comes into the stream with it and is named by later ones; absent where nothing is. */
+  readonly names?: { readonly [type: string]: (event: never, seq: number, nameOf: NameOf) => Brought };
   readonly speaker?: (
     command: string,
     data: { readonly [field: string]: unknown },

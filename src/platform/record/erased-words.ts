@@ -1,8 +1,8 @@
 import { Newest } from '#libs/newest';
-import { erasedIn } from '../platform/record/amendments.js';
-import { withoutWords } from '../platform/record/envelope.js';
-import type { Stored } from '../platform/record/envelope.js';
-import type { RecordRead } from '../platform/record/reading.js';
+import { erasedIn } from './amendments.js';
+import { withoutWords } from './envelope.js';
+import type { Stored } from './envelope.js';
+import type { RecordRead } from './reading.js';
 
 type Reader = Pick<RecordRead, 'projections' | 'registry'>;
 
