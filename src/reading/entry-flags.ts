@@ -105,9 +105,9 @@ export class EntryFlags {
     const evidence = this.at.record.registry.part('evidence');
     const listed =
       this.at.moment.effectiveAt === undefined
-        ? this.at.membersListed<[string | null, readonly string[]]>(evidence, id, ['date', 'barredBy'])
+        ? this.at.membersListed<[string | null, readonly string[] | null]>(evidence, id, ['date', 'barredBy'])
         : undefined;
-    if (listed !== undefined) return { date: listed[0], barredBy: listed[1] };
+    if (listed !== undefined) return { date: listed[0], barredBy: listed[1] ?? [] };
     const state = this.at.beside(evidence, id)?.state as Partial<Evidence> | undefined;
     return state === undefined ? undefined : { date: state.date ?? null, barredBy: state.barredBy ?? [] };
   }
