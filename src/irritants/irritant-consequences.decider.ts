@@ -61,10 +61,18 @@ function reachedOn(command: Reach, { milestones }: Irritant): readonly Milestone
   return milestones.filter((one) => one.stage === stage && one.by?.kind === by.kind && one.by.id === by.id);
 }
 
+/** Both have spoken of what still counts by the word of one, of a closed matter too: it has that again once reopened. */
+function endsAlone(command: Reach, irritant: Irritant): boolean {
+  const counts = reachedOn(command, irritant);
+  return (
+    sideOf(command) === undefined && counts.length > 0 && counts.every((one) => one.byWordOf !== undefined)
+  );
+}
+
 /** It is asked of the matter as its cause found it: what closed that afterwards does not stand in its way. */
 function reach(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
   if (!isRaisedInTime(irritant, command.data.raised) || hasBegun(command, irritant)) return nothing;
-  if (isClosed(irritant)) {
+  if (isClosed(irritant) && !endsAlone(command, irritant)) {
     return refuse(
       'IRRITANT_CLOSED',
       `The irritant is ${stageOf(irritant)}; only an open one reaches a milestone.`,
@@ -87,7 +95,7 @@ function better(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
   const counts = reachedOn(command, irritant);
   const alike = counts.filter((one) => one.byWordOf === sideOf(command));
   const isMoreDirect = command.data.basis === 'direct' && alike.every((one) => one.basis === 'attributed');
-  const isBetter = alike.length > 0 ? isMoreDirect : counts.length > 0 && sideOf(command) === undefined;
+  const isBetter = alike.length > 0 ? isMoreDirect : endsAlone(command, irritant);
   return isBetter ? accept(reaching(command)) : nothing;
 }
 

@@ -145,14 +145,18 @@ export function ladderOf(raising: Fact): Ladder {
 
 function isSameGround(one: Milestone, other: Milestone): boolean {
   const [by, ground] = [one.by, other.by];
-  if (one.stage !== other.stage || one.byWordOf !== other.byWordOf) return false;
-  return by !== undefined && by.kind === ground?.kind && by.id === ground.id;
+  return one.stage === other.stage && by !== undefined && by.kind === ground?.kind && by.id === ground.id;
 }
 
-/** On a better basis it stands beside the one that it betters: what was reached after that is still the later. */
+/** Whether it says the same on a better ground: by more direct words of the same sides, or by the words of both. */
+function isBetterThan(one: Milestone, other: Milestone): boolean {
+  return one.byWordOf === other.byWordOf ? isMoreDirect(one, other) : !isAlone(one);
+}
+
+/** On a better ground it stands beside the one that it betters: what was reached after that is still the later. */
 export function reach<I extends Staged>(irritant: I, reached: Milestone): I {
   const { milestones } = irritant;
-  const isBetter = (one: Milestone) => isSameGround(one, reached) && isMoreDirect(reached, one);
+  const isBetter = (one: Milestone) => isSameGround(one, reached) && isBetterThan(reached, one);
   const place = milestones.findLastIndex(isBetter);
   const at = place === -1 ? milestones.length : place + 1;
   const further = { ...irritant, milestones: milestones.toSpliced(at, 0, reached) };

@@ -199,6 +199,16 @@ export const allPlanted: readonly Planted[] = [
     about: ['one confirmHeld', 'one discuss', 'other confirmHeld'],
   },
   {
+    fault: 'a matter is shown as discussed by both that one side alone tells of',
+    slices: folded('irritants', 'ConsultationBegan', (fact) => [withData(fact, { byWordOf: undefined })]),
+    about: ['one confirmHeld', 'one discuss', 'other confirmHeld'],
+  },
+  {
+    fault: 'a discussion that both tell of stays by the word of the first',
+    slices: folded('irritants', 'ConsultationBegan', (fact) => [withData(fact, { byWordOf: 'RU' })]),
+    about: ['one confirmHeld', 'one discuss', 'other confirmHeld', 'other discuss'],
+  },
+  {
     fault: 'a property is returned once one side has said so',
     slices: folded('assets', 'AssetReturned', byBoth),
     about: ['one registerAsset', 'one recordReturn', 'other recordReturn'],

@@ -5,6 +5,7 @@ import { slices } from '../../src/slices.js';
 import { secondWords } from './episode-table.js';
 import { historyOf } from './episodes.js';
 import { batchesChangeNothing, cuttings } from './grown.js';
+import { aloneIsSaid } from './invariants-alone.js';
 import { Histories } from './history.js';
 import {
   amendmentsMoveNothing,
@@ -37,6 +38,7 @@ const invariants: readonly ((told: Told) => void | Promise<void>)[] = [
   voicesAreTheirOwn,
   jointTakesBoth,
   jointStandsOnBoth,
+  aloneIsSaid,
   amendmentsMoveNothing,
   wordsDecideNothing,
   noAssentSurvivesAVersion,
