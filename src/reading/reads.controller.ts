@@ -88,6 +88,13 @@ export async function askedFor(...asked: Asked) {
   return { query, id, readings: await Readings.of(record, query, slice, id).graded() };
 }
 
+/** The entry as it stood at another moment, which it names. */
+function entryAsOf(readings: Readings, slice: Slice, id: string, ifMatch: string | undefined) {
+  const folded = readings.found(slice, id);
+  refuseUnlessAnything(ifMatch);
+  return readings.withKept({ ...represent(folded), ...named(readings.moment, slice) });
+}
+
 interface OfNow {
   readonly id: string;
   readonly idOrKey: string;
@@ -140,11 +147,7 @@ export function readsController(slice: Slice): Type {
       @IfMatch() ifMatch: string | undefined,
     ) {
       const { readings, id } = await askedFor(record, slice, parameters.get, idOrKey, raw);
-      if (readings.isAsOf) {
-        const folded = readings.found(slice, id);
-        refuseUnlessAnything(ifMatch);
-        return readings.withKept({ ...represent(folded), ...named(readings.moment, slice) });
-      }
+      if (readings.isAsOf) return entryAsOf(readings, slice, id, ifMatch);
       // By its key it is found by another look, which is not among what the answer rests on.
       const isKept = isOfNow(readings.query) && idOrKey === id;
       return presentEntry(record, slice, { id, idOrKey, ifMatch, isKept });
