@@ -29,11 +29,12 @@ function isOfAnother({ act: { party: one } }: Stored, { act: { party: other } }:
  */
 function answeredBy(slice: Slice, event: Stored, earlier: ReadonlyMap<string, Stored>): Stored | undefined {
   const { restsOn = [], ends = [] } = event;
-  const matters = mattersOf(slice, event);
-  return restsOn
-    .flatMap((id) => earlier.get(id) ?? [])
-    .filter((one) => isOfAnother(one, event))
-    .filter((one) => ends.includes(one.id) || mattersOf(slice, one).some((named) => matters.includes(named)))
+  const ofOthers = restsOn.flatMap((id) => earlier.get(id) ?? []).filter((one) => isOfAnother(one, event));
+  // Most events rest on nothing of others, and need no look at their fields.
+  if (ofOthers.length === 0) return undefined;
+  const matters = new Set(mattersOf(slice, event));
+  return ofOthers
+    .filter((one) => ends.includes(one.id) || mattersOf(slice, one).some((named) => matters.has(named)))
     .toSorted((one, other) => one.revision - other.revision)
     .at(-1);
 }

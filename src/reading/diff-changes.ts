@@ -22,15 +22,14 @@ function valueAt(document: unknown, path: string): unknown {
   );
 }
 
-function documentAt(at: AtMoment, slice: Slice, id: string): object | undefined {
+/** The representation at the moment, as it is sent; undefined where it was not there. */
+export function documentAt(at: AtMoment, slice: Slice, id: string): object | undefined {
   const folded = at.folded(slice, id);
   return folded === undefined ? undefined : (JSON.parse(JSON.stringify(represent(folded))) as object);
 }
 
-/** What changed of one entry, field by field; undefined where it was not there at either moment. */
-export function changesOf({ from, to }: Between, slice: Slice, id: string) {
-  const [before, after] = [documentAt(from, slice, id), documentAt(to, slice, id)];
-  if (before === undefined && after === undefined) return undefined;
+/** What changed of one entry, field by field; undefined is what is not there. */
+export function changesBetween(before: object | undefined, after: object | undefined) {
   return patchBetween(before ?? {}, after ?? {}).map(({ op, path }) => ({
     op,
     pointer: path,

@@ -4,7 +4,7 @@ import { streamOfInstrument } from '../platform/record/links.js';
 import type { Linked } from '../platform/record/links.js';
 import type { Slice } from '../platform/record/slice.js';
 import type { AtMoment } from './at-moment.js';
-import { changesOf } from './diff-changes.js';
+import { changesBetween, documentAt } from './diff-changes.js';
 import type { Between } from './diff-changes.js';
 import type { Change } from './diff-events.js';
 import { subjectOf } from './subject.js';
@@ -25,10 +25,24 @@ function linkedAt(at: AtMoment, slice: Slice, id: string): ReadonlySet<string> {
   ]);
 }
 
+/** Only of what is linked at neither moment, or at both, is it asked which fields the events shown changed. */
+function changesOf(
+  { from, to }: Between,
+  stream: string,
+  linked: { readonly before: boolean; readonly after: boolean },
+  fields: ReadonlySet<string>,
+) {
+  const slice = to.record.registry.ofStream(stream);
+  const at = (moment: AtMoment) => documentAt(moment, slice, idOf(stream));
+  if (linked.before !== linked.after)
+    return changesBetween(linked.before ? at(from) : undefined, linked.after ? at(to) : undefined);
+  return changesBetween(at(from), at(to)).filter(({ pointer }) => fields.has(pointer.split('/')[1] ?? ''));
+}
+
 /**
- * What changed of whatever was linked at any time between the two moments, in the fields that the events shown changed:
- * what an instrument says of other matters alone is not told here, as it is not in the history. What was linked or let go
- * in between is told also where it did not change itself.
+ * What changed of whatever is linked at either moment, or of which the history has events in between. What was linked in
+ * between is new as a whole, and what was let go is gone as a whole. Of the rest it is what the events shown changed: what
+ * an instrument says of other matters alone is not told here, as it is not in the history.
  */
 export async function instrumentChanges(
   between: Between,
@@ -43,13 +57,10 @@ export async function instrumentChanges(
   const told = [];
   for (const stream of new Set([...changed.keys(), ...relinked])) {
     if (stream === own) continue;
+    const linked = { before: before.has(stream), after: after.has(stream) };
     const fields = new Set(changed.get(stream)?.flatMap((one) => one.fields));
-    const changes = changesOf(between, between.to.record.registry.ofStream(stream), idOf(stream)) ?? [];
-    told.push({
-      ...subjectOf(between.later, stream),
-      linked: { before: before.has(stream), after: after.has(stream) },
-      changes: changes.filter(({ pointer }) => fields.has(pointer.split('/')[1] ?? '')),
-    });
+    const changes = changesOf(between, stream, linked, fields);
+    told.push({ ...subjectOf(between.later, stream), linked, changes });
     await givingWay.turn();
   }
   return told;

@@ -4,7 +4,7 @@ import { streamOf } from '../platform/record/fold.js';
 import { GivingWay } from '../platform/record/giving-way.js';
 import type { Slice } from '../platform/record/slice.js';
 import type { AtMoment } from './at-moment.js';
-import { changesOf } from './diff-changes.js';
+import { changesBetween, documentAt } from './diff-changes.js';
 import { eventsBetween } from './diff-events.js';
 import { instrumentChanges } from './diff-instruments.js';
 import { gradeView } from './moment.js';
@@ -31,8 +31,8 @@ export async function diff(from: AtMoment, to: AtMoment, slice: Slice, id: strin
   const [first, second] = [from.moment, to.moment];
   const inOrder = first.knownOrdinal <= second.knownOrdinal;
   const between = { from, to, earlier: inOrder ? from : to, later: inOrder ? to : from };
-  const changes = changesOf(between, slice, id);
-  if (changes === undefined) {
+  const [before, after] = [documentAt(from, slice, id), documentAt(to, slice, id)];
+  if (before === undefined && after === undefined) {
     throw new Problem(platformProblems.NOT_YET, {
       detail: 'At neither moment did the record hold anything of it.',
     });
@@ -52,7 +52,7 @@ export async function diff(from: AtMoment, to: AtMoment, slice: Slice, id: strin
     effectiveAt: second.effectiveAt ?? null,
     ...graded(first, second),
     foldVersion: slice.foldVersion,
-    changes,
+    changes: changesBetween(before, after),
     ...(instruments === undefined ? {} : { instruments }),
     events: events.slice(0, eventsShown).map(({ view }) => view()),
     ...(omitted > 0 ? { eventsOmitted: omitted } : {}),

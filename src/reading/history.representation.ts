@@ -110,11 +110,11 @@ export const historyShapes: Properties = {
             ),
             changes: described(
               fieldChanges,
-              'In the fields that its events below changed; of one that was not there yet, all of them.',
+              'In the fields that its events below changed. What was linked in between is new as a whole, and what was let go is gone as a whole.',
             ),
           }),
         ),
-        'What changed of instruments, and of irritants that assert a linkage: of all that were linked at any time in between. Absent where `scope` is `own`.',
+        'What changed of instruments, and of irritants that assert a linkage with it. Absent where `scope` is `own`.',
       ),
     ),
     events: described(

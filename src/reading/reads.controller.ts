@@ -1,4 +1,5 @@
 import { principalOf } from '../platform/access/principal.guard.js';
+import type { WrittenAnswer } from '../platform/http/written-answer.js';
 import { sightOf } from '../platform/access/sight.js';
 import { waitForPosition } from '../platform/record/read-your-writes.js';
 import { Controller, Get, Param, Query as QueryParam, Req } from '@nestjs/common';
@@ -87,6 +88,34 @@ export async function askedFor(...asked: Asked) {
   return { query, id, readings: await Readings.of(record, query, slice, id).graded() };
 }
 
+/** The entry as it stood at another moment, which it names. */
+function entryAsOf(readings: Readings, slice: Slice, id: string, ifMatch: string | undefined) {
+  const folded = readings.found(slice, id);
+  refuseUnlessAnything(ifMatch);
+  return readings.withKept({ ...represent(folded), ...named(readings.moment, slice) });
+}
+
+interface OfNow {
+  readonly id: string;
+  readonly idOrKey: string;
+  readonly ifMatch: string | undefined;
+  readonly isKept: boolean;
+}
+
+/** The entry as its own stream has it, where that is what the reader wants to read. */
+async function presentEntry(
+  record: RecordRead,
+  slice: Slice,
+  { id, idOrKey, ifMatch, isKept }: OfNow,
+): Promise<WrittenAnswer> {
+  const present = await record.present.stream(streamOf(slice, id));
+  const { folded } = present;
+  if (folded === undefined) refuseUnreadableStream(present, id);
+  if (folded === undefined) throw notFound(slice, idOrKey);
+  refuseUnlessMatched(ifMatch, present, record.present.silentMs);
+  return writtenEntry(record, present, folded, isKept);
+}
+
 /** A controller with the reads of one slice: the list, the representation, and what auditors ask. */
 export function readsController(slice: Slice): Type {
   const operations = readOperations(slice);
@@ -118,19 +147,10 @@ export function readsController(slice: Slice): Type {
       @IfMatch() ifMatch: string | undefined,
     ) {
       const { readings, id } = await askedFor(record, slice, parameters.get, idOrKey, raw);
-      if (readings.isAsOf) {
-        const folded = readings.found(slice, id);
-        refuseUnlessAnything(ifMatch);
-        return readings.withKept({ ...represent(folded), ...named(readings.moment, slice) });
-      }
-      const present = await record.present.stream(streamOf(slice, id));
-      const { folded } = present;
-      if (folded === undefined) refuseUnreadableStream(present, id);
-      if (folded === undefined) throw notFound(slice, idOrKey);
-      refuseUnlessMatched(ifMatch, present, record.present.silentMs);
+      if (readings.isAsOf) return entryAsOf(readings, slice, id, ifMatch);
       // By its key it is found by another look, which is not among what the answer rests on.
       const isKept = isOfNow(readings.query) && idOrKey === id;
-      return writtenEntry(record, present, folded, isKept);
+      return presentEntry(record, slice, { id, idOrKey, ifMatch, isKept });
     }
 
     @Get(':id/history')

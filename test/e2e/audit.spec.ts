@@ -194,12 +194,14 @@ describe('The history', () => {
 describe('What a linked instrument says', () => {
   interface Diff {
     readonly changes: readonly { readonly pointer: string }[];
-    readonly instruments?: readonly (Body & { readonly changes: readonly { readonly pointer: string }[] })[];
+    readonly instruments?: readonly (Body & {
+      readonly changes: readonly { readonly pointer: string; readonly after: unknown }[];
+    })[];
     readonly events: readonly (Body & { readonly id: string; readonly fields: readonly string[] })[];
   }
   let mine: string;
   let round: string;
-  /** Before it was linked, after it was, and after it spoke of another irritant alone. */
+  /** Before it was linked, after it was, after it spoke of another irritant alone, and after it spoke of both. */
   const moments: string[] = [];
   const raised = async () =>
     (await api.create<{ id: string }>('/v1/irritants', raising(scene.dialogueId), 'ru-registrar')).body.id;
@@ -224,6 +226,8 @@ describe('What a linked instrument says', () => {
     await tables(mine, 'Mine.');
     await noted();
     await tables(other, 'Other.');
+    await noted();
+    await done(api, `rounds/${round}/confirm-held`, 'ru-negotiator');
     await noted();
   });
 
@@ -256,18 +260,21 @@ describe('What a linked instrument says', () => {
 
   it('is among what changed, each field with the event that changed it, and so is that it was linked', async () => {
     const { changes, instruments = [], events } = await between(0, 1);
-    const told = (await of()).filter(({ seq }) => seq > Number(moments[0]?.slice(1)));
+    const told = await of(`?knownAt=${moments[1]}&sinceSeq=${moments[0]?.slice(1)}`);
     expect(events.map((one) => [one.id, one['subject']])).toEqual(
       told.map(({ event, subject }) => [event.envelope.id, subject]),
     );
     expect(changes.map((one) => one.pointer)).toContain('/instruments/0');
     const linked = { before: false, after: true };
     expect(instruments).toMatchObject([{ kind: 'round', id: round, name: 'Round 1', linked }]);
-    const pointers = instruments[0]?.changes.map((one) => one.pointer) ?? [];
-    expect(pointers).toContain('/agenda');
-    const byRound = events.filter((one) => (one['subject'] as { id: string }).id === round);
-    const fields = byRound.flatMap((one) => one.fields.map((field) => `/${field}`));
-    expect(pointers.filter((one) => !fields.includes(one))).toEqual([]);
+    const { [0]: overview } = (
+      await api.get<{ linked: Body[] }>(`/v1/irritants/${mine}/overview?knownAt=${moments[1]}`)
+    ).body.linked;
+    // Linked in between, it is new as a whole: as the overview has it from then on.
+    const { kind: _, ...whole } = overview ?? {};
+    const built: Body = {};
+    for (const { pointer, after } of instruments[0]?.changes ?? []) built[pointer.slice(1)] = after;
+    expect(built).toEqual(whole);
   });
 
   it('of others alone is not, and nothing of it where only its own stream is asked for', async () => {
@@ -277,6 +284,19 @@ describe('What a linked instrument says', () => {
     expect(new Set(own.events.map((one) => (one['subject'] as { kind: string }).kind))).toEqual(
       new Set(['irritant']),
     );
+  });
+
+  it('is told once it is linked in the fields that the events shown changed, which name them', async () => {
+    const { changes, instruments = [], events } = await between(2, 3);
+    expect([changes, events.map((one) => one['type'])]).toEqual([[], ['RoundConfirmedHeld']]);
+    const linked = { before: true, after: true };
+    expect(instruments).toMatchObject([{ kind: 'round', id: round, linked }]);
+    const pointers = instruments[0]?.changes.map((one) => one.pointer.split('/')[1]) ?? [];
+    expect(pointers.length).toBeGreaterThan(0);
+    expect(pointers.filter((one) => !events[0]?.fields.includes(one ?? ''))).toEqual([]);
+    // From before it spoke of the other one alone: of that nothing, but in fields that both changed.
+    const since = (await between(1, 3)).instruments?.[0]?.changes.map((one) => one.pointer) ?? [];
+    expect(since.filter((one) => one.startsWith('/agenda'))).toEqual([]);
   });
 
   it('is told backwards where the later moment is named first', async () => {
@@ -379,7 +399,7 @@ describe('Each entry of a history', () => {
 
 describe('What is read on a condition', () => {
   const ask = async (path: string, headers: Record<string, string>) =>
-    api.ask<Body>('GET', path, { as: 'auditor', headers });
+    api.ask('GET', path, { as: 'auditor', headers });
 
   it('is given where If-Match names it, or anything will do', async () => {
     const { headers } = await api.get(at);
