@@ -24,9 +24,15 @@ import { roundEvents } from '../rounds/round.events.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
 import { inPartShape } from '../platform/shapes/claim-shapes.js';
 import { toldWithData } from '../platform/shapes/said-shapes.js';
+import {
+  capacity,
+  nextStep,
+  reopened,
+  since,
+  text,
+  unansweredClaims,
+} from './agenda-parts.representation.js';
 import { statisticsFigures } from './statistics.representation.js';
-
-const text = orNull(ref('LangText'));
 
 /** What every answer drawn from a whole dialogue says about itself. */
 const about: Properties = {
@@ -40,7 +46,6 @@ const about: Properties = {
     'The versions of all folds that it is drawn from, added up: another one with any of them.',
   ),
 };
-const since = described(plainText, 'A claimed date, or the instant of recording where nobody claimed one.');
 
 const awaited = object(
   { what: plainText, from: ref('Party'), since },
@@ -57,35 +62,6 @@ const awaited = object(
     reportId: uuid,
     irritantId: uuid,
   },
-);
-const capacity = oneOfWords(['direct', 'attributed', 'derived']);
-
-const nextStep = object({
-  roadmapId: uuid,
-  stepId: uuid,
-  text,
-  responsible: ref('Party'),
-  state: plainText,
-  mandatory: flag,
-  due: orNull(ref('EdtfDate')),
-  overdue: flag,
-  counterpart: orNull(uuid),
-});
-
-const reopened = object({ party: orNull(ref('Party')), closed: oneOfWords(stages), eventId: uuid });
-const unansweredClaims = array(
-  object(
-    {
-      claimId: uuid,
-      kind: plainText,
-      by: orNull(ref('Party')),
-      capacity,
-      since,
-      text,
-      sources: array(ref('SourceRef')),
-    },
-    { wording: ref('Wording') },
-  ),
 );
 
 const item = object({

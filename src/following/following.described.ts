@@ -24,9 +24,11 @@ import {
   uuid,
 } from '../platform/shapes/json-schema.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
+import { entryMarks } from '../reading/entry-flags.representation.js';
 import { answerMembers } from '../reading/history.representation.js';
 import { digestParameters } from './digest.js';
 import { feedKinds } from './follower.js';
+import { thingShape } from './things.js';
 import { addressShape, lookShape, newWatchShape } from './watch-shapes.js';
 
 interface Written extends Pick<Entry, 'operationId' | 'path' | 'summary' | 'does'> {
@@ -165,19 +167,7 @@ const schemas: Properties = {
             orNull({ type: 'object', additionalProperties: true }),
             'In whose hand its dialogue is.',
           ),
-          thing: described(
-            object({
-              kind: plainText,
-              id: uuid,
-              key: orNull(plainText),
-              title: orNull(plainText),
-              titleBy: described(
-                orNull(ref('Party')),
-                'The party whose wording alone the title is; null where it is nobody’s, or where both use it.',
-              ),
-            }),
-            'What changed, as lists name it today.',
-          ),
+          thing: described(thingShape, 'What changed, as lists name it today.'),
           new: described(flag, 'Whether it came after the last look.'),
           watchIds: described(array(uuid), 'The watches that tell of it.'),
         },
@@ -185,10 +175,7 @@ const schemas: Properties = {
           ...answerMembers,
           about: object({ seq: { type: 'integer', minimum: 0 }, eventId: uuid }),
           amendedBy: array(object({ type: plainText, eventId: uuid }, { restedOn: uuid })),
-          standing: described(
-            oneOfWords(['dropped', 'repudiated']),
-            'Only where it is not as it was recorded: it no longer counts, or its party says that it is not its own.',
-          ),
+          ...entryMarks,
         },
       ),
     ),

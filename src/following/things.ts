@@ -1,8 +1,21 @@
+import { described, object, orNull, plainText, ref, uuid } from '../platform/shapes/json-schema.js';
 import { titleBySql } from '../reading/search.js';
 import { titleNote } from '../wording/standing.js';
 import { Term } from '../wording/terms.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
+
+/** As `thingNamed` gives it. */
+export const thingShape = object({
+  kind: plainText,
+  id: uuid,
+  key: orNull(plainText),
+  title: orNull(plainText),
+  titleBy: described(
+    orNull(ref('Party')),
+    'The party whose wording alone the title is; null where it is nobody’s, or where both use it.',
+  ),
+});
 
 /** Something as lists name it today; its key where it has one, and its title where its words are not erased. */
 export function thingNamed({ projections }: RecordRead, { name, prefix }: Slice, id: string) {

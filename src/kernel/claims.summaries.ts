@@ -1,5 +1,5 @@
 import { bracketed, inWords, placed, quoted, who } from '#libs/decider';
-import type { Act, Brought, NameOf, Told, Words } from '#libs/decider';
+import type { Act, Brought, NameOf, Told } from '#libs/decider';
 import type { Claimed, Confirmed } from './claims.events.js';
 
 /** What others recorded in its name is no party's own wording, whether it is summed up or not. */
@@ -34,6 +34,6 @@ export function claimsInWords(on: (e: { readonly stream: string }, nameOf: NameO
 }
 
 /** A claim is named by its place and its words. */
-export function claimNames(e: Told<string, Claimed, Words>, seq: number): Brought {
+export function claimNames(e: Told<string, Claimed>, seq: number): Brought {
   return [[e.data.claimId, placed(seq, e.content['text'] as Parameters<typeof placed>[1])]];
 }

@@ -116,6 +116,26 @@ async function presentEntry(
   return writtenEntry(record, present, folded, isKept);
 }
 
+interface Beside {
+  readonly url: string;
+  readonly standings: LogStandings;
+  readonly holds: (() => boolean) | undefined;
+}
+
+async function pageOfHistory(
+  readings: Readings,
+  slice: Slice,
+  id: string,
+  { url, standings, holds }: Beside,
+) {
+  const { proofs = readings.isAsOf ? 'no' : 'yes' } = readings.query;
+  const signed = proofs === 'yes' ? await standings.of(dialogueIn(readings.found(slice, id))) : undefined;
+  const page = await readings.historyPage(slice, id, signed);
+  // Without a word of how far it is signed nobody knows when that will be told.
+  const isKept = isOfNow(readings.query) && (proofs === 'no' || signed !== undefined);
+  return writtenHistory(page, { url, proofs }, isKept ? holds : undefined);
+}
+
 /** A controller with the reads of one slice: the list, the representation, and what auditors ask. */
 export function readsController(slice: Slice): Type {
   const operations = readOperations(slice);
@@ -163,13 +183,7 @@ export function readsController(slice: Slice): Type {
     ) {
       const holds = this.unchanged.sinceNow();
       const { readings, id } = await askedFor(record, slice, parameters.history, idOrKey, raw);
-      const { proofs = readings.isAsOf ? 'no' : 'yes' } = readings.query;
-      const signed =
-        proofs === 'yes' ? await this.standings.of(dialogueIn(readings.found(slice, id))) : undefined;
-      const page = await readings.historyPage(slice, id, signed);
-      // Without a word of how far it is signed nobody knows when that will be told.
-      const isKept = isOfNow(readings.query) && (proofs === 'no' || signed !== undefined);
-      return writtenHistory(page, { url: request.url, proofs }, isKept ? holds : undefined);
+      return pageOfHistory(readings, slice, id, { url: request.url, standings: this.standings, holds });
     }
 
     @Get(':id/diff')

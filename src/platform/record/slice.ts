@@ -1,6 +1,5 @@
 import type {
   Act,
-  CommandDeclaration,
   CommandDeclarations,
   Decided,
   Decider,
@@ -215,9 +214,6 @@ export function sliceOf<S, C extends { readonly type: string }, R extends string
 }
 
 /** The command by which an event of the type is recorded; undefined for what follows from other events. */
-export function commandFor(
-  { commands }: Pick<Slice, 'commands'>,
-  type: string,
-): CommandDeclaration | undefined {
+export function commandFor({ commands }: Pick<Slice, 'commands'>, type: string) {
   return Object.values(commands).find((one) => one.event === type);
 }
