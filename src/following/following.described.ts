@@ -169,10 +169,7 @@ const schemas: Properties = {
               id: uuid,
               key: orNull(plainText),
               title: orNull(plainText),
-              titleBy: described(
-                orNull(ref('Party')),
-                'The party whose wording alone the title is; null where it is nobody’s, or where both use it.',
-              ),
+              titleBy: described(orNull(ref('Party')), 'Whose wording alone the title is, if one side’s.'),
             }),
             'What changed, as lists name it today.',
           ),
