@@ -13,7 +13,7 @@ export const thingShape = object({
   title: orNull(plainText),
   titleBy: described(
     orNull(ref('Party')),
-    'The party whose wording alone the title is; null where it is nobody’s, or where both use it.',
+    'Whose wording alone the title is, if one side’s.',
   ),
 });
 
