@@ -1,5 +1,5 @@
 import { choice, entries, means, party } from '#libs/decider';
-import { awaitedFilter, awaitedLabels } from '../platform/record/awaited.js';
+import { awaitedLabels } from '../platform/record/awaited.js';
 import { theParty } from '../platform/record/finding.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { sliceOf } from '../platform/record/slice.js';
@@ -81,7 +81,14 @@ export const irritants = sliceOf(irritantDecider, {
       choice('true', 'false'),
       'Only those that are neither resolved, withdrawn nor dormant, or only those that are.',
     ),
-    awaiting: awaitedFilter,
+    awaiting: means(
+      party,
+      'Only what waits for a word of this party: on itself, as `awaiting` says, or on an instrument that is about it, as that one’s does. The agenda has all of it together.',
+    ),
+    overdue: means(
+      choice('true', 'false'),
+      'Only what has a commitment or a step of a roadmap that is overdue, or only the rest; as in their lists.',
+    ),
   },
   finding: {
     designations: ({ key }) => [key],
