@@ -11,10 +11,7 @@ export const thingShape = object({
   id: uuid,
   key: orNull(plainText),
   title: orNull(plainText),
-  titleBy: described(
-    orNull(ref('Party')),
-    'Whose wording alone the title is, if one side’s.',
-  ),
+  titleBy: described(orNull(ref('Party')), 'Whose wording alone the title is, if one side’s.'),
 });
 
 /** Something as lists name it today; its key where it has one, and its title where its words are not erased. */
