@@ -39,7 +39,7 @@ export function inShort(text: string, most = nameMax): string {
     .replace(/\s+/gu, ' ')
     .trim()
     .replace(/(?<=[^.])\.$/u, '');
-  const characters = [...line];
+  const characters = Array.from(line);
   if (characters.length <= most) return line;
   const cut = characters.slice(0, most - 1).join('');
   const space = cut.lastIndexOf(' ');
