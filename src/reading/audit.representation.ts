@@ -61,10 +61,13 @@ const Envelope = object(
   },
 );
 
-const changes = { seq, summary: described(
+const changes = {
+  seq,
+  summary: described(
     plainText,
     'One sentence that says who did what, on what, and of what is attributed who recorded it.',
-  ) };
+  ),
+};
 const patch = array(
   object(
     { op: oneOfWords(['add', 'remove', 'replace', 'move', 'copy', 'test']), path: plainText },
