@@ -208,9 +208,11 @@ describe('The history', () => {
     await api.settled();
     const { body } = await api.get<{ items: Entry[] }>(`/v1/irritants/${mine}/history`);
     const summaries = body.items.map((one) => one.summary);
-    expect(summaries).toContain('Round 1 was scheduled');
-    expect(summaries).toContain('RU tabled an agenda item: Mine.');
-    expect(summaries).not.toContain('RU tabled an agenda item: Other.');
+    expect(summaries).toContain('Round 1 was scheduled, as RU says');
+    expect(summaries).toContainEqual(
+      expect.stringMatching(/^RU tabled an item of the agenda of round 1 on \S+: Mine\.$/),
+    );
+    expect(summaries).not.toContainEqual(expect.stringContaining('Other.'));
     expect((await api.get(`/v1/irritants/${mine}/overview`)).body).toMatchObject({
       linked: [{ kind: 'round', id: round, agenda: [{}, {}] }],
     });
