@@ -173,7 +173,7 @@ export class AtMoment {
   }
 
   summary(event: Stored): string {
-    return (this.#naming ??= new Naming(this.record)).summary(event);
+    return (this.#naming ??= new Naming(this.record, this.#prefixes)).summary(event);
   }
 }
 

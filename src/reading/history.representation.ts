@@ -20,7 +20,13 @@ import type { Properties } from '../platform/shapes/json-schema.js';
 import { entryMarks } from './entry-flags.representation.js';
 
 /** What is told of each event in an answer. */
-export const recorded = { seq, summary: described(plainText, 'One sentence that says who did what.') };
+export const recorded = {
+  seq,
+  summary: described(
+    plainText,
+    'One sentence that says who did what, on what, and of what is attributed who recorded it.',
+  ),
+};
 
 const answering = object({ seq, eventId: uuid, type: plainText });
 

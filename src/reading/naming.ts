@@ -21,6 +21,16 @@ const streamsMax = 1_000;
 /** Of how many events one reading keeps the names that come with them. */
 const namesMax = 200;
 
+/** An event with its place in its dialogue. */
+interface Held {
+  readonly seq: number;
+  readonly event: Stored;
+}
+
+function mapOf(id: string, place: string | undefined): ReadonlyMap<string, string> {
+  return new Map(place === undefined ? [] : [[id, `s${place}`]]);
+}
+
 /** What all readings of one record share. */
 class Known {
   readonly words = new ErasedWords();
@@ -60,7 +70,13 @@ function knownIn({ projections }: Reader): Known {
 export class Naming {
   readonly #names = new Newest<ReadonlyMap<string, string>>(namesMax);
 
-  constructor(private readonly record: Reader) {}
+  #seqs: ReadonlyMap<string, number> | undefined;
+
+  /** `held` are the streams that whoever asks has read already, from their beginning: those need not be read again. */
+  constructor(
+    private readonly record: Reader,
+    private readonly held: ReadonlyMap<string, readonly Held[]> = new Map(),
+  ) {}
 
   /** The sentence that says what the event says, with the names of what it is about. */
   summary(event: Stored): string {
@@ -81,35 +97,51 @@ export class Naming {
 
   #broughtIn(stream: string, revision: number): ReadonlyMap<string, string> {
     return this.#once(`${stream} ${revision}`, () => {
-      const bounds = { fromRevision: BigInt(revision), uptoRevision: BigInt(revision) };
-      const [found] = this.record.projections.record.ofStream(stream, bounds);
+      const found = this.held.get(stream)?.[revision] ?? this.#read(stream, revision);
       if (found === undefined) return new Map();
       const event = this.#shown(found);
       return new Map(this.record.registry.namesIn(event, found.seq, this.#namesFor(event)));
     });
   }
 
+  #read(stream: string, revision: number): Held | undefined {
+    const bounds = { fromRevision: BigInt(revision), uptoRevision: BigInt(revision) };
+    return this.#placed(this.record.projections.record.ofStream(stream, bounds)[0]);
+  }
+
+  #placed(found: Sequenced | undefined): Held | undefined {
+    return found && { seq: found.seq, event: this.record.registry.read(found.event) };
+  }
+
+  /** Of what is held, the places by the ids; of what came to be held later, none. */
+  #seqOf(id: string): number | undefined {
+    this.#seqs ??= new Map(
+      [...this.held.values()].flatMap((all) => all.map(({ seq, event }) => [event.id, seq] as const)),
+    );
+    return this.#seqs.get(id) ?? this.record.projections.record.byId(id)?.seq;
+  }
+
   /** An event by its place, and told by what it says as far as a name goes; of what that is about, only the place. */
   #entry(id: string, isTold: boolean): string | undefined {
     const names = this.#once(`${isTold ? 'entry' : 'event'} ${id}`, () => {
-      const found = this.record.projections.record.byId(id);
-      if (found === undefined) return new Map();
-      return new Map([[id, isTold ? this.#told(found) : `s${found.seq}`]]);
+      if (!isTold) return mapOf(id, this.#seqOf(id)?.toString());
+      const found = this.#placed(this.record.projections.record.byId(id));
+      return mapOf(id, found && this.#told(found));
     });
     return names.get(id);
   }
 
-  #told(found: Sequenced): string {
+  #told(found: Held): string {
     const event = this.#shown(found);
     const nameOf = this.#namesFor(event);
     const told = this.record.registry.summarise(bare(event), (id, kind) =>
       nameOf(id, kind === 'entry' ? 'event' : kind),
     );
-    return `s${found.seq}: ${inShort(told)}`;
+    return `${found.seq}: ${inShort(told)}`;
   }
 
-  #shown({ event }: Sequenced): Stored {
-    return knownIn(this.record).words.asItMayBeShown(this.record, this.record.registry.read(event));
+  #shown({ event }: Held): Stored {
+    return knownIn(this.record).words.asItMayBeShown(this.record, event);
   }
 
   #once(key: string, find: () => ReadonlyMap<string, string>): ReadonlyMap<string, string> {

@@ -117,13 +117,10 @@ export interface DialogueOfMeeting {
   readonly keyOf: (matterId: string) => string | undefined;
 }
 
-/** Gives the fields that number what is created; throws a `Problem` where the number that was asked for is taken. */
+/** Gives the fields that number what is created; throws a `Problem` where the number asked for is taken. */
 export type Numbering = (tools: NumberingTools, request: NumberRequest) => Promise<object>;
 
-/**
- * A slice as the platform sees it: the storage format, one fold, the commands, and what people read. Everything here
- * is pure; the recorder, the projections, the audit and the pages are drawn from it.
- */
+/** A slice as the platform sees it, all of it pure: recorder, projections, audit and pages are drawn from it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each slice has its own state; the registry holds all.
 export interface Slice<S = any> {
   /** Plural, as in the address: `irritants`. */
