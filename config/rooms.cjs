@@ -9,7 +9,7 @@ const pureSurroundings = [
   '^(src/kernel|libs/decider|libs/versioned-text)/',
 ];
 /** The words in which a view says what it gives. */
-const shapeWords = '^src/platform/shapes/(fields|json-schema|said-shapes|version-shapes)[.]ts$';
+const shapeWords = '^src/platform/shapes/(claim-shapes|fields|json-schema|said-shapes|version-shapes)[.]ts$';
 /** What stands above the slices and may know them all. */
 const top =
   '^src/(app[.]module|slices[.]module|described|server|server-options|slices|rights|cli)[.]ts$|^src/(cli|checking|site|briefing|wording|layout|reading|description|demo|feed|following|exchange-of-data)/';

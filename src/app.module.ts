@@ -10,6 +10,8 @@ import { PrincipalGuard } from './platform/access/principal.guard.js';
 import { describedToken, rightsToken } from './platform/access/tokens.js';
 import { described } from './described.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
+import { InTurnInterceptor } from './platform/http/in-turn.interceptor.js';
+import type { AtOnce } from './platform/http/in-turn.interceptor.js';
 import { ReceiptInterceptor } from './ledger/receipt.interceptor.js';
 import { ExchangeOfDataModule } from './exchange-of-data/exchange-of-data.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
@@ -74,10 +76,14 @@ export class AppModule {
         { provide: APP_GUARD, useClass: PrincipalGuard },
         { provide: APP_GUARD, useClass: PassedOverGuard },
         { provide: APP_PIPE, useClass: BodyPipe },
-        // The last one is the first to see an answer: it leaves the body, which the one before it reads.
-        { provide: APP_INTERCEPTOR, useClass: KeptInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
-        { provide: APP_INTERCEPTOR, useExisting: ReceiptInterceptor },
+        KeptInterceptor,
+        AnswerInterceptor,
+        {
+          provide: APP_INTERCEPTOR,
+          useFactory: (...all: readonly AtOnce[]) => new InTurnInterceptor(all),
+          // The last one is the first to see an answer: it leaves the body, which the one before it reads.
+          inject: [KeptInterceptor, AnswerInterceptor, ReceiptInterceptor],
+        },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
       exports: [describedToken, rightsToken],

@@ -86,6 +86,8 @@ export interface CommandDeclaration {
    * drops out, those words are not corrected any more, for it stands on what the party had before it.
    */
   readonly takesUp?: readonly string[];
+  /** Further events, of the other side, to which it is the answer, though it takes up none of their words. */
+  readonly answers?: readonly string[];
   /**
    * It ends or moves a whole matter, or stands or falls with what others have brought about in it: it is decided only once
    * all that follows from what is stored has been drawn.

@@ -78,10 +78,23 @@ export {
   since,
   toldView,
   toldViews,
-  who,
   wording,
   wordingOf,
 } from './words.js';
-export type { NameOf, SaidView, SummariesOf, Told, Words, WordsOf } from './words.js';
+export type { SaidView, Told, Words, WordsOf } from './words.js';
+export {
+  bracketed,
+  dated,
+  drawnFrom,
+  inShort,
+  its,
+  itself,
+  ownId,
+  placed,
+  recorded,
+  recorderIn,
+  who,
+} from './names.js';
+export type { Brought, NameOf, NamesOf, SummariesOf } from './names.js';
 export { wordingKinds } from './wording.js';
 export type { WordingRow } from './wording.js';

@@ -1,6 +1,6 @@
 import type { Occurred, SourceRef } from './claimed.js';
 import type { Act, Fact } from './fact.js';
-import type { EventSchemas, Infer, LangText } from './schema.js';
+import type { LangText } from './schema.js';
 import type { Said } from './said.js';
 import type { WordingRow } from './wording.js';
 
@@ -83,22 +83,6 @@ export function quoted({ act, wording: rows, content }: WithWords, field: string
 export function inWords(code: string): string {
   return code.replaceAll('-', ' ');
 }
-
-/** The party that acts, as a summary's subject. */
-export function who(event: { readonly act: Act }): string {
-  return event.act.party ?? 'The record';
-}
-
-/** The name that people use for what an id stands for; undefined where it is not known here. */
-export type NameOf = (id: string) => string | undefined;
-
-/** One sentence for each event type, in the third person, saying who did what, and to what. */
-export type SummariesOf<S extends EventSchemas> = {
-  readonly [T in keyof S & string]: (
-    event: Told<T, Infer<S[T]['data']>, Partial<Infer<S[T]['content']>>>,
-    nameOf: NameOf,
-  ) => string;
-};
 
 /** Who said it, when and on which evidence, in the shape that every view shows. */
 export interface SaidView {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { earliestMoment, latestMoment } from './index.js';
+import { earliestMoment, isCertainlyBefore, latestMoment } from './index.js';
 
 const day = (edtf: string, zone?: string) => ({ edtf, zone });
 const iso = (moment: number) => (Number.isFinite(moment) ? new Date(moment).toISOString() : moment);
@@ -98,6 +98,47 @@ describe('a calendar day in any zone', () => {
           expect(latestMoment(day(coarse, zone))).toBeGreaterThanOrEqual(latestMoment(day(edtf, zone)));
           expect(earliestMoment(day(coarse, zone))).toBeLessThanOrEqual(earliestMoment(day(edtf, zone)));
         }
+      }),
+    );
+  });
+});
+
+describe('a time that was over before another can have begun', () => {
+  it.each([
+    ['2020', '2025-04-01', true],
+    ['2025-04-09', '2025-04-10', true],
+    ['2025-04', '2025-04-10', false],
+    ['2025-04-10', '2025-04-10', false],
+    ['2025-04-11', '2025-04-10', false],
+    ['2020', '../2025-04-10', false],
+    ['2020/..', '2025-04-10', false],
+    ['2020~', '2025-04-10', false],
+    ['2020', '2025-04-10?', false],
+    ['2025-04-10T09:59:59Z', '2025-04-10T10:00:00Z', true],
+    // 10 April may have ended at noon of the 11th in UTC, and may have begun at ten in the morning of the 9th.
+    ['2025-04-10', '2025-04-11T11:59:59Z', false],
+    ['2025-04-10', '2025-04-11T12:00:00Z', true],
+    ['2025-04-08T10:00:00Z/2025-04-10', '2025-04-11T11:59:59Z', false],
+    ['2025-04-09T10:00:00Z', '2025-04-10/2025-04-11T10:00:00Z', false],
+    ['2025-04-09T10:00:00Z', '2025-04-10', false],
+    ['2025-04-09T09:59:59Z', '2025-04-10', true],
+  ])('%s before %s: %s', (one, other, isBefore) => {
+    expect(isCertainlyBefore({ edtf: one }, { edtf: other })).toBe(isBefore);
+  });
+
+  it('is so of a day without a zone where it is so in whichever zone it was', () => {
+    const zones = ['Etc/GMT-14', 'Europe/Moscow', 'UTC', 'America/New_York', 'Etc/GMT+12'];
+    const hours = fc.integer({ min: -72, max: 72 }).map((n) => Date.UTC(2025, 3, 10) + n * 3_600_000);
+    fc.assert(
+      fc.property(hours, (moment) => {
+        const instant = { edtf: new Date(moment).toISOString() };
+        const days = zones.map((zone) => ({ edtf: '2025-04-10', zone }));
+        expect(isCertainlyBefore({ edtf: '2025-04-10' }, instant)).toBe(
+          days.every((one) => latestMoment(one) < moment),
+        );
+        expect(isCertainlyBefore(instant, { edtf: '2025-04-10' })).toBe(
+          days.every((one) => moment < earliestMoment(one)),
+        );
       }),
     );
   });

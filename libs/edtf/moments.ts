@@ -41,6 +41,28 @@ export function earliestMoment({ edtf, zone = 'UTC' }: Occurred): number {
   }
 }
 
+/** How far the clocks of the earth stand from UTC at most, in ms: a day of no named zone may have been one of any of them. */
+const furthest = { ahead: 14 * 3_600_000, behind: 12 * 3_600_000 };
+
+/** Whether one end of the time says where its clocks stand: by the zone, or as an instant with `Z` or an offset. */
+function isAnchored({ zone }: Occurred, end = ''): boolean {
+  return zone !== undefined || /T.*(Z|[+-]\d\d(:\d\d)?)$/.test(end);
+}
+
+/**
+ * Whether the one was over before the other can have begun, whatever the two mean. Two times of no named zone are compared
+ * as they are written; where one of the two names its zone, the other may be of any zone on earth; of what is said to be
+ * uncertain or approximate (`?`, `~`, `%`) nothing is certain. Throws as `latestMoment` does.
+ */
+export function isCertainlyBefore(one: Occurred, other: Occurred): boolean {
+  if (/[?~%]/.test(one.edtf + other.edtf)) return false;
+  const isOne = isAnchored(one, one.edtf.split('/').at(-1));
+  const isOther = isAnchored(other, other.edtf.split('/')[0]);
+  const later = isOther && !isOne ? furthest.behind : 0;
+  const earlier = isOne && !isOther ? furthest.ahead : 0;
+  return latestMoment(one) + later < earliestMoment(other) - earlier;
+}
+
 function momentOf(wall: number, zone: string, which: 'earliest' | 'latest'): number {
   return zone === 'UTC' ? wall : showingOf(wall, zone)[which];
 }

@@ -25,6 +25,7 @@ import {
 } from '#libs/event-store';
 
 import { openDataFolder, unusable, type DataFolder } from './data-folder.js';
+import { LatestAppends } from './latest-appends.js';
 import type { ErasedSince } from './restore.js';
 import { resultCodeOf } from './sqlite-failure.js';
 import { SqliteReader } from './sqlite-reader.js';
@@ -59,6 +60,7 @@ export class SqliteEventStore implements EventStore {
   readonly #wakeUps = new WakeUps();
   readonly #folder: DataFolder;
   readonly #reader: SqliteReader;
+  readonly #latest: LatestAppends;
   #writer!: Writer;
   #fatal = false;
   #closed: Promise<void> | undefined;
@@ -67,6 +69,7 @@ export class SqliteEventStore implements EventStore {
     this.#onFatal = onFatal ?? (() => undefined);
     this.#onErased = onErased;
     this.#folder = folder;
+    this.#latest = new LatestAppends(folder.epoch);
     this.#reader = new SqliteReader(folder.database, folder.epoch, (error) => this.#sayFatal(error));
   }
 
@@ -79,7 +82,10 @@ export class SqliteEventStore implements EventStore {
       closeReader = () => store.#reader.close();
       const { clock = systemClock } = options;
       store.#writer = await Writer.start(folder.database, () => readRecordedAt(clock), {
-        stored: () => store.#wakeUps.notify(),
+        stored: (appends, results) => {
+          store.#latest.add(appends, results);
+          store.#wakeUps.notify();
+        },
         fatal: (error) => store.#sayFatal(error),
       });
       return store;
@@ -127,7 +133,7 @@ export class SqliteEventStore implements EventStore {
   }
 
   subscribe(options: SubscribeOptions): AsyncIterable<Msg> {
-    return followPages(this.#reader, this.#wakeUps, options);
+    return followPages(this.#reader, this.#wakeUps, options, (...asked) => this.#latest.page(...asked));
   }
 
   async head(): Promise<Position | undefined> {
@@ -137,7 +143,8 @@ export class SqliteEventStore implements EventStore {
 
   /** Resolves once the words have left the files too. */
   async eraseContent(stream: string, revision: bigint): Promise<void> {
-    const result = await this.#writer.erase(stream, revision);
+    // Also where it fails: nobody may know what of it was done.
+    const result = await this.#writer.erase(stream, revision).finally(() => this.#latest.forget());
     if (result === 'no stream') throw new StreamNotFound(stream);
     if (result === 'no revision')
       throw new RangeError(`There is no revision ${revision} in the stream ${stream}.`);

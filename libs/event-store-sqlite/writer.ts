@@ -20,6 +20,9 @@ import type {
 const gatherMsForEach = 0.5;
 const longestGatherMs = 5;
 
+/** Called with the appends of a batch that stored something, and with what became of each. */
+type Stored = (appends: readonly AppendRequest[], results: readonly AppendResult[]) => void;
+
 /**
  * Group commit: what is asked for in one turn of the loop goes to the writer's thread as one batch, and while that
  * batch is being committed the next one gathers. One batch is one transaction and one sync of the disk.
@@ -34,7 +37,7 @@ export class Writer {
 
   private constructor(
     readonly now: () => string,
-    readonly onStored: () => void,
+    readonly onStored: Stored,
     readonly onFatal: (error: Fatal) => void,
   ) {}
 
@@ -45,7 +48,7 @@ export class Writer {
   static async start(
     file: string,
     now: () => string,
-    on: { readonly stored: () => void; readonly fatal: (error: Fatal) => void },
+    on: { readonly stored: Stored; readonly fatal: (error: Fatal) => void },
   ): Promise<Writer> {
     const writer = new Writer(now, on.stored, on.fatal);
     writer.#link = await WriterLink.start(file, (reason) => writer.#stopForGood(reason));
@@ -107,7 +110,7 @@ export class Writer {
       const appends = batch.map(({ request }) => request);
       const reply = await this.#link.send({ kind: 'append', now: this.now(), appends });
       if (reply.kind !== 'appended') throw this.#errorOf(reply);
-      if (reply.results.some(({ kind }) => kind === 'appended')) this.onStored();
+      if (reply.results.some(({ kind }) => kind === 'appended')) this.onStored(appends, reply.results);
       for (const [index, result] of reply.results.entries()) batch[index]?.resolve(result);
     } catch (error) {
       for (const append of batch) append.reject(error);

@@ -90,11 +90,15 @@ export async function* readAllPages(
   }
 }
 
-/** Live is reading again after a wake-up, so there is no handover from catching up to live in which to lose events. */
+/**
+ * Live is reading again after a wake-up, so there is no handover from catching up to live in which to lose events. `latest`
+ * gives the page that the log would give after that place, where all of it is at hand.
+ */
 export async function* followPages(
   log: PagedLog,
   wakeUps: WakeUps,
   { after, filter, signal }: SubscribeOptions,
+  latest: (...asked: Parameters<PagedLog['page']>) => Page | undefined = () => undefined,
 ): AsyncGenerator<Msg, void, undefined> {
   const over = () => signal.aborted || wakeUps.ended;
   if (signal.aborted) return;
@@ -102,7 +106,7 @@ export async function* followPages(
   let caughtUp = false;
   while (!over()) {
     const seen = wakeUps.count;
-    const page = log.page(at, filter, pageEvents);
+    const page = latest(at, filter, pageEvents) ?? log.page(at, filter, pageEvents);
     for (const event of page.events) {
       if (over()) return;
       yield { kind: 'event', event };

@@ -1,3 +1,4 @@
+export { isMatched } from './if-match.js';
 export { isHeld } from './if-none-match.js';
 export { entityTag, parseIfMatch } from './entity-tag.js';
 export type { IfMatch } from './entity-tag.js';

@@ -5,6 +5,7 @@ import type { LastRead } from '#libs/event-store';
 import { applicationId, schemaVersion } from './read-models.js';
 import { lastRead, recordName } from './record-table.js';
 import { SlotTables } from './slot-tables.js';
+import { unfinishedId } from './unlogged-file.js';
 
 /** A row of the record's read model, as the file has it. */
 export interface RecordRow {
@@ -37,6 +38,8 @@ export interface ReadModelsFound {
 /** Looks into a file of read models without changing it; throws a sentence where it is none of ours. */
 export function inspectReadModels(db: DatabaseSync): ReadModelsFound {
   const value = (name: string) => db.prepare(`PRAGMA ${name}`).get()?.[name];
+  // Whatever it holds may be torn, and the next start begins it anew.
+  if (value('application_id') === unfinishedId) return { record: undefined, lists: [], recordRows: () => [] };
   if (value('application_id') !== applicationId) throw new Error('the file is of another program');
   if (value('user_version') !== schemaVersion) {
     throw new Error(

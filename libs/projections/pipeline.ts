@@ -2,6 +2,7 @@ import type { Position } from '#libs/event-store';
 
 import type { PolicyHandler, ProjectionDefinition, ProjectionStatus } from './definitions.js';
 import { ReadModelsReplaced } from './errors.js';
+import { finishOnceBuilt } from './finishing.js';
 import { PolicyRunner } from './policy-runner.js';
 import { Projection } from './projection.js';
 import { recordName } from './record-table.js';
@@ -23,6 +24,7 @@ export class Pipeline {
   readonly projections: readonly Projection[];
   readonly policy: PolicyRunner | undefined;
   readonly #controller = new AbortController();
+  #finishing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly runtime: Omit<Runtime, 'signal'>,
@@ -41,13 +43,22 @@ export class Pipeline {
     this.record.start(head);
     for (const projection of this.projections) projection.start();
     this.policy?.start(head);
+    const runtime = { ...this.runtime, signal: this.#controller.signal };
+    this.#finishing = finishOnceBuilt(runtime, () => this.#isBuilt);
   }
 
   async stop(): Promise<void> {
     this.#controller.abort();
     this.runtime.progress.notify();
     const parts = [this.record, ...this.projections, ...(this.policy ? [this.policy] : [])];
-    await Promise.all(parts.map((part) => part.ended()));
+    await Promise.all([this.#finishing, ...parts.map((part) => part.ended())]);
+  }
+
+  /** What halted is built no further. */
+  get #isBuilt(): boolean {
+    const { record, projections } = this;
+    if (record.halted) return true;
+    return record.caughtUp && projections.every((one) => one.halted || one.covers(record.headOrdinal));
   }
 
   /** Whether the record is followed, and consequences are drawn from it. */

@@ -91,6 +91,7 @@ describe('the file of the read models', () => {
     await world.store.append('thing-1', [{ ...newEvent('a'), content }], { expected: 'no_stream' });
     await append(world.store, 'thing-2', 'b');
     await world.settled();
+    await world.readModels.finish();
     const bytes = () =>
       ['', '-wal'].map((ending) => readFileSync(join(directory, `views.sqlite${ending}`), 'latin1')).join('');
     expect(bytes()).toContain('said a');

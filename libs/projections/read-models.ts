@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { makePrivate, removeDatabase } from '#libs/private-files';
 
 import { ReadModelsReplaced, asError } from './errors.js';
+import { UnloggedFile, unfinishedId } from './unlogged-file.js';
 
 /** Marks the file as ours ("EnRM"), so that a stranger's database is not taken for an old one of ours. */
 export const applicationId = 0x456e524d;
@@ -21,9 +22,18 @@ const schema = `
   CREATE UNIQUE INDEX one_active_slot ON slot (name) WHERE state = 'active';
   CREATE UNIQUE INDEX one_building_slot ON slot (name) WHERE state = 'building';
   CREATE TABLE policy (name TEXT PRIMARY KEY, ordinal INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-  PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${schemaVersion};
 `;
+
+/**
+ * NORMAL may lose the last batches at a power cut but never their order: they are read from the store again.
+ * With secure_delete, content that is erased or whose table is dropped leaves no copy in free pages.
+ * A checkpoint of the log waits for the disk, on the thread that answers requests: rare ones cut the slowest waits to a
+ * quarter. The log grows to about 40 MB for it.
+ */
+const logged = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;
+  PRAGMA wal_autocheckpoint = 10000`;
+const whole = `PRAGMA application_id = ${applicationId}`;
 
 export interface ReadModelsOptions {
   /** Where `views.sqlite` lies or is made; absent: in memory. */
@@ -38,7 +48,8 @@ export interface ReadModelsOptions {
 
 /**
  * The one SQLite file of all read models, with their checkpoints. It holds nothing that the store does not hold, so a
- * file that can't be used is deleted and filled again rather than repaired or migrated.
+ * file that can't be used is deleted and filled again rather than repaired or migrated. A new one is written without a
+ * log until all that is built in it serves: a crash before that has it begun anew.
  * One connection, on the main thread: a transaction never spans a wait, so readers see whole batches only.
  */
 export class ReadModels {
@@ -46,6 +57,8 @@ export class ReadModels {
     readonly db: DatabaseSync,
     /** Why the file that was there before was deleted; undefined in the ordinary case. */
     readonly replaced: ReadModelsReplaced | undefined,
+    /** Where it was begun without a log. */
+    private readonly unlogged: UnloggedFile | undefined,
   ) {}
 
   static open({
@@ -54,13 +67,17 @@ export class ReadModels {
     anew = false,
     busyTimeoutMs = 5_000,
   }: ReadModelsOptions = {}): ReadModels {
-    if (temporary) return new ReadModels(openDatabase('', busyTimeoutMs), undefined);
-    if (directory === undefined) return new ReadModels(openDatabase(':memory:', busyTimeoutMs), undefined);
+    const opened = (file: string, replaced?: ReadModelsReplaced, withLog = false) => {
+      const { db, unlogged } = openDatabase(file, busyTimeoutMs, withLog);
+      return new ReadModels(db, replaced, unlogged);
+    };
+    if (temporary) return opened('');
+    if (directory === undefined) return opened(':memory:');
     mkdirSync(directory, { recursive: true });
     const file = join(directory, 'views.sqlite');
     if (anew) removeDatabase(file);
     try {
-      return new ReadModels(openDatabase(file, busyTimeoutMs), undefined);
+      return opened(file);
     } catch (error) {
       if (!saysUnusable(error)) throw error;
       removeDatabase(file);
@@ -68,8 +85,28 @@ export class ReadModels {
       const replaced = new ReadModelsReplaced(`The read models were made anew: ${because}.`, {
         cause: error,
       });
-      return new ReadModels(openDatabase(file, busyTimeoutMs), replaced);
+      // With a log nothing is lost where it is cut short again: so it comes to its end however often it is.
+      return opened(file, replaced, error instanceof CutShort);
     }
+  }
+
+  /** Whether a crash would have all of them begun anew. */
+  get isUnfinished(): boolean {
+    return this.unlogged?.isSealed === false;
+  }
+
+  /**
+   * All that is built serves: from here on a crash loses nothing but the last batches. The event loop goes on while the
+   * disk is waited for. Throws what the disk says, and may then be called again.
+   */
+  async finish(): Promise<void> {
+    if (!this.isUnfinished) return;
+    await this.unlogged?.flush();
+    this.#seal();
+  }
+
+  #seal(): void {
+    if (this.isUnfinished) this.unlogged?.seal(`${whole}; ${logged}`);
   }
 
   /** Everything or nothing; the work must be synchronous. */
@@ -91,34 +128,49 @@ export class ReadModels {
     this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
+  /** What is not whole yet goes on where it stands, if the disk takes it. */
   close(): void {
-    if (this.db.isOpen) this.db.close();
+    if (!this.db.isOpen) return;
+    try {
+      this.#seal();
+    } catch {
+      // Its mark says that it is not whole, and the next start begins it anew.
+    }
+    this.db.close();
+    this.unlogged?.close();
   }
 }
 
-function openDatabase(path: string, timeout: number): DatabaseSync {
+function openDatabase(
+  path: string,
+  timeout: number,
+  withLog: boolean,
+): { readonly db: DatabaseSync; readonly unlogged: UnloggedFile | undefined } {
   const isFile = path !== ':memory:' && path !== '';
   if (isFile) makePrivate(path);
   const db = new DatabaseSync(path, { timeout });
   try {
-    // NORMAL may lose the last batches at a power cut but never their order: they are read from the store again.
-    // With secure_delete, content that is erased or whose table is dropped leaves no copy in free pages.
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON');
-    // A checkpoint of the log waits for the disk, on the thread that answers requests: rare ones cut the slowest waits
-    // to a quarter. The log grows to about 40 MB for it.
-    db.exec('PRAGMA wal_autocheckpoint = 10000');
     const isNew = pragma(db, 'schema_version') === 0;
-    if (isNew) db.exec(`BEGIN IMMEDIATE; ${schema} COMMIT`);
-    const version = Number(pragma(db, 'user_version'));
-    if (pragma(db, 'application_id') !== applicationId) throw new Unusable('the file is of another program');
-    if (version !== schemaVersion) {
-      throw new Unusable(`the file has schema ${version}, and this program reads schema ${schemaVersion}`);
-    }
-    return db;
+    const unlogged = isNew && isFile && !withLog ? UnloggedFile.begin(db, path) : undefined;
+    if (unlogged === undefined && pragma(db, 'application_id') !== unfinishedId) db.exec(logged);
+    const mark = unlogged === undefined ? whole : `PRAGMA application_id = ${unfinishedId}`;
+    if (isNew) db.exec(`BEGIN IMMEDIATE; ${schema} ${mark}; COMMIT`);
+    refuseUnusable(db, unlogged === undefined ? applicationId : unfinishedId);
+    return { db, unlogged };
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+function refuseUnusable(db: DatabaseSync, id: number): void {
+  const found = pragma(db, 'application_id');
+  if (found !== id && found === unfinishedId)
+    throw new CutShort('their building was cut short, and what is there may be torn');
+  if (found !== id) throw new Unusable('the file is of another program');
+  const version = Number(pragma(db, 'user_version'));
+  if (version !== schemaVersion)
+    throw new Unusable(`the file has schema ${version}, and this program reads schema ${schemaVersion}`);
 }
 
 function pragma(db: DatabaseSync, name: string): unknown {
@@ -126,6 +178,7 @@ function pragma(db: DatabaseSync, name: string): unknown {
 }
 
 class Unusable extends Error {}
+class CutShort extends Unusable {}
 
 /** Damage (SQLITE_CORRUPT 11, SQLITE_NOTADB 26) makes a file unusable; a lock or missing permission does not. */
 function saysUnusable(error: unknown): boolean {

@@ -9,7 +9,7 @@ import type { Asset } from './asset.facts.js';
 import { agreedOn, returnedTo } from './asset.facts.js';
 import { assetProblems } from './asset.problems.js';
 import { assetRepresentation } from './asset.representation.js';
-import { assetSummaries } from './asset.summaries.js';
+import { assetNames, assetSummaries } from './asset.summaries.js';
 import { assetView, awaiting, statusOf } from './asset.view.js';
 
 /** Whoever is said to own or hold it is found: by one side's word, or by that of both. */
@@ -28,6 +28,7 @@ export const assets = sliceOf(assetDecider, {
   view: assetView,
   represents: assetRepresentation,
   summaries: assetSummaries,
+  names: assetNames,
   // No stage rests on what is said of an asset.
   labels: (asset) => ({
     irritant: asset.irritantIds,

@@ -1,13 +1,15 @@
 import { byLatestMoment } from '#libs/edtf';
 import type { LangText } from '#libs/decider';
 import type {
+  ClaimDocument,
   CommitmentDocument,
   IrritantDocument,
   ProposalDocument,
   RoadmapDocument,
 } from '../reading/documents.js';
+import { reopeningOf } from '../wording/standing.js';
 import { nextRoundOf } from './next-round.js';
-import { openOn } from './open-points.js';
+import { openOn, openOnDialogue } from './open-points.js';
 import type { Awaited } from './open-points.js';
 import { about, isInForce, isOpen, isPast, linkedWith, naming } from './talks.js';
 import type { Talks } from './talks.js';
@@ -93,7 +95,7 @@ function proposalsOnTable(proposals: readonly ProposalDocument[], at: number) {
     });
 }
 
-function unansweredClaims({ claims }: IrritantDocument) {
+function unansweredClaims({ claims }: { readonly claims: readonly ClaimDocument[] }) {
   return claims
     .filter((one) => one.state === 'unanswered')
     .map(({ claimId, kind, party, capacity, recordedAt, occurred, sources, ...words }) => ({
@@ -123,17 +125,28 @@ function positionsOf({ positions }: IrritantDocument) {
   );
 }
 
+/** By whom it was reopened, and what it was before. */
+function reopenedIn(irritant: IrritantDocument) {
+  const reopening = reopeningOf(irritant);
+  if (reopening === undefined) return {};
+  const { party, closed, eventId } = reopening;
+  return { reopened: { party, closed, eventId } };
+}
+
 function itemOf(talks: Talks, irritant: IrritantDocument) {
-  const { id, key, title, category, stage, basis, stageSince, overlays } = irritant;
+  const { id, key, title, titled, category, stage, basis, byWordOf, stageSince, overlays } = irritant;
   return {
     irritantId: id,
     key,
     title: title as LangText | null,
+    titled,
     category,
     raisers: irritant.raisers,
     stage,
     basis,
+    ...(byWordOf === undefined ? {} : { byWordOf }),
     stageSince,
+    ...reopenedIn(irritant),
     overlays,
     positions: positionsOf(irritant),
     awaiting: openOn(irritant, linkedWith(talks, irritant)).awaited,
@@ -144,7 +157,7 @@ function itemOf(talks: Talks, irritant: IrritantDocument) {
   };
 }
 
-/** For the next round: every open irritant, with what is awaited of whom, and what is due. */
+/** For the next round: what is open on the dialogue as a whole, and every open irritant, with what is awaited of whom, and what is due. */
 export function agendaOf(talks: Talks) {
   const { dialogue } = talks;
   return {
@@ -152,6 +165,8 @@ export function agendaOf(talks: Talks) {
     name: dialogue.name as LangText | null,
     parties: dialogue.parties,
     suspendedBy: dialogue.suspensions.map((one) => one.party),
+    awaiting: openOnDialogue(dialogue),
+    unansweredClaims: unansweredClaims(dialogue),
     nextRound: nextRoundOf(talks),
     items: talks.irritants.filter(isOpen).map((one) => itemOf(talks, one)),
     ...about(talks),

@@ -1,6 +1,7 @@
 import { labelOf } from '../wording/quotes.js';
 import type { Quote } from '../wording/quotes.js';
 import { marksOn } from '../wording/spoken.js';
+import { aloneInWords } from '../wording/standing.js';
 import { Term, term } from '../wording/terms.js';
 import type { BriefReading } from './brief.reading.js';
 import { cited, joined, list, quiet, section, spokenWords, told } from './brief-document.js';
@@ -17,8 +18,9 @@ export function quotation(quote: Quote): Line {
   return label === '' ? words : [`${label}: `, ...words];
 }
 
-/** Of several instruments of one kind, which one it is. */
-function about(talks: Talks, { on }: Act): Line {
+/** What began an instrument has no name before its own words. */
+function about(talks: Talks, { on, isFirst }: Act): Line {
+  if (!isFirst) return [];
   const name = nameOf(talks, on.id);
   return name.length === 0 ? [] : [` (${term(on.kind)}: `, ...name, ')'];
 }
@@ -28,9 +30,9 @@ function aboutEntry({ onEntry }: Act): Line {
   return onEntry.length === 0 ? [] : [' (on: ', ...told(onEntry), ')'];
 }
 
-/** Who recorded it, where that was not the party itself, and what became of it. */
+/** What became of it; who recorded it the summary says. */
 function recorded(act: Act): Line {
-  const { notes } = marksOn(act);
+  const { notes } = marksOn(act, 'its summary');
   return notes.length === 0 ? [] : [` [${notes.join('; ')}]`];
 }
 
@@ -41,7 +43,8 @@ function inFull(talks: Talks, act: Act): Line {
     ...aboutEntry(act),
     ...about(talks, act),
     ...(words.length === 0 ? [] : [': ', ...words]),
-    ...saidInWords(act),
+    ...saidInWords(act, 'its summary'),
+    ...act.flagged,
   ];
 }
 
@@ -65,8 +68,15 @@ export function historyOf({ talks }: BriefReading, { acts: all, fallen }: Acts):
   const shown = inShort(all);
   const rows = shown.map((act): readonly Line[] => [
     [whenInWords(act)],
-    [...told(act.summary), ...aboutEntry(act), ...about(talks, act), ...recorded(act), ...cited(act.sources)],
-    act.movedTo === undefined ? [] : [{ strong: Term(act.movedTo) }],
+    [
+      ...told(act.summary),
+      ...aboutEntry(act),
+      ...about(talks, act),
+      ...recorded(act),
+      ...cited(act.sources),
+      ...act.flagged,
+    ],
+    act.moved === undefined ? [] : [{ strong: Term(act.moved.to) }, aloneInWords(act.moved)],
   ]);
   const title =
     shown.length === all.length ? 'History' : `History in short: ${shown.length} of ${all.length} entries`;

@@ -4,6 +4,7 @@ import { Term } from '../wording/terms.js';
 import type { BriefReading } from './brief.reading.js';
 import { anchored, heading, list, named, paragraph, section } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
+import { titleOf } from './brief-standing.js';
 import { partyInWords, quoted, saidInWords } from './brief-words.js';
 
 type Indicated = SaidView & { readonly date?: string };
@@ -55,7 +56,7 @@ export function silentOf({ stale }: BriefReading): readonly Block[] {
   const irritants = stale.irritants.map((one): Line => [
     { strong: one.key },
     ' ',
-    ...named(one.title, '(its title is erased)'),
+    ...titleOf(one),
     told(one),
   ]);
   const commitments = stale.commitments.map((one): Line => [

@@ -2,12 +2,14 @@ import type { LangText } from '#libs/decider';
 import { instantInWords, occurredInWords } from '../wording/dates.js';
 import { restsOnInWords } from '../wording/graded.js';
 import { joinedInWords, keptInWords } from '../wording/kept.js';
+import { oneSideInWords } from '../wording/standing.js';
 import { Term } from '../wording/terms.js';
 import type { BriefReading } from './brief.reading.js';
 import { heading, joined, named, notice, paragraph, quiet } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 import type { Item } from './brief-standing.js';
 import { titleOf } from './brief-standing.js';
+import { wholeOf } from './brief-whole.js';
 import { capacityInShort, partyInWords } from './brief-words.js';
 
 function knownInWords({ talks: { readings } }: BriefReading): string {
@@ -57,7 +59,7 @@ function owedBy({ awaiting }: Item, party: string): string {
 function contents({ talks, agenda, sides }: BriefReading): readonly Block[] {
   const rows = agenda.items.map((item): readonly Line[] => [
     [{ to: item.key, text: item.key }, ' ', ...titleOf(item)],
-    [`${Term(item.stage)}, ${capacityInShort(item.basis)}`],
+    [`${Term(item.stage)}, ${capacityInShort(item.basis)}${oneSideInWords(item, item.reopened)}`],
     ...sides.map((party): Line => [Term(item.positions[party]?.stance ?? 'not recorded')]),
     ...sides.map((party): Line => [owedBy(item, party)]),
   ]);
@@ -114,6 +116,7 @@ export function coverOf(reading: BriefReading): readonly Block[] {
     quiet(
       'A joint stage needs the word of both sides; what one side alone says stands as its claim. ● direct: the party recorded it itself; ◐ attributed: others did, from a source; ○ derived by rule from other entries.',
     ),
+    ...wholeOf(reading),
     ...contents(reading),
   ];
 }

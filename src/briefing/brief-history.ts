@@ -1,3 +1,4 @@
+import { dated } from '#libs/decider';
 import type { SourceRef } from '#libs/decider';
 import type { IrritantDocument } from '../reading/documents.js';
 import type { HistoryEntry } from '../reading/history.js';
@@ -12,14 +13,21 @@ import type { Stored } from '../platform/record/envelope.js';
 import { idOf } from '../platform/record/fold.js';
 import { namesIn } from '../platform/record/references.js';
 import type { RecordRead } from '../platform/record/reading.js';
+import type { Line } from './brief-document.js';
+import { flagsInWords } from './brief-words.js';
 import { instantOfWord } from './talks.js';
 import type { ReadTalks } from './talks.js';
 import { stagesOf } from './stages.js';
+import type { StageReached } from './stages.js';
+
+type Moved = Pick<StageReached, 'to' | 'byWordOf'>;
 
 /** One act of an irritant’s history, in the words that count today. */
 export interface Act extends Worded {
   /** The irritant or the instrument in whose stream it is. */
   readonly on: { readonly kind: string; readonly id: string };
+  /** Whether the irritant or the instrument begins with it. */
+  readonly isFirst: boolean;
   readonly occurred: Stored['occurred'];
   readonly recordedAt: string;
   /** When it counts as said, in epoch ms. */
@@ -29,8 +37,10 @@ export interface Act extends Worded {
   readonly onEntry: readonly Told[];
   readonly quotes: readonly Quote[];
   readonly sources: readonly SourceRef[];
+  /** What is to be looked at in it, in words. */
+  readonly flagged: Line;
   /** The stage that it led to, where it moved it. */
-  readonly movedTo: string | undefined;
+  readonly moved: Moved | undefined;
 }
 
 /**
@@ -79,28 +89,39 @@ export function entryOf(summary: string, event: Stored) {
   const worded = wordedIn(event);
   const { occurred, recordedAt, sources } = event;
   const said = { ...worded, recordedAt, sources, ...(occurred === undefined ? {} : { occurred }) };
-  return { ...withoutTail(summary, { data, content, worded }), said };
+  return { ...withoutTail(summary, { data, content, worded, dated: dated(event) }), said };
 }
 
-function actOf(told: string, event: Stored, on: HistoryEntry | undefined, movedTo: string | undefined): Act {
+function actOf(
+  told: string,
+  event: Stored,
+  { on, moved, flagged }: Pick<Act, 'moved' | 'flagged'> & { readonly on: HistoryEntry | undefined },
+): Act {
   const { head, quotes } = entryOf(told, event);
   return {
     ...wordedIn(event),
+    isFirst: event.revision === 0,
     on: { kind: event.stream.slice(0, event.stream.indexOf('-')), id: idOf(event.stream) },
     occurred: event.occurred,
     recordedAt: event.recordedAt,
     at: instantOfWord(event),
     summary: head,
-    onEntry: on === undefined ? [] : aboutInWords({ seq: on.seq, event: eventView(event), summary: '' }, on),
+    onEntry:
+      on === undefined ? [] : aboutInWords({ seq: on.seq, event: eventView(event), summary: told }, on),
     quotes,
     sources: event.sources,
-    movedTo,
+    flagged,
+    moved,
   };
 }
 
-function fallenIn(entry: HistoryEntry, views: readonly HistoryEntry[]): Fallen {
+function seqsOf(views: readonly HistoryEntry[]): (eventId: string) => string {
   const seqOf = (eventId: string) => views.find(({ event }) => event.envelope.id === eventId)?.seq;
-  const nameOf = (eventId: string) => `s${seqOf(eventId) ?? '?'}`;
+  return (eventId) => `s${seqOf(eventId) ?? '?'}`;
+}
+
+function fallenIn(entry: HistoryEntry, views: readonly HistoryEntry[]): Fallen {
+  const nameOf = seqsOf(views);
   const how = (entry.amendedBy ?? []).map((one) => amendmentInWords(one, nameOf)).join('; ');
   return { seq: entry.seq, summary: entryInWords(entry).head, how };
 }
@@ -110,8 +131,8 @@ export async function actsOf({ readings }: ReadTalks, { id }: IrritantDocument):
   const history = readings.history(readings.record.registry.part('matter'), id);
   const views = history.views();
   const bySeq = new Map(views.map((one) => [one.seq, one]));
-  const moves = new Map<number, string>();
-  for await (const { seq, to } of stagesOf(readings, id)) moves.set(seq, to);
+  const moves = new Map<number, Moved>();
+  for await (const move of stagesOf(readings, id)) moves.set(move.seq, move);
   const said = history.all.filter(
     ({ event }) =>
       !Object.hasOwn(amendmentEvents, event.type) &&
@@ -122,8 +143,11 @@ export async function actsOf({ readings }: ReadTalks, { id }: IrritantDocument):
   const counted = new Map([...streams].flatMap((one) => readings.counted(one)).map((one) => [one.id, one]));
   const acts = said.flatMap(({ seq, event: { id: eventId } }) => {
     const event = counted.get(eventId);
-    const on = bySeq.get(bySeq.get(seq)?.about?.seq ?? -1);
-    return event === undefined ? [] : [actOf(readings.summary(event), event, on, moves.get(seq))];
+    if (event === undefined) return [];
+    const entry = bySeq.get(seq);
+    const on = bySeq.get(entry?.about?.seq ?? -1);
+    const flagged = flagsInWords(event.act.party, entry?.flags ?? [], seqsOf(views));
+    return [actOf(readings.summary(event), event, { on, moved: moves.get(seq), flagged })];
   });
   const fallen = said.flatMap(({ seq }) => {
     const entry = bySeq.get(seq);
@@ -137,7 +161,7 @@ const fewActs = 5;
 /** What moved the stage, and the latest few acts of the parties: enough to know how it came to where it stands. */
 export function inShort(acts: readonly Act[]): readonly Act[] {
   const latest = acts.filter((one) => one.party !== null).slice(-fewActs);
-  return acts.filter((one) => one.movedTo !== undefined || latest.includes(one));
+  return acts.filter((one) => one.moved !== undefined || latest.includes(one));
 }
 
 /** What the party said last, by when it said it. */

@@ -1,34 +1,26 @@
-import { idOf } from '../platform/record/fold.js';
-import { term } from '../wording/terms.js';
 import { quotation } from './brief-acts.js';
 import { anchored, joined, list, paragraph, told } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 import { entryOf } from './brief-history.js';
 import type { BriefReading } from './brief.reading.js';
 import type { InName } from './recorded-in-name.js';
-import { nameOf, saidInWords } from './brief-words.js';
+import { flagsInWords, saidInWords } from './brief-words.js';
 
-/** On which irritant or instrument it was recorded. */
-function place({ talks }: BriefReading, stream: string): Line {
-  const [kind = ''] = stream.split('-');
-  const id = idOf(stream);
-  const irritant = talks.irritants.find((one) => one.id === id);
-  if (irritant !== undefined) return [{ strong: irritant.key }, ': '];
-  const round = talks.rounds.find((one) => one.id === id);
-  if (round !== undefined) return [{ strong: `Round ${round.number}` }, ': '];
-  const name = nameOf(talks, id);
-  return name.length === 0 ? [`${term(kind)}: `] : [`${term(kind)} `, ...name, ': '];
+/** The ordinal of another entry; that it stands elsewhere where the record can’t tell it. */
+function seqOf({ talks }: BriefReading, eventId: string): string {
+  const seq = talks.readings.record.projections.record.byId(eventId)?.seq;
+  return seq === undefined ? 'an entry elsewhere' : `s${seq}`;
 }
 
-function item(reading: BriefReading, { seq, event }: InName): Line {
+function item(reading: BriefReading, { seq, event, flags }: InName): Line {
   const { head, quotes, said } = entryOf(reading.talks.readings.summary(event), event);
   const words = joined(quotes.map(quotation), ' / ');
   return [
     `s${seq}, `,
-    ...place(reading, event.stream),
     ...told(head),
     ...(words.length === 0 ? [] : [': ', ...words]),
-    ...saidInWords(said),
+    ...saidInWords(said, 'its summary'),
+    ...flagsInWords(event.act.party, flags, (id) => seqOf(reading, id)),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { SourceDocument, Sources } from '../reading/documents.js';
 import { occurredInWords } from '../wording/dates.js';
+import { disownedInWords } from '../wording/flags.js';
 import { addressesIn } from '../wording/quotes.js';
 import { capitalised, term } from '../wording/terms.js';
 import { given, heading, paragraph } from './brief-document.js';
@@ -8,6 +9,11 @@ import type { Block, Line } from './brief-document.js';
 function issuerOf({ issuers, issuerName }: SourceDocument): Line {
   if (issuers.length > 0) return [` of ${issuers.join(' and ')}`];
   return issuerName === null ? [] : [', ', given(issuerName)];
+}
+
+function disownedBy(source: SourceDocument): Line {
+  const words = disownedInWords(source);
+  return words === '' ? [] : ['; ', { strong: words }];
 }
 
 /** Addresses stand as such; everything else of a citation is text. */
@@ -25,6 +31,7 @@ export function sourcesOf(sources: Sources): Block {
       `. ${capitalised(term(one.kind))}`,
       ...issuerOf(one),
       `, in ${one.lang}${date}; ${one.held ? 'held' : 'cited, not held'}`,
+      ...disownedBy(one),
       ...(via === undefined
         ? []
         : ['; obtained through ', via.title === null ? 'a source whose title is erased' : given(via.title)]),

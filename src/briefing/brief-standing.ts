@@ -1,7 +1,9 @@
 import type { LangText } from '#libs/decider';
 import type { IrritantDocument } from '../reading/documents.js';
+import { claimInWords } from '../wording/claims.js';
 import { sinceInWords } from '../wording/dates.js';
 import { marksOn, spoken } from '../wording/spoken.js';
+import { aloneInWords, reopenedInWords, reopeningOf, titleNote } from '../wording/standing.js';
 import { awaitedInWords, capitalised, raisersInWords, stageInWords, Term, term } from '../wording/terms.js';
 import { rulesBefore, rulesIn } from '../wording/legal-bases.js';
 import { alike } from './agenda.js';
@@ -23,6 +25,27 @@ import {
 
 export type Item = BriefReading['agenda']['items'][number];
 
+/** Who opened it again, and beside it what was resolved before. */
+function reopened(irritant: IrritantDocument): readonly (readonly [string, Line])[] {
+  const reopening = reopeningOf(irritant);
+  if (reopening === undefined) return [];
+  const terms = irritant.resolutions.find((one) => one.resolutionId === reopening.resolutionId);
+  const why: Line = [
+    `${capitalised(reopenedInWords(reopening))}.`,
+    ...quoted(reopening, 'reason'),
+    ...saidInWords(reopening),
+  ];
+  if (terms === undefined) return [['Reopened', why]];
+  const accepted = terms.answer === undefined ? '' : `, accepted by ${terms.answer.party ?? 'nobody'}:`;
+  return [
+    ['Reopened', why],
+    [
+      'What was resolved',
+      [`Terms of ${terms.party ?? 'nobody'}${accepted}`, ...quoted(terms, 'terms'), ...saidInWords(terms)],
+    ],
+  ];
+}
+
 export function factsOf({ talks }: BriefReading, irritant: IrritantDocument): Block {
   const { basis, stageSince, overlays, flags, respondents } = irritant;
   const flagged = flags.map((one) => term(one.kind));
@@ -36,9 +59,10 @@ export function factsOf({ talks }: BriefReading, irritant: IrritantDocument): Bl
         'Joint stage',
         [
           { strong: stageInWords(irritant) },
-          `, ${capacityInShort(basis)}, since ${sinceInWords(stageSince)}`,
+          `, ${capacityInShort(basis)}${aloneInWords(irritant)}, since ${sinceInWords(stageSince)}`,
         ],
       ],
+      ...reopened(irritant),
       ['Open', [openInWords(openOn(irritant, linkedWith(talks, irritant)))]],
       ...(overlays.length === 0 ? [] : [['Beside the stage', [overlays.map(Term).join(', ')]] as const]),
       ...(irritant.unreadableSince === undefined
@@ -155,11 +179,7 @@ export function claimsOf({ talks, sides }: BriefReading, irritant: IrritantDocum
   const claims = irritant.claims
     .filter((one) => one.state === 'unanswered')
     .toSorted((one, other) => sides.indexOf(other.party ?? '') - sides.indexOf(one.party ?? ''))
-    .map((one): Line => [
-      { strong: `${one.party ?? 'Nobody'} claims: ${term(one.kind)}.` },
-      ...quoted(one, 'text'),
-      ...saidInWords(one),
-    ]);
+    .map((one): Line => [{ strong: `${claimInWords(one)}.` }, ...quoted(one, 'text'), ...saidInWords(one)]);
   const coverage = openOn(irritant, linkedWith(talks, irritant)).coverage.map((one): Line => [
     { strong: `Only ${one.party ?? 'nobody'} says that the notes exchanged cover it.` },
     ...quoted(one, 'text'),
@@ -169,7 +189,8 @@ export function claimsOf({ talks, sides }: BriefReading, irritant: IrritantDocum
   return section('Said by one side, unanswered by the other', all.length === 0 ? [] : [list(all)]);
 }
 
-/** The irritant’s own title, as headings and the contents have it. */
-export function titleOf({ title }: { readonly title: unknown }): Line {
-  return named(title as LangText | null, '(its title is erased)');
+/** The irritant’s title, and whose wording it is where it is one side’s alone, as headings and the contents have it. */
+export function titleOf({ title, titled }: Pick<IrritantDocument, 'title' | 'titled'>): Line {
+  const note = titleNote(titled);
+  return [...named(title as LangText | null, '(its title is erased)'), ...(note === '' ? [] : [note])];
 }

@@ -1,6 +1,8 @@
 import type { LangText, Occurred, SaidView } from '#libs/decider';
 import { instantInWords, occurredInWords } from '../wording/dates.js';
 import type { PartyNames } from '../wording/party-names.js';
+import { flagInWords } from '../wording/flags.js';
+import type { EntryFlag } from '../reading/entry-flags.js';
 import { isWordsField } from '../platform/commands/wording.js';
 import { marksOn, spoken, spokenAs } from '../wording/spoken.js';
 import type { Worded } from '../wording/spoken.js';
@@ -30,8 +32,8 @@ export function whenInWords({ occurred, recordedAt }: When): string {
 }
 
 /** In which capacity it was said, when, and on which evidence: stands after the words themselves. */
-export function saidInWords(one: When & Worded & Pick<SaidView, 'sources'>): Line {
-  const about = [capacityInShort(one.capacity), whenInWords(one), ...marksOn(one).notes];
+export function saidInWords(one: When & Worded & Pick<SaidView, 'sources'>, beside?: 'its summary'): Line {
+  const about = [capacityInShort(one.capacity), whenInWords(one), ...marksOn(one, beside).notes];
   return [` (${about.join(', ')})`, ...cited(one.sources), ...wasInWords(one)];
 }
 
@@ -40,6 +42,23 @@ export function wasInWords(one: Worded): Line {
   return marksOn(one).was.flatMap(({ field, text }): Line => {
     const before = isWordsField(field) ? quotations(spokenAs(one, field, text)) : named(text, '');
     return [' [until it was corrected: ', ...before, ']'];
+  });
+}
+
+/** What is to be looked at in an entry, each with the source or the entry that it is about. */
+export function flagsInWords(
+  party: string | null,
+  flags: readonly EntryFlag[],
+  nameOf: (eventId: string) => string,
+): Line {
+  return flags.flatMap((flag): Line => {
+    const words = { strong: `⚑ ${flagInWords(flag, party)}` };
+    return [
+      ' [',
+      words,
+      ...('sourceId' in flag ? [' ', { source: flag.sourceId }] : [`: ${nameOf(flag.eventId)}`]),
+      ']',
+    ];
   });
 }
 

@@ -88,13 +88,14 @@ function examplesOf({ document, value }: Worked) {
       effectiveAt: undefined,
       counts: () => true,
     },
+    foldVersion: 12,
     at,
   };
   const lastHeard = {
     at: '2025-04-10T23:59:59.999Z',
     party: 'RU',
     eventId: '01960b3a-0000-7000-8000-000000001103',
-    summary: 'RU claimed an understanding (roadmap-to-be-developed)',
+    summary: 'RU claimed an understanding on RUUS-1 (roadmap to be developed)',
   };
   const days = new Map([[value('irritantId'), { raised: 0, 'under-consultation': 750.4 }]]);
   return {

@@ -1,3 +1,4 @@
+import { Titled } from '../irritants/irritant-raising.view.js';
 import { categories, stages, stances } from '../irritants/irritant.events.js';
 import {
   array,
@@ -14,15 +15,24 @@ import {
   plainText,
   ref,
   seq,
+  sometimes,
   synthetic,
   uuid,
 } from '../platform/shapes/json-schema.js';
+import { flagsShape } from '../reading/entry-flags.representation.js';
 import { roundEvents } from '../rounds/round.events.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
+import { inPartShape } from '../platform/shapes/claim-shapes.js';
 import { doubted, toldWithData } from '../platform/shapes/said-shapes.js';
+import {
+  capacity,
+  nextStep,
+  reopened,
+  since,
+  text,
+  unansweredClaims,
+} from './agenda-parts.representation.js';
 import { statisticsFigures } from './statistics.representation.js';
-
-const text = orNull(ref('LangText'));
 
 /** What every answer drawn from a whole dialogue says about itself. */
 const about: Properties = {
@@ -31,14 +41,18 @@ const about: Properties = {
   at: described(instant, 'The instant at which things count as due, overdue or silent.'),
   asOfSeq: seq,
   ...momentMembers,
+  foldVersion: described(
+    seq,
+    'The versions of all folds that it is drawn from, added up: another one with any of them.',
+  ),
 };
-const since = described(plainText, 'A claimed date, or the instant of recording where nobody claimed one.');
 
 const awaited = object(
   { what: plainText, from: ref('Party'), since },
   {
     on: object({ kind: plainText, id: uuid }),
     claimId: uuid,
+    inPart: inPartShape,
     resolutionId: uuid,
     stepId: uuid,
     accessId: uuid,
@@ -49,48 +63,30 @@ const awaited = object(
     irritantId: uuid,
   },
 );
-const capacity = oneOfWords(['direct', 'attributed', 'derived']);
-
-const nextStep = object({
-  roadmapId: uuid,
-  stepId: uuid,
-  text,
-  responsible: ref('Party'),
-  state: plainText,
-  mandatory: flag,
-  due: orNull(ref('EdtfDate')),
-  overdue: flag,
-  counterpart: orNull(uuid),
-});
 
 const item = object({
   irritantId: uuid,
   key: plainText,
   title: text,
+  titled: Titled,
   category: oneOfWords(categories),
   raisers: parties,
   stage: oneOfWords(stages),
   basis: oneOfWords(['direct', 'attributed']),
+  byWordOf: sometimes(
+    described(
+      ref('Party'),
+      'The side by whose word alone the stage was reached; absent where both have spoken.',
+    ),
+  ),
+  reopened: sometimes(described(reopened, 'Who reopened it last, and what it was before.')),
   stageSince: since,
   overlays: array(plainText),
   positions: byKey(
     object({ stance: oneOfWords(stances), capacity, since, text }, { wording: ref('Wording') }),
   ),
   awaiting: described(array(awaited), 'Longest owed first, on the irritant and on its instruments.'),
-  unansweredClaims: array(
-    object(
-      {
-        claimId: uuid,
-        kind: plainText,
-        by: orNull(ref('Party')),
-        capacity,
-        since,
-        text,
-        sources: array(ref('SourceRef')),
-      },
-      { wording: ref('Wording') },
-    ),
-  ),
+  unansweredClaims,
   nextSteps: described(array(nextStep), 'Steps of agreed roadmaps that nothing stands before.'),
   overdueCommitments: array(
     object({
@@ -145,6 +141,11 @@ const Agenda = object({
   name: text,
   parties,
   suspendedBy: parties,
+  awaiting: described(
+    array(awaited),
+    'Longest owed first, on the dialogue as a whole: it concerns no irritant.',
+  ),
+  unansweredClaims: described(unansweredClaims, 'On the dialogue as a whole.'),
   nextRound: object({
     scheduled: roundsToCome,
     indicated: described(
@@ -167,7 +168,7 @@ const Agenda = object({
             recorderParty: orNull(ref('Party')),
             summary: plainText,
           },
-          { doubted },
+          { doubted, flags: flagsShape },
         ),
       ),
     ),
@@ -193,6 +194,7 @@ const Stale = object({
       irritantId: uuid,
       key: plainText,
       title: text,
+      titled: Titled,
       stage: oneOfWords(stages),
       lastHeard,
       silentMonths,

@@ -1,8 +1,13 @@
 import { byLatestMoment } from '#libs/edtf';
-import type { AwaitedKind, ExchangeDocument, IrritantDocument } from '../reading/documents.js';
+import type {
+  AwaitedKind,
+  DialogueDocument,
+  ExchangeDocument,
+  IrritantDocument,
+} from '../reading/documents.js';
 import { isClosedStage } from '../irritants/irritant-stage.facts.js';
 
-/** Something that waits for somebody's word: on the irritant itself, or on one of its instruments. */
+/** Something that waits for somebody's word: on the dialogue, on an irritant, or on one of its instruments. */
 export interface Awaited {
   readonly what: AwaitedKind;
   readonly from: string;
@@ -34,13 +39,22 @@ function awaitedOn(kind: string, { id, awaiting = [] }: Omit<Instrument, 'kind'>
   return awaiting.map((one) => ({ ...one, on: { kind, id } }));
 }
 
+function longestFirst(all: readonly Awaited[]): readonly Awaited[] {
+  return all.toSorted((one, other) => byLatestMoment({ edtf: one.since }, { edtf: other.since }));
+}
+
+/** What waits for a word on the dialogue as a whole: it concerns no irritant. The longest awaited first. */
+export function openOnDialogue(dialogue: DialogueDocument): readonly Awaited[] {
+  return longestFirst(awaitedOn('dialogue', dialogue));
+}
+
 /** Of the instruments those that are linked with the irritant count. */
 export function openOn(irritant: IrritantDocument, instruments: readonly Instrument[]): OpenPoints {
   const linked = instruments.filter(({ id }) => irritant.instruments.some((one) => one.id === id));
-  const awaited = [
+  const awaited = longestFirst([
     ...awaitedOn('irritant', irritant),
     ...linked.flatMap((one) => awaitedOn(one.kind, one)),
-  ].toSorted((one, other) => byLatestMoment({ edtf: one.since }, { edtf: other.since }));
+  ]);
   if (isClosedStage(irritant.stage)) return { awaited, coverage: [], flags: irritant.flags };
   const coverage = linked
     .flatMap((one) => one.coverage ?? [])

@@ -1,6 +1,8 @@
 import type { Stored } from '../platform/record/envelope.js';
 import { GivingWay } from '../platform/record/giving-way.js';
 import { streamOf } from '../platform/record/fold.js';
+import { EntryFlags } from '../reading/entry-flags.js';
+import type { EntryFlag } from '../reading/entry-flags.js';
 import { inYourName } from '../platform/lists/in-your-name.js';
 import type { ReadTalks } from './talks.js';
 
@@ -8,6 +10,7 @@ import type { ReadTalks } from './talks.js';
 export interface InName {
   readonly seq: number;
   readonly event: Stored;
+  readonly flags: readonly EntryFlag[];
 }
 
 /** The streams of the dialogue and of everything in it. */
@@ -35,9 +38,10 @@ export async function recordedInName(
 ): Promise<{ readonly [party: string]: readonly InName[] }> {
   const { parties } = talks.dialogue;
   const found = parties.map((party) => ({ party, entries: [] as InName[] }));
+  const flagged = new EntryFlags(talks.readings);
   const others = new GivingWay();
   for (const stream of streamsOf(talks)) {
-    for (const { party, entries } of found) entries.push(...inNameOf(talks, stream, party));
+    for (const { party, entries } of found) entries.push(...inNameOf(talks, stream, party, flagged));
     await others.turn();
   }
   return Object.fromEntries(
@@ -45,21 +49,26 @@ export async function recordedInName(
   );
 }
 
-function inNameOf({ readings }: ReadTalks, stream: string, party: string): readonly InName[] {
+function inNameOf(
+  { readings }: ReadTalks,
+  stream: string,
+  party: string,
+  flagged: EntryFlags,
+): readonly InName[] {
   const open = new Set(inYourName(readings.events(stream), party).map(({ id }) => id));
   if (open.size === 0) return [];
   const seqs = new Map(readings.prefix(stream).map(({ seq, event }) => [event.id, seq]));
   return readings
     .counted(stream)
     .filter((event) => open.has(event.id))
-    .map((event) => ({ seq: seqs.get(event.id) ?? 0, event }));
+    .map((event) => ({ seq: seqs.get(event.id) ?? 0, event, flags: flagged.of(event) }));
 }
 
 /** As the agenda gives it: enough to find each act, and to endorse or disavow it. */
 export async function inNameView(talks: ReadTalks) {
   const all = Object.entries(await recordedInName(talks)).map(([party, entries]) => [
     party,
-    entries.map(({ seq, event }) => ({
+    entries.map(({ seq, event, flags }) => ({
       seq,
       eventId: event.id,
       stream: event.stream,
@@ -69,6 +78,7 @@ export async function inNameView(talks: ReadTalks) {
       recorderParty: event.act.recorderParty,
       summary: talks.readings.summary(event),
       ...(event.content['doubted'] === undefined ? {} : { doubted: event.content['doubted'] }),
+      ...(flags.length === 0 ? {} : { flags }),
     })),
   ]);
   return Object.fromEntries(all) as { readonly [party: string]: readonly object[] };

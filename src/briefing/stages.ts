@@ -1,7 +1,7 @@
 import { inPlace } from '../platform/record/counting.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { streamOf } from '../platform/record/fold.js';
-import { stageOf } from '../irritants/irritant-stage.facts.js';
+import { stageByWordOf, stageOf } from '../irritants/irritant-stage.facts.js';
 import type { Irritant } from '../irritants/irritant.facts.js';
 import type { Stage } from '../irritants/irritant.events.js';
 import type { AtMoment } from '../reading/at-moment.js';
@@ -11,6 +11,8 @@ export interface StageReached {
   readonly seq: number;
   readonly event: Stored;
   readonly to: Stage;
+  /** The side by whose word alone; absent where both have spoken. */
+  readonly byWordOf?: string;
 }
 
 /** The events of an irritant that moved its stage, the first of them its raising. */
@@ -18,8 +20,11 @@ export async function* stagesOf(at: AtMoment, irritantId: string): AsyncGenerato
   const irritants = at.record.registry.part('matter');
   let before: Stage | undefined;
   for await (const { seq, event, folded } of reachedStates(at, irritants, irritantId)) {
-    const to = folded === undefined ? undefined : stageOf(folded.state as Irritant);
-    if (to !== undefined && to !== before) yield { seq, event, to };
+    const state = folded?.state as Irritant | undefined;
+    const to = state === undefined ? undefined : stageOf(state);
+    const byWordOf = state === undefined ? undefined : stageByWordOf(state);
+    if (to !== undefined && to !== before)
+      yield { seq, event, to, ...(byWordOf === undefined ? {} : { byWordOf }) };
     before = to;
   }
 }

@@ -96,6 +96,7 @@ export function staleFrom(talks: Talks, months: number, heard: Heard) {
         irritantId: one.id,
         key: one.key,
         title: one.title as LangText | null,
+        titled: one.titled,
         stage: one.stage,
         ...silence,
         awaiting: one.awaiting,

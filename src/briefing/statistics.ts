@@ -41,8 +41,10 @@ function ageInDays({ raised }: IrritantDocument, at: number): number {
   return Math.max(0, at - instantOfWord(raised)) / dayMs;
 }
 
-function claimsOf(irritants: readonly IrritantDocument[], party: string) {
-  const made = irritants.flatMap((one) => one.claims).filter((one) => one.party === party);
+type Claims = IrritantDocument['claims'];
+
+function claimsOf(all: Claims, party: string) {
+  const made = all.filter((one) => one.party === party);
   const count = (state: string) => made.filter((one) => one.state === state).length;
   return {
     made: made.length,
@@ -77,6 +79,7 @@ function commitmentsOf(commitments: readonly CommitmentDocument[], party: string
 function sideOf(
   party: string,
   irritants: readonly IrritantDocument[],
+  onDialogue: Claims,
   commitments: readonly CommitmentDocument[],
   at: number,
 ) {
@@ -86,7 +89,7 @@ function sideOf(
     raised: raised.length,
     open: open.length,
     medianAgeDays: rounded(median(open.map((one) => ageInDays(one, at)))),
-    claims: claimsOf(irritants, party),
+    claims: claimsOf([...irritants.flatMap((one) => one.claims), ...onDialogue], party),
     commitments: commitmentsOf(commitments, party, at),
   };
 }
@@ -109,7 +112,13 @@ function stagesIn(irritants: readonly IrritantDocument[], days: ReadonlyMap<stri
   return Object.fromEntries(entries);
 }
 
-function figuresOf(talks: Talks, irritants: readonly IrritantDocument[], days: ReadonlyMap<string, Days>) {
+/** What is claimed on the dialogue is of no category. */
+function figuresOf(
+  talks: Talks,
+  irritants: readonly IrritantDocument[],
+  days: ReadonlyMap<string, Days>,
+  onDialogue: Claims = [],
+) {
   const ids = new Set(irritants.map((one) => one.id));
   const commitments = talks.commitments.filter((one) => one.irritantIds.some((id) => ids.has(id)));
   const open = irritants.filter(isOpen);
@@ -119,7 +128,10 @@ function figuresOf(talks: Talks, irritants: readonly IrritantDocument[], days: R
     medianAgeDays: rounded(median(open.map((one) => ageInDays(one, talks.at)))),
     stages: stagesIn(irritants, days),
     sides: Object.fromEntries(
-      talks.dialogue.parties.map((party) => [party, sideOf(party, irritants, commitments, talks.at)]),
+      talks.dialogue.parties.map((party) => [
+        party,
+        sideOf(party, irritants, onDialogue, commitments, talks.at),
+      ]),
     ),
   };
 }
@@ -130,7 +142,7 @@ export function statisticsFrom(talks: Talks, days: ReadonlyMap<string, Days>) {
   return {
     dialogueId: talks.dialogue.id,
     parties: talks.dialogue.parties,
-    total: figuresOf(talks, talks.irritants, days),
+    total: figuresOf(talks, talks.irritants, days, talks.dialogue.claims),
     categories: present.map((category) => ({
       category,
       ...figuresOf(

@@ -1,6 +1,6 @@
 import { latestMoment } from '#libs/edtf';
 import { instantOf } from '../reading/instant.js';
-import { momentView } from '../reading/moment.js';
+import { foldVersionOf, named } from '../reading/moment.js';
 import type { Moment } from '../reading/moment.js';
 import type { Readings } from '../reading/readings.js';
 import type {
@@ -30,6 +30,8 @@ export interface Talks {
   readonly commitments: readonly CommitmentDocument[];
   readonly assets: readonly AssetDocument[];
   readonly moment: Moment;
+  /** Of the folds that it is drawn from, all in all. */
+  readonly foldVersion: number;
   /** The instant at which something counts as due or silent, in epoch ms. */
   readonly at: number;
 }
@@ -67,6 +69,7 @@ export async function talksOf(asked: Readings, dialogueId: string): Promise<Read
     assets: await readings.all('assets', dialogueId),
     readings,
     moment: readings.moment,
+    foldVersion: foldVersionOf(readings.record.registry.slices),
     at: instantOf(readings.moment),
   };
 }
@@ -136,12 +139,12 @@ export function instantOfWord(one: {
 }
 
 /** What every answer drawn from a whole dialogue says about itself. */
-export function about({ dialogue, moment, at }: Talks) {
+export function about({ dialogue, moment, at, foldVersion }: Talks) {
   return {
     synthetic: dialogue.synthetic,
     kept: dialogue.kept,
     at: new Date(at).toISOString(),
     asOfSeq: moment.knownSeq ?? -1,
-    ...momentView(moment),
+    ...named(moment, { foldVersion }),
   };
 }

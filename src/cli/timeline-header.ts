@@ -7,9 +7,11 @@ import { joinedInWords, keptInWords, suspendedInWords } from '../wording/kept.js
 import type { Keeping } from '../wording/kept.js';
 import { marksOn, spoken, wordsOf } from '../wording/spoken.js';
 import type { Worded } from '../wording/spoken.js';
+import { aloneInWords, reopenedInWords, reopeningOf, titleNote } from '../wording/standing.js';
 import {
   awaitedInWords,
   capacityMarks,
+  capitalised,
   marksOf,
   raisedInWords,
   stageInWords,
@@ -97,6 +99,23 @@ function momentLines({ knownAt, effectiveAt, restsOn, ink, width }: HeaderParts)
   return ['', ...wrapped(ink.paint(['bold', 'yellow'], `Not the present state: ${text}.`), width)];
 }
 
+/** Who opened it again, and beside it what was resolved before. */
+function reopenedLines(parts: HeaderParts): readonly string[] {
+  const { irritant } = parts;
+  const reopening = reopeningOf(irritant);
+  if (reopening === undefined) return [];
+  const terms = irritant.resolutions.find((one) => one.resolutionId === reopening.resolutionId);
+  const all = [
+    shown`${capitalised(reopenedInWords(reopening))}${saying(reopening, 'reason')}${marked(reopening)}`,
+    ...(terms === undefined
+      ? []
+      : [
+          shown`What was resolved, on terms of ${terms.party ?? 'nobody'}${saying(terms, 'terms')}${marked(terms)}`,
+        ]),
+  ];
+  return all.flatMap((one) => labelled(parts, '', one));
+}
+
 /** Where the irritant stands: the joint stage, each side's own position beside it, and what is still open. */
 export function headerLines(parts: HeaderParts): readonly string[] {
   const { irritant, dialogue, parties, ink, width } = parts;
@@ -106,13 +125,16 @@ export function headerLines(parts: HeaderParts): readonly string[] {
   const overlays = [...irritant.overlays, ...marksOf({ ...irritant, synthetic: false })].map(
     (one) => shown`${ink.paint(['bold', 'yellow'], `[${term(one)}]`)} `,
   );
-  const stage = shown`${ink.paint('bold', stageInWords(irritant))} ${capacityMarks[irritant.basis]} ${irritant.basis}, since ${sinceInWords(irritant.stageSince)} ${overlays}`;
+  const stage = shown`${ink.paint('bold', stageInWords(irritant))} ${capacityMarks[irritant.basis]} ${irritant.basis}${aloneInWords(irritant)}, since ${sinceInWords(irritant.stageSince)} ${overlays}`;
   const synthetic = irritant.synthetic
     ? shown` · ${ink.paint(['bold', 'yellow'], 'synthetic, not a real dispute')}`
     : '';
   return [
     ...wrapped(
-      ink.paint('bold', shown`${irritant.key} ${title === '' ? '(its words are erased)' : written(title)}`),
+      ink.paint(
+        'bold',
+        shown`${irritant.key} ${title === '' ? '(its words are erased)' : written(title)}${titleNote(irritant.titled)}`,
+      ),
       width,
     ),
     ...wrapped(shown`${ink.paint('dim', `${term(irritant.category)} · ${raised}`)}${synthetic}`, width),
@@ -122,6 +144,7 @@ export function headerLines(parts: HeaderParts): readonly string[] {
     ...momentLines(parts),
     '',
     ...labelled(parts, 'Stage', stage),
+    ...reopenedLines(parts),
     ...parties.flatMap((one, index) =>
       labelled(parts, index === 0 ? 'Positions' : '', positionOf(parts, one)),
     ),

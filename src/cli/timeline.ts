@@ -1,4 +1,3 @@
-import { wording } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
 import type { Frame } from '../reading/replay.js';
 import type { IrritantDocument } from '../reading/documents.js';
@@ -7,11 +6,11 @@ import { instantInWords, isSameDay, occurredInWords } from '../wording/dates.js'
 import type { Keeping } from '../wording/kept.js';
 import { labelOf } from '../wording/quotes.js';
 import type { Quote } from '../wording/quotes.js';
-import { wordsOf } from '../wording/spoken.js';
+import { aloneInWords } from '../wording/standing.js';
 import { aboutInWords, entryInWords } from '../wording/tellings.js';
 import type { Entry } from '../wording/tellings.js';
 import { capacityInWords, capacityMarks, term } from '../wording/terms.js';
-import { amendmentsOf, entriesOf, stageOf, stepsOf } from './timeline-entries.js';
+import { amendmentsOf, entriesOf, flagsOf, stageOf, stepsOf } from './timeline-entries.js';
 import { headerLines } from './timeline-header.js';
 import { shown, written } from './shown.js';
 import type { Part, Shown } from './shown.js';
@@ -57,18 +56,9 @@ interface Block {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly amendments: readonly string[];
-  /** What the instrument is called that was linked; empty where none was, or where it has no name. */
-  readonly linked: string;
+  readonly flags: readonly Shown[];
   /** It had not happened by the effective date. */
   readonly leftOut: boolean;
-}
-
-function linkedIn({ event }: Frame, instruments: readonly Instrument[]): string {
-  const found = instruments.find(
-    (one) => event.envelope.type === 'InstrumentLinked' && one.id === event.data['id'],
-  );
-  const words = ['name', 'title', 'text'].map((field) => wording(wordsOf(found ?? {}, field)));
-  return words.find((one) => one !== '') ?? '';
 }
 
 function isLeftOut({ event: { envelope } }: Frame, effectiveAt: string | undefined): boolean {
@@ -104,10 +94,11 @@ function titleOf(id: string, source: CitedSource | undefined): Part {
 }
 
 function textOf(block: Block, ink: Ink, sources: Timeline['sources']): readonly Shown[] {
-  const { frame, entry, on, before, after, amendments } = block;
+  const { frame, entry, on, before, after, amendments, flags } = block;
   const { envelope } = frame.event;
   const { head, quotes } = entryInWords(entry, on);
-  const { party } = envelope.act;
+  const about = on === undefined ? [] : aboutInWords(entry, on);
+  const { party, capacity } = envelope.act;
   const who = party === null ? '' : shown`${ink.party(party)} · `;
   const cited = envelope.sources.map(({ sourceId, locator }, index) => {
     const title = shown`${index === 0 ? ', citing ' : '; '}${titleOf(sourceId, sources[sourceId])}`;
@@ -118,14 +109,13 @@ function textOf(block: Block, ink: Ink, sources: Timeline['sources']): readonly 
   return [
     shown`${ink.paint('bold', `s${frame.seq}`)} r${envelope.revision} ${ink.paint('dim', clocksOf(frame))}`,
     ink.paint('bold', entry.standing === 'dropped' ? shown`✗ ${toldIn(head)}` : toldIn(head)),
-    ...(on === undefined ? [] : [shown`on s${on.seq}: ${toldIn(aboutInWords(entry, on))}`]),
-    ...(block.linked === '' ? [] : [shown`named: ${written(block.linked)}`]),
+    ...(on === undefined || about.length === 0 ? [] : [shown`on s${on.seq}: ${toldIn(about)}`]),
     ...quotes.map((one) => shown`${ink.paint('dim', introducing(one))} ${wordsIn(one)}`),
-    shown`${who}${capacityMarks[envelope.act.capacity]} ${capacityInWords(envelope.act)}${cited}`,
+    shown`${who}${capacityMarks[capacity]} ${capacity === 'attributed' ? capacity : capacityInWords(envelope.act)}${cited}`,
     ...(entry.standing === 'dropped' ? [ink.paint('yellow', '! no longer counts')] : []),
-    ...amendments.map((one) => ink.paint('yellow', `! ${one}`)),
+    ...[...flags, ...amendments].map((one) => ink.paint('yellow', shown`! ${one}`)),
     ...(block.leftOut ? [ink.paint('dim', 'not counted: it had not happened by then')] : []),
-    ...(moved ? [ink.paint(['bold', 'green'], `stage: ${stages}`)] : []),
+    ...(moved ? [ink.paint(['bold', 'green'], `stage: ${stages}${aloneInWords(frame.state ?? {})}`)] : []),
   ];
 }
 
@@ -168,7 +158,7 @@ export function renderTimeline(timeline: Timeline): string {
         from: steps[index - 1],
         to: steps[index],
         amendments: amendmentsOf(frames, entry),
-        linked: linkedIn(frame, instruments),
+        flags: flagsOf(frames, entry, (id) => titleOf(id, sources[id])),
         leftOut: isLeftOut(frame, effectiveAt),
       },
     ];

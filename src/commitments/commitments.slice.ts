@@ -11,7 +11,7 @@ import { commitmentEvents } from './commitment.events.js';
 import { commitmentProblems } from './commitment.problems.js';
 import { isOwing, statuses, statusOf } from './commitment-status.facts.js';
 import { commitmentRepresentation } from './commitment.representation.js';
-import { commitmentSummaries } from './commitment.summaries.js';
+import { commitmentNames, commitmentSummaries } from './commitment.summaries.js';
 import { awaiting, commitmentView } from './commitment.view.js';
 
 export const commitments = sliceOf(commitmentDecider, {
@@ -27,6 +27,7 @@ export const commitments = sliceOf(commitmentDecider, {
   view: commitmentView,
   represents: commitmentRepresentation,
   summaries: commitmentSummaries,
+  names: commitmentNames,
   // No milestone rests on a commitment: a resolution names the revisions that it checked, and a breach is an overlay.
   labels: (commitment) => ({
     irritant: commitment.irritantIds,

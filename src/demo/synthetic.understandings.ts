@@ -1,4 +1,4 @@
-import { aldor, aldorRegistrar, brevia } from './synthetic.desks.js';
+import { aldor, aldorRegistrar, brevia, dialogue } from './synthetic.desks.js';
 import { ref } from './step.js';
 import type { Step } from './step.js';
 
@@ -90,6 +90,52 @@ const agreements: readonly Step[] = [
   aldor.does('certificates', 'claims/{form-agreed}/confirm', '2025-07-28', { mode: 'same-text' }),
 ];
 
+/** What concerns no irritant: held by both, in part, denied, withdrawn, and unanswered. */
+const onTheWhole: readonly Step[] = [
+  aldorRegistrar.does(
+    dialogue,
+    'claim',
+    '2024-04-18',
+    { kind: 'agreement', text: { en: 'The sides meet once in every quarter.' } },
+    'quarterly-claim',
+  ),
+  brevia.does(dialogue, 'claims/{quarterly-claim}/confirm', '2024-04-25', {
+    mode: 'partial',
+    text: {
+      fr: 'Les parties se réunissent régulièrement.',
+      en: 'The sides meet regularly.',
+    },
+  }),
+  brevia.does(
+    dialogue,
+    'claim',
+    '2024-10-07',
+    { kind: 'agreement', text: { en: 'Heads of delegation may telephone each other between rounds.' } },
+    'telephone-claim',
+  ),
+  aldor.does(dialogue, 'claims/{telephone-claim}/confirm', '2024-10-14', { mode: 'same-text' }),
+  brevia.does(
+    dialogue,
+    'claim',
+    '2024-11-04',
+    { kind: 'factual', text: { en: 'The heads of delegation spoke by telephone on 1 November 2024.' } },
+    'call-claim',
+  ),
+  aldor.does(dialogue, 'claims/{call-claim}/deny', '2024-11-11', {
+    text: { en: 'The call was between secretaries.' },
+  }),
+  brevia.does(dialogue, 'claims/{call-claim}/withdraw', '2024-11-18', {
+    reason: { en: 'The secretaries spoke; the heads were to follow.' },
+  }),
+  aldor.does(
+    dialogue,
+    'claim',
+    '2026-09-28',
+    { kind: 'other', text: { en: 'The next rounds take turns between the two capitals.' } },
+    'turns-claim',
+  ),
+];
+
 const linkages: readonly Step[] = [
   aldor.does(
     'certificates',
@@ -130,6 +176,7 @@ export const syntheticUnderstandings: readonly Step[] = [
   ...roadmapInPrinciple,
   ...others,
   ...agreements,
+  ...onTheWhole,
   ...linkages,
   ...positions,
 ];

@@ -46,11 +46,24 @@ const ifNoneMatch: Parameter = {
   schema: { type: 'string', minLength: 1 },
 };
 
-/** A read with an entity tag is not sent again to whoever has it (RFC 9110 §13.1.2). */
-function unlessHeld(entry: Entry): Entry {
+const ifMatch: Parameter = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description:
+    'The `ETag` of what the reader wants to read, or several, separated by commas; `*` is whatever is there. Where it is at none of them, the answer is 412 with the events in between. As of another moment there is no `ETag`, so only `*` holds.',
+  schema: { type: 'string', minLength: 1 },
+};
+
+/**
+ * A read with an entity tag is not sent again to whoever has it, and to nobody who wants to read another one (RFC 9110
+ * §13.1.1 and §13.1.2).
+ */
+function conditional(entry: Entry): Entry {
   return {
     ...entry,
-    parameters: [...entry.parameters, ifNoneMatch],
+    parameters: [...entry.parameters, ifMatch, ifNoneMatch],
+    problems: [...entry.problems, 'STALE_REVISION'],
     otherwise: answer(
       304,
       'The reader has what it would be sent: nothing has changed.',
@@ -79,7 +92,7 @@ function readsOf(slice: Slice): readonly Entry[] {
       headers: ['Link'],
       content: content(`${schema}List`),
     }),
-    unlessHeld(
+    conditional(
       readEntry(slice, {
         operationId: operations.get,
         path: `${path}/{id}`,
@@ -105,7 +118,7 @@ function readsOf(slice: Slice): readonly Entry[] {
       operationId: operations.diff,
       path: `${path}/{id}/diff`,
       summary: `Compare one ${one} at two moments of knowledge`,
-      does: 'What changed, field by field, and which events did it.',
+      does: 'What changed, field by field, and which events did it: of the entry itself, and, but for `scope=own`, of whatever was linked with it in between, each under its kind and id.',
       query: readParameters.diff,
       description: 'The changes and their events.',
       content: content('Diff'),

@@ -6,6 +6,7 @@ import { fold, represent, wordsOf } from '../platform/record/fold.js';
 import { schemaName } from '../platform/record/schema-names.js';
 import type { Slice } from '../platform/record/slice.js';
 import type { Described, Worked } from '../platform/shapes/described.js';
+import { calledAsFolded, nameIn } from '../reading/subject.js';
 import { Story } from './story.js';
 
 const kept = { by: 'both' };
@@ -24,9 +25,22 @@ function asSent(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** An event of the story as a history has it. */
-function entryOf(registry: EventRegistry, event: Stored, seq: number) {
+function tellingOf(registry: EventRegistry, event: Stored, seq: number) {
   return { seq, event: eventView(event), summary: registry.summarise(event) };
+}
+
+/** The entry in whose stream an event of the story stands. */
+function subjectOf(slice: Slice, events: readonly Stored[]) {
+  const found = folded(slice, events);
+  return { kind: slice.prefix, id: found.id, name: nameIn(calledAsFolded(found)) };
+}
+
+/** An event of the story as a history has it. */
+function entryOf(registry: EventRegistry, events: readonly Stored[], event: Stored, seq: number) {
+  return {
+    ...tellingOf(registry, event, seq),
+    subject: subjectOf(registry.ofStream(event.stream), events),
+  };
 }
 
 function beginning(events: readonly Stored[]): readonly [Stored, Stored] {
@@ -38,12 +52,12 @@ function beginning(events: readonly Stored[]): readonly [Stored, Stored] {
 /** What an auditor is told of an entry in the story. */
 function audited(slice: Slice, events: readonly Stored[], registry: EventRegistry) {
   const [first, second] = beginning(events);
-  const entry = (event: Stored, seq: number) => entryOf(registry, event, seq);
+  const entry = (event: Stored, seq: number) => entryOf(registry, events, event, seq);
   const before = asSent(represent(folded(slice, [first])));
   const after = asSent(represent(folded(slice, [first, second])));
   return {
     HistoryPage: { items: [entry(first, 12), entry(second, 13)], kept, asOfSeq: 340 },
-    Frames: [{ ...entry(first, 12), kept, state: before, patch: createPatch({}, before) }],
+    Frames: [{ ...tellingOf(registry, first, 12), kept, state: before, patch: createPatch({}, before) }],
     Diff: {
       kept: { before: kept, after: kept },
       final: true,
@@ -52,8 +66,10 @@ function audited(slice: Slice, events: readonly Stored[], registry: EventRegistr
       effectiveAt: null,
       foldVersion: slice.foldVersion,
       changes: [{ op: 'replace', pointer: '/stage', before: 'raised', after: 'under-consultation' }],
+      instruments: [],
       events: [
         {
+          subject: subjectOf(slice, events),
           seq: 13,
           id: second.id,
           type: second.type,
@@ -82,7 +98,7 @@ export function workedExamples(
     document: (prefix) => represent(foldOf(prefix)),
     told: (prefix) => ({ state: foldOf(prefix).state, wordsOf: wordsOf(foldOf(prefix)) }),
     value: (field) => story.value(field),
-    entry: entryOf(registry, beginning(story.streamOf(registry.part('matter')))[0], 12),
+    entry: tellingOf(registry, beginning(story.streamOf(registry.part('matter')))[0], 12),
     kept,
     moment: { kept, asOfSeq: 340, ...moment },
     asOf,

@@ -1,4 +1,5 @@
 import type { CommandDeclarations } from '#libs/decider';
+import { claiming, confirmingClaim, denyingClaim, withdrawingClaim } from '../kernel/claims.commands.js';
 
 export const dialogueCommands = {
   OpenDialogue: {
@@ -112,6 +113,35 @@ export const dialogueCommands = {
     summary: "Lift one's own suspension",
     refuses: ['OWN_WORD_STANDS'],
     example: {},
+  },
+  ClaimDialogueUnderstanding: {
+    ...claiming,
+    event: 'DialogueUnderstandingClaimed',
+    summary: 'Claim an understanding that concerns no irritant',
+    scope:
+      'Meant is what concerns the dialogue as a whole: how often the sides meet, that talks were held. It moves the stage of no irritant, also once it is confirmed; what concerns an irritant is claimed on that irritant.',
+    table: 'dialogue-claims',
+    example: { kind: 'agreement', text: { en: 'The sides agreed to meet every quarter.' } },
+  },
+  ConfirmDialogueUnderstanding: {
+    ...confirmingClaim,
+    event: 'DialogueUnderstandingConfirmed',
+    answers: ['DialogueUnderstandingClaimed'],
+    summary: 'Confirm a claim that the other side made on the dialogue',
+    example: { mode: 'same-text' },
+  },
+  DenyDialogueUnderstanding: {
+    ...denyingClaim,
+    event: 'DialogueUnderstandingDenied',
+    answers: ['DialogueUnderstandingClaimed'],
+    summary: 'Deny a claim that the other side made on the dialogue',
+    example: { text: { en: 'No such understanding was reached.' } },
+  },
+  WithdrawDialogueUnderstandingClaim: {
+    ...withdrawingClaim,
+    event: 'DialogueUnderstandingClaimWithdrawn',
+    summary: "Withdraw one's own claim on the dialogue",
+    example: { reason: { en: 'Stated in error.' } },
   },
   RecordPartyAlias: {
     event: 'PartyAliasRecorded',

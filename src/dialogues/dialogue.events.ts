@@ -13,6 +13,7 @@ import {
   text,
 } from '#libs/decider';
 import type { Infer } from '#libs/decider';
+import { claimConfirmed, claimDenied, claimed, claimWithdrawn } from '../kernel/claims.events.js';
 import * as common from '../kernel/fields.js';
 
 export const thirdPartyRoles = ['host', 'facilitator', 'mediator', 'observer'] as const;
@@ -148,6 +149,11 @@ export const dialogueEvents = {
   ),
   /** What a party calls itself. */
   PartyNamed: event({}, { name: common.name }),
+  /** What concerns no irritant, in one party's words: it moves no stage. */
+  DialogueUnderstandingClaimed: claimed,
+  DialogueUnderstandingConfirmed: claimConfirmed,
+  DialogueUnderstandingDenied: claimDenied,
+  DialogueUnderstandingClaimWithdrawn: claimWithdrawn,
   DialogueSuspended: event({}, common.why),
   DialogueResumed: event({}, common.why),
   PartyAliasRecorded: event(

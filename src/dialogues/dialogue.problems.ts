@@ -1,17 +1,14 @@
+import { claimProblems } from '../platform/problems/claim.problems.js';
 import { rule } from '../platform/problems/rule.js';
 import type { RefusalKind } from '../platform/problems/rule.js';
 import type { DialogueRefusal } from './dialogue.decider.js';
 
 export const dialogueProblems = {
+  ...claimProblems,
   NOT_A_THIRD_PARTY: rule(
     'Not a third party',
     'A party to the dialogue has no third-party role in it.',
     'Name the third party.',
-  ),
-  OWN_WORD_STANDS: rule(
-    'The party has said it itself',
-    "What is recorded in a party's name ends, answers or undoes nothing that the party said itself.",
-    'Let the party act itself.',
   ),
   NAME_OF_WITNESS: rule(
     'A witness has a name',

@@ -3,7 +3,8 @@ import { entries } from '#libs/decider';
 import { firstKeyOf } from '../platform/access/first-key.js';
 import type { ReadFor, ReadingTools, ReadsOf } from '../platform/record/slice.js';
 import type { SourceFacts } from '../sources/source.events.js';
-import type { Dialogue, DialogueCommand, DialogueKnown } from './dialogue.decider.js';
+import type { DialogueCommand, DialogueKnown } from './dialogue.decider.js';
+import type { Dialogue } from './dialogue.facts.js';
 
 const sources = entries<SourceFacts>('sources');
 

@@ -12,9 +12,11 @@ import {
   sometimes,
   synthetic,
   text,
+  uuid,
 } from '../platform/shapes/json-schema.js';
 import { optionalOf, required } from '../platform/shapes/fields.js';
-import { represented, told, toldWithData } from '../platform/shapes/said-shapes.js';
+import { claimsShape, inPartShape } from '../platform/shapes/claim-shapes.js';
+import { awaitingOf, represented, told, toldWithData } from '../platform/shapes/said-shapes.js';
 import type { dialogueView } from './dialogue.view.js';
 
 const { purpose, jwk, thumbprint, name } = dialogueEvents.PartyKeyRegistered.data;
@@ -37,6 +39,8 @@ export const dialogueRepresentation = represented<typeof dialogueView>({
   ),
   name: orNull(text),
   aim: orNull(text),
+  ...claimsShape,
+  awaiting: awaitingOf(['answer-to-claim'], { claimId: uuid, inPart: inPartShape }),
   suspensions: array(told(dialogueEvents.DialogueSuspended)),
   aliases: array(object({ party: ref('Party'), alias: orNull(plainText), recorded: said })),
   thirdParties: array(toldWithData(dialogueEvents.ThirdPartyRoleAsserted)),

@@ -1,5 +1,6 @@
-import { labelled, quoted, who, wording } from '#libs/decider';
-import type { SummariesOf } from '#libs/decider';
+import { labelled, quoted, recorded, who, wording } from '#libs/decider';
+import type { NameOf, NamesOf, SummariesOf } from '#libs/decider';
+import { claimNames, claimsInWords } from '../kernel/claims.summaries.js';
 import type { dialogueEvents, FirstKey } from './dialogue.events.js';
 
 /** What a party's voice rests on: who made the first key of its negotiators, and when. */
@@ -26,9 +27,15 @@ function keyId(key: string): string {
   return key.split('+')[1] ?? key;
 }
 
+const claims = claimsInWords(() => 'the dialogue');
+
+export const dialogueNames: NamesOf<typeof dialogueEvents> = {
+  DialogueUnderstandingClaimed: claimNames,
+};
+
 export const dialogueSummaries: SummariesOf<typeof dialogueEvents> = {
   DialogueOpened: (e) =>
-    `A dialogue between ${e.data.parties.join(' and ')} was opened${labelled(e.content.name)}`,
+    `A dialogue between ${e.data.parties.join(' and ')} was opened${e.act.party === null ? '' : ` by ${e.act.party}`}${recorded(e)}${labelled(e.content.name)}`,
   PartyJoined: (e) =>
     `${who(e)} joined the dialogue and speaks for itself from here on${e.data.firstKey === undefined ? '' : `; ${firstKeyInWords(e.data.firstKey)}`}`,
   SecretariatEntered: () => 'A secretariat began to record in the dialogue',
@@ -49,9 +56,31 @@ export const dialogueSummaries: SummariesOf<typeof dialogueEvents> = {
   LogBegunAnew: (e) =>
     `The log was begun anew: ${e.data.size} entries were signed under its old name ${e.data.origin}, and not all of them are here. ${e.content.reason ?? '(erased)'}`,
   PartyNamed: (e) => `${who(e)} calls itself ${wording(e.content.name)}`,
+  DialogueUnderstandingClaimed: claims.claimed,
+  DialogueUnderstandingConfirmed: claims.confirmed,
+  DialogueUnderstandingDenied: claims.denied,
+  DialogueUnderstandingClaimWithdrawn: claims.withdrawn,
   DialogueSuspended: (e) => `${who(e)} suspended the dialogue${quoted(e, 'reason')}`,
   DialogueResumed: (e) => `${who(e)} lifted its suspension of the dialogue${quoted(e, 'reason')}`,
-  PartyAliasRecorded: (e) => `${e.data.party} is also known as ${e.content.alias ?? '(erased)'}`,
-  ThirdPartyRoleAsserted: (e) => `${e.data.thirdParty} is said to be ${e.data.role}${quoted(e, 'text')}`,
-  CommentaryRecorded: (e) => `${e.content.speaker ?? 'A commentator'} said${quoted(e, 'quote')}`,
+  PartyAliasRecorded: (e) =>
+    `${e.data.party} is also known as ${e.content.alias ?? '(erased)'}${recorded(e)}`,
+  ThirdPartyRoleAsserted: (e, nameOf) =>
+    `${e.data.thirdParty} is said${e.act.party === null ? '' : ` by ${e.act.party}`}${recorded(e)} to be ${e.data.role}${roundIn(e.data.roundId, nameOf, ' of')}${quoted(e, 'text')}`,
+  CommentaryRecorded: (e, nameOf) =>
+    `${e.content.speaker ?? 'A commentator'}${recorded(e)} said${aboutIn(e.data, nameOf)}${quoted(e, 'quote')}`,
 };
+
+function roundIn(roundId: string | undefined, nameOf: NameOf, preposition: string): string {
+  return roundId === undefined ? '' : `${preposition} ${nameOf(roundId, 'round') ?? 'a round'}`;
+}
+
+interface Place {
+  readonly irritantId?: string;
+  readonly roundId?: string;
+}
+
+/** Of which matter it was said, and at which round. */
+function aboutIn({ irritantId, roundId }: Place, nameOf: NameOf): string {
+  const matter = irritantId === undefined ? '' : ` of ${nameOf(irritantId, 'irritant') ?? 'an irritant'}`;
+  return `${matter}${roundIn(roundId, nameOf, ' at')}`;
+}

@@ -1,6 +1,7 @@
 import { markedView, saidView, toldView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
-import type { Dialogue } from './dialogue.decider.js';
+import { awaitedOnClaims, claimsView } from '../kernel/claims.view.js';
+import type { Dialogue } from './dialogue.facts.js';
 import type { DialogueFacts } from './dialogue.events.js';
 
 /** Absent where no party has registered one, as in records from before there were any. */
@@ -44,6 +45,8 @@ export function dialogueView(dialogue: Dialogue, wordsOf: WordsOf) {
     })),
     name: opening['name'] ?? null,
     aim: opening['aim'] ?? null,
+    ...claimsView(dialogue, wordsOf),
+    awaiting: awaitedOnClaims(dialogue, dialogue.parties),
     suspensions: dialogue.suspensions.map((one) => toldView(one, wordsOf)),
     aliases: dialogue.aliases.map(({ said, party }) => ({
       party,

@@ -1,7 +1,10 @@
 import { line, party } from '#libs/decider';
 import { Conflict } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
+import { understandingsIn } from '../kernel/claims.facts.js';
+import { awaitedOnClaims } from '../kernel/claims.view.js';
 import { appendTo } from '../platform/record/appending.js';
+import { awaitedFilter, awaitedLabels } from '../platform/record/awaited.js';
 import { eventBeside } from '../platform/record/beside.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { theParty } from '../platform/record/finding.js';
@@ -13,7 +16,7 @@ import { dialogueEvents } from './dialogue.events.js';
 import { dialogueProblems } from './dialogue.problems.js';
 import { dialogueReads } from './dialogue.reads.js';
 import { dialogueRepresentation } from './dialogue.representation.js';
-import { dialogueSummaries } from './dialogue.summaries.js';
+import { dialogueNames, dialogueSummaries } from './dialogue.summaries.js';
 import { dialogueView, keepingOf } from './dialogue.view.js';
 
 /** Reserves the prefix in a stream of its own before the dialogue is opened, so that two can't have the same keys. */
@@ -39,17 +42,22 @@ export const dialogues = sliceOf(dialogueDecider, {
   part: 'dialogue',
   about: 'A dialogue is between two parties; it owns the keys and the numbers of what belongs to it.',
   prefix: 'dialogue',
-  foldVersion: 2,
+  foldVersion: 3,
   schemas: dialogueEvents,
   commands: dialogueCommands,
   view: dialogueView,
   keptBy: keepingOf,
   represents: dialogueRepresentation,
   summaries: dialogueSummaries,
-  labels: (dialogue) => ({ party: dialogue.parties, prefix: dialogue.keyPrefix }),
+  names: dialogueNames,
+  labels: (dialogue) => ({
+    party: dialogue.parties,
+    prefix: dialogue.keyPrefix,
+    awaiting: awaitedLabels(awaitedOnClaims(dialogue, dialogue.parties)),
+  }),
   // Each side suspends and names for itself, and joining is final.
-  joint: () => ({}),
-  filters: { party, prefix: line(12) },
+  joint: (dialogue) => ({ understandings: understandingsIn(dialogue) }),
+  filters: { party, prefix: line(12), awaiting: awaitedFilter },
   finding: {
     designations: ({ keyPrefix }) => [keyPrefix],
     concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)),
@@ -66,6 +74,7 @@ export const dialogues = sliceOf(dialogueDecider, {
     ['US', 'JoinDialogue'],
     ['RU', 'NameParty'],
     ['US', 'RecordPartyAlias'],
+    ['RU', 'ClaimDialogueUnderstanding'],
   ],
   numbering: { OpenDialogue: reservePrefix },
   renumbering: { DialogueOpened: reservePrefix },

@@ -1,7 +1,7 @@
 import type { CommandRoute } from '../platform/commands/command-route.js';
 import { schemaName } from '../platform/record/schema-names.js';
 import { bodyOf } from '../platform/shapes/fields.js';
-import { object, oneOfWords, only, plainText, ref } from '../platform/shapes/json-schema.js';
+import { kept, object, oneOfWords, only, plainText, ref } from '../platform/shapes/json-schema.js';
 import type { Properties, Schema } from '../platform/shapes/json-schema.js';
 import { fieldsOf } from './acts.js';
 import type { Acts } from './acts.js';
@@ -18,6 +18,9 @@ export const headerSchema = object(
   },
   { knownAt: plainText, effectiveAt: plainText, dialogue: plainText },
 );
+
+/** Before the lines of each dialogue, of acts and of events. */
+const dialogueSchema = object({ entente: only('dialogue'), dialogueId: plainText, kept });
 
 function actSchema(act: CommandRoute): Schema {
   const body = bodyOf(fieldsOf(act));
@@ -47,9 +50,10 @@ function isOwner(act: CommandRoute, name: string): boolean {
 function lineSchemas(what: What, acts: Acts): readonly Schema[] {
   switch (what) {
     case 'acts':
-      return acts.all.map(actSchema);
+      return [dialogueSchema, ...acts.all.map(actSchema)];
     case 'events':
       return [
+        dialogueSchema,
         object({
           dialogueId: plainText,
           seq: { type: 'integer' },

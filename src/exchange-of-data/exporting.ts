@@ -71,7 +71,10 @@ function dialoguesIn({ record, moment }: AtMoment, sight: Sight): readonly strin
   return sight === 'all' ? ids : ids.filter((id) => sight.includes(id));
 }
 
-/** What was recorded in each dialogue, in its order, with what is made of each event; nothing where that is nothing. */
+/**
+ * What was recorded in each dialogue, in its order, with what is made of each event; nothing where that is nothing. Before
+ * the first of a dialogue stands in whose hand its record is.
+ */
 async function* ofEvents(
   { at, sight }: Exporting,
   made: (told: ReturnType<typeof eventIn>) => object | undefined,
@@ -80,12 +83,16 @@ async function* ofEvents(
   const reader = record.projections.record;
   for (const dialogueId of dialoguesIn(at, sight)) {
     const end = reader.seqAt(dialogueId, moment.knownOrdinal);
+    let isBegun = false;
     for (let seq = 0; seq <= end; seq += 1) {
       if (seq % atOnce === 0) await setImmediate();
       const told = eventIn(record, dialogueId, seq);
       if (!moment.counts(told.event)) continue;
       const line = made(told);
-      if (line !== undefined) yield line;
+      if (line === undefined) continue;
+      if (!isBegun) yield { entente: 'dialogue', dialogueId, kept: at.kept(dialogueId) };
+      isBegun = true;
+      yield line;
     }
   }
 }

@@ -60,7 +60,7 @@ export function rowsOf(
 async function* jsonRows(texts: AsyncIterable<string>): AsyncGenerator<Read, undefined> {
   for await (const { text, line } of linesOf(texts)) {
     const read = jsonRow(text, line);
-    if (line === 1 && isHeader(read)) continue;
+    if ((line === 1 && isHeader(read)) || isOfDialogue(read)) continue;
     yield read;
   }
 }
@@ -97,6 +97,11 @@ function jsonRow(text: string, line: number): Read {
     if (!(error instanceof Problem)) throw error;
     return { line, faults: faultsOf(error, line) };
   }
+}
+
+/** An export says before the acts of each dialogue how that is kept. */
+function isOfDialogue(read: Read): boolean {
+  return !('faults' in read) && read.values['entente'] === 'dialogue';
 }
 
 /** An export says first what it is; only acts can be done again. */

@@ -7,7 +7,7 @@ import { exchangeDecider, follows } from './exchange.decider.js';
 import { exchangeEvents } from './exchange.events.js';
 import { characterOfBoth, coveredIrritants, isCoveredByBoth } from './exchange.facts.js';
 import { exchangeProblems } from './exchange.problems.js';
-import { exchangeSummaries } from './exchange.summaries.js';
+import { exchangeNames, exchangeSummaries } from './exchange.summaries.js';
 import { exchangeRepresentation, exchangeView } from './exchange.view.js';
 
 export const exchanges = sliceOf(exchangeDecider, {
@@ -22,6 +22,7 @@ export const exchanges = sliceOf(exchangeDecider, {
   view: exchangeView,
   represents: exchangeRepresentation,
   summaries: exchangeSummaries,
+  names: exchangeNames,
   labels: (exchange) => ({
     completed: String(exchange.completed !== null),
     irritant: coveredIrritants(exchange),

@@ -3,7 +3,7 @@ import type { Sequenced } from '#libs/projections';
 import { eventView } from '../platform/record/envelope.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { summaryOf } from '../reading/naming.js';
-import type { ErasedWords } from './erased-words.js';
+import type { ErasedWords } from '../platform/record/erased-words.js';
 
 /** An event of the record as CloudEvents 1.0 has it, in structured form (cloudevents.io, JSON event format 1.0). */
 export interface CloudEvent {

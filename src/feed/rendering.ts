@@ -4,7 +4,7 @@ import { LogStandings } from '../platform/record/log-standings.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { cloudEvent } from './cloud-event.js';
 import type { Showing } from './cloud-event.js';
-import { ErasedWords } from './erased-words.js';
+import { ErasedWords } from '../platform/record/erased-words.js';
 
 /** Events as they are sent. */
 @Injectable()

@@ -23,10 +23,12 @@ import {
   ref,
   uuid,
 } from '../platform/shapes/json-schema.js';
-import { standingWords } from '../reading/amended.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
+import { entryMarks } from '../reading/entry-flags.representation.js';
+import { answerMembers } from '../reading/history.representation.js';
 import { digestParameters } from './digest.js';
 import { feedKinds } from './follower.js';
+import { thingShape } from './things.js';
 import { addressShape, lookShape, newWatchShape } from './watch-shapes.js';
 
 interface Written extends Pick<Entry, 'operationId' | 'path' | 'summary' | 'does'> {
@@ -159,25 +161,21 @@ const schemas: Properties = {
           seq: { type: 'integer', minimum: 0 },
           event: ref('RecordedEvent'),
           summary: plainText,
+          subject: ref('Subject'),
           dialogueId: uuid,
           kept: described(
             orNull({ type: 'object', additionalProperties: true }),
             'In whose hand its dialogue is.',
           ),
-          thing: described(
-            object({ kind: plainText, id: uuid, key: orNull(plainText), title: orNull(plainText) }),
-            'What changed, as lists name it today.',
-          ),
+          thing: described(thingShape, 'What changed, as lists name it today.'),
           new: described(flag, 'Whether it came after the last look.'),
           watchIds: described(array(uuid), 'The watches that tell of it.'),
         },
         {
+          ...answerMembers,
           about: object({ seq: { type: 'integer', minimum: 0 }, eventId: uuid }),
           amendedBy: array(object({ type: plainText, eventId: uuid }, { restedOn: uuid })),
-          standing: described(
-            oneOfWords(standingWords),
-            'Only where it is not as it was recorded: it no longer counts, its party says that it is not its own, or whoever recorded it in the name of another doubts it.',
-          ),
+          ...entryMarks,
         },
       ),
     ),

@@ -26,23 +26,25 @@ interface Ground<T extends MilestoneType> {
   readonly behind?: readonly string[];
   /** By when the irritant must have been raised. */
   readonly raised?: Raised;
+  /** The other side says it too of what began by the word of one: it brings nothing about by itself. */
+  readonly confirms?: boolean | undefined;
 }
 
 /**
- * The milestone is reached by the last of what it needs. Where one of these was endorsed and all are direct by now, it
- * is recorded once more, on the better basis.
+ * The milestone is reached by the last of what it needs. Where one of these was endorsed and all are direct by now, or the
+ * other side says so too, it is recorded once more, on the better ground.
  */
 export function reaching<T extends MilestoneType>(
   fact: Fact,
   irritantIds: readonly string[],
-  { type, data, rests, basis = basisOf(rests), behind = [], raised = {} }: Ground<T>,
+  { type, data, rests, basis = basisOf(rests), behind = [], raised = {}, confirms = false }: Ground<T>,
 ): readonly Asked[] {
   const restsOn = [...new Set([...rests.map((one) => one.id), ...behind])];
   const { target } = fact.data as { readonly target?: string };
   const isBetter =
     fact.type === endorsed && basis === 'direct' && target !== undefined && restsOn.includes(target);
   if (!isBetter && !rests.some((one) => one.id === fact.id)) return [];
-  const command = isBetter ? 'BetterMilestone' : 'ReachMilestone';
+  const command = isBetter || confirms ? 'BetterMilestone' : 'ReachMilestone';
   return irritantIds.map((id) => ask(id, command, { type, ...data, basis, restsOn, raised }, rests));
 }
 

@@ -1,10 +1,11 @@
 import { hasSaid, since } from '#libs/decider';
 import type { Said } from '#libs/decider';
+import { awaitedOnClaims } from '../kernel/claims.view.js';
+import { inPartShape } from '../platform/shapes/claim-shapes.js';
 import { described, uuid } from '../platform/shapes/json-schema.js';
 import { awaitingOf } from '../platform/shapes/said-shapes.js';
 import { isWithdrawnByAll } from './irritant-closing.facts.js';
 import type { Irritant } from './irritant.facts.js';
-import type { Claim } from './irritant-claims.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
 import { raisingsOf } from './irritant-raising.facts.js';
 import { isAtLeast, isClosed, stageOf } from './irritant-stage.facts.js';
@@ -64,14 +65,6 @@ function answersToRaising(irritant: Irritant): readonly Awaiting[] {
     .filter(({ from }) => !hasAnswered(irritant, from));
 }
 
-function answersToClaim(irritant: Irritant, claim: Claim): readonly Awaiting[] {
-  const { claimId, said, state, answer, withdrawn } = claim;
-  const item = { what: 'answer-to-claim', claimId } as const;
-  if (state === 'unanswered') return owed(irritant, said, item);
-  const isRest = state === 'partly-confirmed' && answer?.mode === 'partial' && withdrawn === undefined;
-  return isRest ? owed(irritant, said, { ...item, inPart: true }) : [];
-}
-
 /** The other raisers' withdrawals; and where all have withdrawn and it is open, the other side's acceptance. */
 function onWithdrawal(irritant: Irritant): readonly Awaiting[] {
   const { withdrawals, raisers, parties } = irritant;
@@ -119,10 +112,10 @@ function onReleases(irritant: Irritant): readonly Awaiting[] {
 /** What the next word must be, from whom, and since when it is owed. */
 export function awaiting(irritant: Irritant): readonly Awaiting[] {
   if (isClosed(irritant)) return onReview(irritant);
-  const { claims, resolutions, dormancy, linkages } = irritant;
+  const { resolutions, dormancy, linkages } = irritant;
   return [
     ...answersToRaising(irritant),
-    ...claims.flatMap((one) => answersToClaim(irritant, one)),
+    ...awaitedOnClaims(irritant, irritant.parties),
     ...resolutions
       .filter((one) => one.state === 'proposed')
       .flatMap(({ said, resolutionId }) =>
@@ -141,7 +134,7 @@ export function awaiting(irritant: Irritant): readonly Awaiting[] {
 
 export const awaitingShape = awaitingOf(awaited, {
   claimId: uuid,
-  inPart: described({ const: true }, 'Only the rest of the claim, which is confirmed in part.'),
+  inPart: inPartShape,
   resolutionId: uuid,
   linkageId: uuid,
   irritantId: described(uuid, 'The linked irritant whose resolution an acceptance waits for.'),

@@ -77,6 +77,7 @@ export const irritantClosingCommands = {
     event: 'DormancyDeclined',
     path: 'decline-dormancy',
     weight: 'binding',
+    answers: ['DormancyProposed'],
     contradicts: ['IrritantMadeDormant'],
     summary: 'Decline to let it rest',
     refuses: ['NO_DORMANCY_PROPOSED', 'OWN_DORMANCY_PROPOSAL'],

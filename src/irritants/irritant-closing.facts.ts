@@ -6,6 +6,7 @@ import type { Handlers } from './irritant-handlers.facts.js';
 import type { Raising } from './irritant-raising.facts.js';
 import { unconditioned } from './irritant-resolutions.facts.js';
 import {
+  byWordOf,
   isClosed,
   isClosedStage,
   isJoint,
@@ -70,6 +71,7 @@ function reopened<I extends Closing & Staged>(irritant: I, fact: Fact): I {
     ...milestone(fact, 'under-consultation', [said(fact)]),
     basis: closing.basis === 'direct' && fact.act.capacity === 'direct' ? 'direct' : 'attributed',
     restsOn: [fact.id, closing.eventId, ...closing.restsOn],
+    ...byWordOf([said(fact)]),
   };
   return standingAnew(shown, base);
 }
@@ -88,7 +90,7 @@ export function needsAcceptance(irritant: Raising & Closing & Ladder): boolean {
 function withdrawn<I extends Closing & Staged>(irritant: I, fact: Fact): I {
   const accepted = irritant.withdrawalAccepted;
   const words = [...irritant.withdrawals, ...(accepted === null ? [] : [accepted])];
-  return reach(irritant, milestone(fact, 'withdrawn', words));
+  return reach(irritant, { ...milestone(fact, 'withdrawn', words), ...byWordOf(words) });
 }
 
 /**

@@ -2,7 +2,7 @@ import { accept, nothing, refuse } from '#libs/decider';
 import type { Decided, Decision } from '#libs/decider';
 import type { Stage } from './irritant.events.js';
 import type { Irritant } from './irritant.facts.js';
-import type { Ground } from './irritant-stage.facts.js';
+import type { Ground, Milestone } from './irritant-stage.facts.js';
 import { isEarlier } from './irritant-own-words.facts.js';
 import { isClosed, currentMilestone, stageOf } from './irritant-stage.facts.js';
 import type {
@@ -39,26 +39,40 @@ function reaching(command: Reach): Decided {
   return { ...derive(type, command, data), restsOn: data.restsOn };
 }
 
-/** Each start of a step says that implementation has begun, which it has once. */
-function hasBegun(command: Reach, { milestones }: Irritant): boolean {
+/** The side by whose word alone it would come about. */
+function sideOf({ data }: Reach): string | undefined {
+  return 'byWordOf' in data ? data.byWordOf : undefined;
+}
+
+/** Each start of a step says that implementation has begun, which it has once by each side, or by both. */
+function hasBegun(command: Reach, irritant: Irritant): boolean {
+  if (command.data.type !== 'ImplementationBegan' || groundOf(command).kind !== 'roadmap') return false;
+  return reachedOn(command, irritant).some(
+    (one) =>
+      (one.byWordOf === undefined || one.byWordOf === sideOf(command)) &&
+      (one.basis === 'direct' || command.data.basis === 'attributed'),
+  );
+}
+
+/** What has reached the stage of the command on the same ground, and still counts. */
+function reachedOn(command: Reach, { milestones }: Irritant): readonly Milestone[] {
   const by = groundOf(command);
+  const stage = stagesReached[command.data.type];
+  return milestones.filter((one) => one.stage === stage && one.by?.kind === by.kind && one.by.id === by.id);
+}
+
+/** Both have spoken of what still counts by the word of one, of a closed matter too: it has that again once reopened. */
+function endsAlone(command: Reach, irritant: Irritant): boolean {
+  const counts = reachedOn(command, irritant);
   return (
-    command.data.type === 'ImplementationBegan' &&
-    by.kind === 'roadmap' &&
-    milestones.some(
-      (one) =>
-        one.stage === 'in-implementation' &&
-        one.by?.kind === by.kind &&
-        one.by.id === by.id &&
-        (one.basis === 'direct' || command.data.basis === 'attributed'),
-    )
+    sideOf(command) === undefined && counts.length > 0 && counts.every((one) => one.byWordOf !== undefined)
   );
 }
 
 /** It is asked of the matter as its cause found it: what closed that afterwards does not stand in its way. */
 function reach(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
   if (!isRaisedInTime(irritant, command.data.raised) || hasBegun(command, irritant)) return nothing;
-  if (isClosed(irritant)) {
+  if (isClosed(irritant) && !endsAlone(command, irritant)) {
     return refuse(
       'IRRITANT_CLOSED',
       `The irritant is ${stageOf(irritant)}; only an open one reaches a milestone.`,
@@ -73,16 +87,15 @@ function groundOf({ data }: Reach): Ground {
 }
 
 /**
- * An endorsement makes better what was reached and still counts, of a closed matter too: it has that again once it is
- * reopened. It reaches nothing anew, above all not what both sides have since gone back on.
+ * An endorsement makes better what was reached and still counts, and so does the word of the other side on it; of a closed
+ * matter too, which has that again once it is reopened. It reaches nothing anew, above all not what both sides have since
+ * gone back on.
  */
 function better(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
-  const by = groundOf(command);
-  const counts = irritant.milestones.filter(
-    (one) =>
-      one.stage === stagesReached[command.data.type] && one.by?.kind === by.kind && one.by.id === by.id,
-  );
-  const isBetter = counts.length > 0 && counts.every((one) => one.basis === 'attributed');
+  const counts = reachedOn(command, irritant);
+  const alike = counts.filter((one) => one.byWordOf === sideOf(command));
+  const isMoreDirect = command.data.basis === 'direct' && alike.every((one) => one.basis === 'attributed');
+  const isBetter = alike.length > 0 ? isMoreDirect : endsAlone(command, irritant);
   return isBetter ? accept(reaching(command)) : nothing;
 }
 

@@ -1,6 +1,7 @@
 import { said } from '#libs/decider';
 import type { Said } from '#libs/decider';
-import type { Claims } from './irritant-claims.facts.js';
+import { claimOf } from '../kernel/claims.facts.js';
+import type { Claims } from '../kernel/claims.facts.js';
 import type { Handlers, Of } from './irritant-handlers.facts.js';
 import type { InstrumentKind, Stage } from './irritant.events.js';
 import { inEffect, withResolution } from './irritant-resolutions.facts.js';
@@ -44,7 +45,8 @@ type OnWords = 'RoadmapAgreedInPrinciple' | 'AgreedInPrinciple' | 'IrritantResol
 /** What rests on acts of other streams carries its own basis: they are not seen here. */
 function byOthers<I extends Staged>(irritant: I, fact: Of<Reached>, stage: Stage, by: Ground): I {
   const { basis, restsOn } = fact.data;
-  return reach(irritant, { ...milestone(fact, stage, [], by), basis, restsOn });
+  const side = 'byWordOf' in fact.data ? { byWordOf: fact.data.byWordOf } : {};
+  return reach(irritant, { ...milestone(fact, stage, [], by), basis, restsOn, ...side });
 }
 
 /** What rests on words of this stream is as direct as they are by now: a word may have been endorsed since. */
@@ -63,8 +65,8 @@ function byWords<I extends Staged>(
   return reach(irritant, milestone(fact, stage, rests, by));
 }
 
-function claimOf(irritant: Claims, claimId: string) {
-  const claim = irritant.claims.find((one) => one.claimId === claimId);
+function wordsOn(irritant: Claims, claimId: string) {
+  const claim = claimOf(irritant, claimId);
   return claim === undefined ? undefined : { said: claim.said, answer: claim.answer?.said };
 }
 
@@ -74,7 +76,7 @@ function agreedInPrinciple<I extends Claims & Staged>(
   stage: Stage,
 ): I {
   const id = fact.data.claimId;
-  return byWords(irritant, fact, stage, claimOf(irritant, id), { kind: 'claim', id });
+  return byWords(irritant, fact, stage, wordsOn(irritant, id), { kind: 'claim', id });
 }
 
 function beside(fact: Of<'BreachNoted' | 'InstrumentEnded'>, kind: InstrumentKind, id: string): Beside {
@@ -100,7 +102,7 @@ export const consequenceHandlers: Handlers<
   Agreed: (irritant, fact) => {
     const { by } = fact.data;
     return by.kind === 'claim'
-      ? byWords(irritant, fact, 'agreed', claimOf(irritant, by.id), by)
+      ? byWords(irritant, fact, 'agreed', wordsOn(irritant, by.id), by)
       : byOthers(irritant, fact, 'agreed', by);
   },
   ImplementationBegan: (irritant, fact) => byOthers(irritant, fact, 'in-implementation', fact.data.by),

@@ -2,6 +2,7 @@ import type { Asked, Fact, Origin, Reaction, Said } from '#libs/decider';
 import type { RoundFacts } from '../rounds/round.events.js';
 import { anyOf, endorsed, reaching, restsOnAll } from './irritant-asking.reactions.js';
 import { isEarlier } from './irritant-own-words.facts.js';
+import { byWordOf } from './irritant-stage.facts.js';
 import type { Raised } from './irritant-terms.decider.js';
 
 /** What was said of one matter at a round that both sides say was held. */
@@ -14,7 +15,7 @@ interface Discussion {
   readonly bound: Said;
 }
 
-/** What begins consultation on a matter at a round: the words it rests on, and by when the matter was raised. */
+/** What begins consultation on a matter beside the words that it was discussed, and by when the matter was raised. */
 interface Discussed {
   readonly words: readonly Said[];
   readonly raised: Raised;
@@ -22,7 +23,7 @@ interface Discussed {
 
 /**
  * Consultation began when the matter was discussed, by either side's word, at a round that both sides say was held.
- * Whichever of these comes last brings it about.
+ * Whichever of these comes last brings it about; by the word of one side alone, until the other says so too.
  */
 function consulting(grounds: (discussion: Discussion, fact: Fact) => Discussed | undefined) {
   return (fact: Fact, round: RoundFacts, origin: Origin): readonly Asked[] => {
@@ -31,14 +32,13 @@ function consulting(grounds: (discussion: Discussion, fact: Fact) => Discussed |
     const discussed = [...new Set(round.discussions.map((one) => one.irritantId))];
     return discussed.flatMap((irritantId) => {
       const said = round.discussions.filter((one) => one.irritantId === irritantId).map((one) => one.said);
-      const word = said.find((one) => one.capacity === 'direct') ?? said[0];
       const ground = grounds({ round, irritantId, said, bound }, fact);
-      return word === undefined || ground === undefined
+      return ground === undefined
         ? []
         : reaching(fact, [irritantId], {
             type: 'ConsultationBegan',
-            data: { by: { kind: 'round', id: origin.id } },
-            rests: restsOnAll([word, ...round.heldBy, ...ground.words]),
+            data: { by: { kind: 'round', id: origin.id }, ...byWordOf(said) },
+            rests: restsOnAll([...said, ...round.heldBy, ...ground.words]),
             raised: ground.raised,
           });
     });
@@ -68,7 +68,7 @@ function raisedSince({ round, irritantId, said, bound }: Discussion, fact: Fact)
   // What both had said before has begun it already.
   const isNoMore = isByBoth && fact.id === naming?.eventId && !said.some((one) => one.eventId === fact.id);
   if (naming !== undefined) return isNoMore ? undefined : { words: [naming], raised };
-  return isByBoth ? { words: said, raised } : undefined;
+  return isByBoth ? { words: [], raised } : undefined;
 }
 
 const ofRounds = anyOf(

@@ -1,7 +1,7 @@
 import { hasSaid, isHearsay, said, withWord } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
 import type { Handlers } from './irritant-handlers.facts.js';
-import { isOther } from './irritant-own-words.facts.js';
+import { isOther } from '../kernel/own-words.js';
 import { milestone, reach, stageOf } from './irritant-stage.facts.js';
 import type { Staged } from './irritant-stage.facts.js';
 

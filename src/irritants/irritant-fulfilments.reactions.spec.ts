@@ -108,8 +108,16 @@ describe('Implementation begins by an acknowledgement', () => {
     expect(begun({ ...acknowledging, under: alone, answered: otherHalf, basis: ended })).toEqual([]);
   });
 
-  it('not once more where it began by the report, unless what was agreed has been agreed since', () => {
-    expect(begun({ ...acknowledging, answered: byBoth })).toEqual([]);
+  it('not anew where it began by the report: what that began is by the words of both from then on', () => {
+    const confirmed = { type: 'BetterMilestone', restsOn: ['report', 'answer', 'a', 'b', ...words] };
+    expect(begun({ ...acknowledging, answered: byBoth })).toMatchObject([confirmed]);
+    const over = { ...text, terminated: word('US', 't', 6) };
+    expect(begun({ ...acknowledging, answered: byBoth, basis: over })).toMatchObject([
+      { type: 'BetterMilestone' },
+    ]);
+  });
+
+  it('anew where what was agreed has been agreed since', () => {
     const anew = { ...text, agreed: { ...text.agreed, said: word('RU', 'anew', 6) } };
     expect(begun({ ...acknowledging, answered: byBoth, basis: anew })).toMatchObject([
       { restsOn: ['report', 'answer', 'anew', 'b', ...words] },

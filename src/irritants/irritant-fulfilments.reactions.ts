@@ -3,7 +3,8 @@ import type { Asked, Fact, Origin, Said } from '#libs/decider';
 import type { Agreement, CommitmentFacts, Under } from '../commitments/commitment.events.js';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
 import type { ProposalFacts } from '../proposals/proposal.events.js';
-import { endorsed, reaching, restsOnAll } from './irritant-asking.reactions.js';
+import { reaching, restsOnAll } from './irritant-asking.reactions.js';
+import { byWordOf } from './irritant-stage.facts.js';
 
 /** Of what a commitment names as its basis: an exchange has `completed`, a text `agreed`. */
 type Basis = Partial<Pick<ExchangeFacts, 'completed' | 'completedBy' | 'coverage' | 'terminatedBy'>> &
@@ -48,16 +49,18 @@ function agreedIn(basis: Basis, of: readonly string[]): Found | undefined {
 interface Begun {
   readonly words: readonly Said[];
   readonly agreement: Found;
+  /** It began by the report, under the same: the other side says so too. */
+  readonly confirms?: boolean;
 }
 
 /** How the streams of agreements tell what stands of them, at the place in the record at which the reaction looks. */
-function agreements(fact: Fact, { basis, irritantIds }: CommitmentFacts, { lookUp }: Origin) {
+function agreements({ basis, irritantIds }: CommitmentFacts, { lookUp }: Origin) {
   const facts = basis === null ? undefined : lookUp(slices[basis.kind], basis.id)?.facts;
   const agreed = facts === undefined ? undefined : agreedIn(facts, irritantIds);
   const { terminatedBy = [], terminated = null } = facts ?? {};
   const ends = [...terminatedBy, ...(terminated === null ? [] : [terminated])];
-  // What is endorsed was said before, perhaps before the end.
-  const isEnded = (at: string) => ends.some((one) => fact.type !== endorsed || one.recordedAt <= at);
+  // What is endorsed or acknowledged was said before, perhaps before the end.
+  const isEnded = (at: string) => ends.some((one) => one.recordedAt <= at);
   return ({ text, basis: words }: Under, at: string): Found | undefined => {
     if (text !== null) return { ...text, since: '' };
     if (words === null || agreed === undefined || agreed.irritantIds.length === 0 || isEnded(at))
@@ -70,7 +73,10 @@ function agreements(fact: Fact, { basis, irritantIds }: CommitmentFacts, { lookU
   };
 }
 
-/** An acknowledgement adds something only where the report is not under the same by itself. */
+/**
+ * By the report alone, and by it and what the other side says of it: that stands first, for an endorsement betters one of
+ * them. An acknowledgement begins something only where the report is not under the same by itself.
+ */
 function begunBy(
   { said, under, answers }: CommitmentFacts['reports'][number],
   agreementOf: (under: Under, at: string) => Found | undefined,
@@ -78,11 +84,14 @@ function begunBy(
   const own = agreementOf(under, said.recordedAt);
   const isOwn = ({ restsOn, since }: Found) =>
     own !== undefined && own.restsOn.join() === restsOn.join() && since < said.recordedAt;
-  const others = answers.flatMap((answer) => {
-    const agreement = answer.under === null ? undefined : agreementOf(answer.under, answer.said.recordedAt);
-    return agreement === undefined || isOwn(agreement) ? [] : [{ words: [said, answer.said], agreement }];
+  const byBoth = answers.flatMap((answer) => {
+    // What is acknowledged once the agreement is over was reported under it.
+    const agreement =
+      answer.under === null ? undefined : (agreementOf(answer.under, answer.said.recordedAt) ?? own);
+    if (agreement === undefined) return [];
+    return [{ words: [said, answer.said], agreement, confirms: agreement === own || isOwn(agreement) }];
   });
-  return [...(own === undefined ? [] : [{ words: [said], agreement: own }]), ...others];
+  return [...byBoth, ...(own === undefined ? [] : [{ words: [said], agreement: own }])];
 }
 
 /**
@@ -96,17 +105,18 @@ export function implementByCommitment(
   origin: Origin,
 ): readonly Asked[] {
   const { inForceFor, reports } = commitment;
-  const agreementOf = agreements(fact, commitment, origin);
+  const agreementOf = agreements(commitment, origin);
   return reports
     .filter(({ said }) => inForceFor.includes(said.party ?? ''))
     .flatMap((one) => begunBy(one, agreementOf))
-    .flatMap(({ words, agreement: { irritantIds, restsOn: behind, basis } }) =>
+    .flatMap(({ words, agreement: { irritantIds, restsOn: behind, basis }, confirms }) =>
       reaching(fact, irritantIds, {
         type: 'ImplementationBegan',
-        data: { by: { kind: 'commitment', id: origin.id } },
+        data: { by: { kind: 'commitment', id: origin.id }, ...byWordOf(words) },
         rests: restsOnAll(words),
         basis: basis === 'direct' ? basisOf(words) : basis,
         behind,
+        confirms,
       }),
     );
 }

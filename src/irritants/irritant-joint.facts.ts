@@ -1,3 +1,4 @@
+import { understandingsIn } from '../kernel/claims.facts.js';
 import type { Irritant } from './irritant.facts.js';
 import { stageOf } from './irritant-stage.facts.js';
 
@@ -10,11 +11,11 @@ function among<T extends { readonly state: string }>(
 
 /** What holds by the words of both sides: the stage and all that it was reached by, and what both hold beside it. */
 export function jointIn(irritant: Irritant): { readonly [what: string]: unknown } {
-  const { base, milestones, claims, resolutions, linkages, titleAccepted } = irritant;
+  const { base, milestones, resolutions, linkages, titleAccepted } = irritant;
   return {
     stage: stageOf(irritant),
     milestones: [base, ...milestones].map((one) => one.eventId),
-    understandings: among(claims, 'confirmed', 'partly-confirmed').map((one) => [one.claimId, one.state]),
+    understandings: understandingsIn(irritant),
     resolutions: among(resolutions, 'accepted', 'conditional').map((one) => [one.resolutionId, one.state]),
     linkages: among(linkages, 'accepted', 'ended').map((one) => [one.linkageId, one.state]),
     title: titleAccepted.map((one) => one.party),

@@ -32,6 +32,7 @@ export const irritantLinkageCommands = {
     event: 'LinkageRejected',
     path: 'linkages/{linkageId}/reject',
     weight: 'binding',
+    answers: ['LinkageAsserted'],
     summary: 'Reject a linkage that the other side asserted',
     refuses: ['LINKAGE_UNKNOWN', 'OWN_LINKAGE', 'LINKAGE_ACCEPTED', 'LINKAGE_ENDED', 'OWN_WORD_STANDS'],
     takenBackBy: 'accept the linkage (POST …/linkages/{linkageId}/accept)',

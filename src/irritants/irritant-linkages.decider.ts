@@ -2,8 +2,9 @@ import { accept, alreadySaid, ending, isOwnWord, nothing, refuse, restingOn } fr
 import type { Irritant } from './irritant.facts.js';
 import type { Linkage } from './irritant-linkages.facts.js';
 import { isUnaccepted } from './irritant-linkages.facts.js';
-import { isOther } from './irritant-own-words.facts.js';
-import { closed, ownWordStands } from './irritant-stances.decider.js';
+import { isOther } from '../kernel/own-words.js';
+import { ownWordStands } from '../kernel/own-words.js';
+import { closed } from './irritant-stances.decider.js';
 import type { IrritantAct, Rules } from './irritant-terms.decider.js';
 
 /** Whatever a resolution waits for is looked at when it takes effect, so it is bounded. */

@@ -1,7 +1,7 @@
 import { isHearsay, said, withWord } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
 import type { Handlers, Of } from './irritant-handlers.facts.js';
-import { isOther } from './irritant-own-words.facts.js';
+import { isOther } from '../kernel/own-words.js';
 import type { InstrumentKind } from './irritant.events.js';
 
 export interface Linkage {

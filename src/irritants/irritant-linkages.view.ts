@@ -14,6 +14,7 @@ import {
 import type { Published } from '../platform/shapes/json-schema.js';
 import { told } from '../platform/shapes/said-shapes.js';
 import type { Linkage, Linkages } from './irritant-linkages.facts.js';
+import { Titled } from './irritant-raising.view.js';
 import { instrumentKinds, irritantEvents, linkageConditions } from './irritant.events.js';
 
 function outgoing({ said, answer, released, ...linkage }: Linkage, wordsOf: WordsOf) {
@@ -58,7 +59,7 @@ const LinkageShape = {
 
 export const IncomingLinkage = told(
   irritantEvents.LinkageAsserted,
-  { direction: only('incoming'), ...linkage, key: plainText, title: orNull(ref('LangText')) },
+  { direction: only('incoming'), ...linkage, key: plainText, title: orNull(ref('LangText')), titled: Titled },
   answer,
 );
 

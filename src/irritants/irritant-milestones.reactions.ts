@@ -1,4 +1,4 @@
-import { restOnSaid } from '#libs/decider';
+import { basisOf, restOnSaid } from '#libs/decider';
 import type { Asked, Fact, Origin, Reaction } from '#libs/decider';
 import type { AgreedText, Assent, Version, VersionedText } from '#libs/versioned-text';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
@@ -6,6 +6,7 @@ import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
 import { anyOf, endorsed, reaching, restsOnAll } from './irritant-asking.reactions.js';
 import { discussionReactions } from './irritant-discussions.reactions.js';
 import { implementByCommitment } from './irritant-fulfilments.reactions.js';
+import { byWordOf } from './irritant-stage.facts.js';
 
 type Text = VersionedText<Version & { readonly irritantIds: readonly string[] }>;
 const textKinds = { proposals: 'proposal', roadmaps: 'roadmap' } as const;
@@ -66,23 +67,24 @@ function implementByExchange(fact: Fact, exchange: ExchangeFacts, origin: Origin
 }
 
 /**
- * Implementation began with a step of an agreed roadmap, so it rests on the agreement as well. Any step begins it where it
- * has not begun, as after a reopening.
+ * Implementation began with a step of an agreed roadmap, so it rests on the agreement as well: by the word of the side that
+ * started it, and by both once the other has accepted that step. Any step begins it where it has not begun, as after a
+ * reopening. What both have said stands first, for an endorsement betters one of them.
  */
 function implementByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): readonly Asked[] {
   const { agreed, starts } = roadmap;
-  const start = starts.find((one) =>
-    fact.type === endorsed ? one.capacity === 'direct' : one.eventId === fact.id,
+  if (agreed === null) return [];
+  const byBoth = starts.flatMap(({ said, accepted }) => (accepted === null ? [] : [[said, accepted]]));
+  return [...byBoth, ...starts.map(({ said }) => [said])].flatMap((words) =>
+    reaching(fact, roadmap.agreedIrritantIds, {
+      type: 'ImplementationBegan',
+      data: { by: { kind: 'roadmap', id: origin.id }, ...byWordOf(words) },
+      rests: restsOnAll([...words, agreed.said]),
+      basis: agreed.basis === 'direct' ? basisOf(words) : agreed.basis,
+      behind: agreed.restsOn,
+      confirms: words.length > 1,
+    }),
   );
-  if (agreed === null || start === undefined) return [];
-  const isDirect = agreed.basis === 'direct' && start.capacity === 'direct';
-  return reaching(fact, roadmap.agreedIrritantIds, {
-    type: 'ImplementationBegan',
-    data: { by: { kind: 'roadmap', id: origin.id } },
-    rests: restsOnAll([start, agreed.said]),
-    basis: isDirect ? 'direct' : 'attributed',
-    behind: agreed.restsOn,
-  });
 }
 
 const policies: readonly Reaction[] = [
@@ -114,7 +116,7 @@ const policies: readonly Reaction[] = [
   {
     name: 'begin-implementation-by-roadmap',
     of: ['roadmaps'],
-    concerns: anyOf('StepStarted', endorsed),
+    concerns: anyOf('StepStarted', 'StepAccepted', endorsed),
     react: implementByRoadmap,
   },
   {

@@ -1,11 +1,6 @@
 import { isHearsay } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
 
-/** The other party's word counts; one's own does not answer oneself. */
-export function isOther(fact: Pick<Fact, 'act'>, one: { readonly party: string | null }): boolean {
-  return fact.act.party !== null && fact.act.party !== one.party;
-}
-
 /** The last word of this party on record. */
 export function wordOf(words: readonly Said[], party: string | null): Said | undefined {
   return words.findLast((one) => one.party === party);

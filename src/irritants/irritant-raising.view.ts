@@ -61,7 +61,7 @@ export function raisingView(irritant: Raising, wordsOf: WordsOf) {
   };
 }
 
-const Titled = object({
+export const Titled = object({
   by: described(orNull(ref('Party')), 'Whose people worded the title; null where a secretariat did.'),
   acceptedBy: parties,
   isNeutral: described(flag, 'Every other party has accepted it, or raised the matter under it.'),

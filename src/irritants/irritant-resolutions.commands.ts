@@ -27,6 +27,7 @@ export const irritantResolutionCommands = {
     event: 'ResolutionAccepted',
     path: 'accept-resolution',
     weight: 'binding',
+    answers: ['ResolutionProposed'],
     afterConsequences: true,
     summary: 'Accept the proposed terms, naming their hash',
     refuses: [
@@ -68,6 +69,7 @@ export const irritantResolutionCommands = {
     event: 'ResolutionRejected',
     path: 'reject-resolution',
     weight: 'binding',
+    answers: ['ResolutionProposed'],
     summary: 'Reject the proposed terms',
     refuses: ['RESOLUTION_UNKNOWN', 'OWN_RESOLUTION', 'RESOLUTION_NOT_OPEN'],
     example: { resolutionId: '01960b3a-0000-7000-8000-000000000002' },

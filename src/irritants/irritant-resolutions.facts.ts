@@ -1,7 +1,7 @@
 import { isHearsay, isOwnWord, said } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
 import type { Handlers, Of } from './irritant-handlers.facts.js';
-import { isOther } from './irritant-own-words.facts.js';
+import { isOther } from '../kernel/own-words.js';
 
 /** An accepted linkage by which this irritant waits for another one. */
 export interface Condition {

@@ -16,6 +16,8 @@ export interface Milestone {
   readonly basis: 'direct' | 'attributed';
   readonly restsOn: readonly string[];
   readonly by?: Ground;
+  /** The side by whose word alone it was reached; absent where both have spoken. */
+  readonly byWordOf?: string;
   readonly recordedAt: string;
   readonly occurred?: Occurred;
 }
@@ -72,11 +74,44 @@ export function currentMilestone(irritant: Ladder): Milestone {
   );
 }
 
-/** Of one rank the later reached is shown; of one stage, the milestone that rests on direct acts alone. */
+/**
+ * Of one rank the later reached is shown; of one stage, the milestone that rests on the words of both sides, and then the
+ * one that rests on direct acts alone.
+ */
 function isHigher(one: Milestone, other: Milestone): boolean {
-  if (one.stage === other.stage) return one.basis === 'direct' && other.basis === 'attributed';
+  if (one.stage === other.stage) {
+    return isAlone(one) === isAlone(other) ? isMoreDirect(one, other) : isAlone(other);
+  }
   const isLater = ranks[one.stage] === ranks[other.stage] && !isClosedStage(one.stage);
   return isLater || ranks[one.stage] > ranks[other.stage];
+}
+
+function isAlone({ byWordOf }: Milestone): boolean {
+  return byWordOf !== undefined;
+}
+
+function isMoreDirect(one: Milestone, other: Milestone): boolean {
+  return one.basis === 'direct' && other.basis === 'attributed';
+}
+
+/** The one side that has spoken; undefined where both have, or nobody. */
+export function onlySpeaker(words: readonly Pick<Said, 'party'>[]): string | undefined {
+  const [first] = words;
+  const isAll = words.every((one) => one.party === first?.party);
+  return isAll ? (first?.party ?? undefined) : undefined;
+}
+
+/** As a member of a milestone, or of what brings it about. */
+export function byWordOf(words: readonly Pick<Said, 'party'>[]): { readonly byWordOf?: string } {
+  const party = onlySpeaker(words);
+  return party === undefined ? {} : { byWordOf: party };
+}
+
+/** The side by whose word alone the stage was reached: each side's own word for it, on whatever, is a word of both. */
+export function stageByWordOf(irritant: Ladder): string | undefined {
+  const present = currentMilestone(irritant);
+  const said = [irritant.base, ...irritant.milestones].filter((one) => one.stage === present.stage);
+  return said.every((one) => one.byWordOf === present.byWordOf) ? present.byWordOf : undefined;
 }
 
 export function stageOf(irritant: Ladder): Stage {
@@ -113,22 +148,26 @@ function isSameGround(one: Milestone, other: Milestone): boolean {
   return one.stage === other.stage && by !== undefined && by.kind === ground?.kind && by.id === ground.id;
 }
 
-/** On a better basis it stands beside the one that it betters: what was reached after that is still the later. */
+/** Whether it says the same on a better ground: by more direct words of the same sides, or by the words of both. */
+function isBetterThan(one: Milestone, other: Milestone): boolean {
+  return one.byWordOf === other.byWordOf ? isMoreDirect(one, other) : !isAlone(one);
+}
+
+/** On a better ground it stands beside the one that it betters: what was reached after that is still the later. */
 export function reach<I extends Staged>(irritant: I, reached: Milestone): I {
   const { milestones } = irritant;
-  const isBetter = (one: Milestone) =>
-    isSameGround(one, reached) && one.basis === 'attributed' && reached.basis === 'direct';
+  const isBetter = (one: Milestone) => isSameGround(one, reached) && isBetterThan(reached, one);
   const place = milestones.findLastIndex(isBetter);
   const at = place === -1 ? milestones.length : place + 1;
   const further = { ...irritant, milestones: milestones.toSpliced(at, 0, reached) };
   return isClosedStage(reached.stage) ? { ...further, resolutions: unconditioned(irritant) } : further;
 }
 
-/** An answer of both sides to each other is consultation, once; on a better basis it is so once more. */
+/** An answer of both sides to each other is consultation, once; on a better basis, or after one side's word, once more. */
 export function consulted<I extends Staged>(irritant: I, fact: Fact, words: readonly Said[]): I {
   const reached = milestone(fact, 'under-consultation', words);
   const isKnown = [irritant.base, ...irritant.milestones].some(
-    (one) => one.stage === reached.stage && (one.basis === 'direct' || reached.basis === 'attributed'),
+    (one) => one.stage === reached.stage && !isAlone(one) && !isMoreDirect(reached, one),
   );
   return isKnown ? irritant : reach(irritant, reached);
 }

@@ -3,14 +3,14 @@ import {
   alreadySaid,
   ending,
   hasSaid,
-  isHearsay,
   isOwnWord,
   nothing,
   refuse,
   restingOn,
   saidBy,
 } from '#libs/decider';
-import type { Act, Said } from '#libs/decider';
+import type { Said } from '#libs/decider';
+import { ownWordStands } from '../kernel/own-words.js';
 import type { Rules } from './irritant-terms.decider.js';
 import type { Irritant } from './irritant.facts.js';
 import { invoking } from './irritant-grounds.decider.js';
@@ -22,16 +22,6 @@ import { isClosed, stageOf } from './irritant-stage.facts.js';
 export function closed(irritant: Irritant) {
   return isClosed(irritant)
     ? refuse('IRRITANT_CLOSED', `The irritant is ${stageOf(irritant)}; reopen it first.`)
-    : undefined;
-}
-
-/** What a party said itself, only that party ends or takes back. */
-export function ownWordStands(act: Act, earlier: Said | undefined) {
-  return isHearsay({ act }, earlier)
-    ? refuse(
-        'OWN_WORD_STANDS',
-        `${act.party} said this itself, in the event ${earlier?.eventId}; what is recorded in its name does not end it: let ${act.party} say so itself.`,
-      )
     : undefined;
 }
 

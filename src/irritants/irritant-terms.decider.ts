@@ -30,10 +30,15 @@ type Reached = { readonly basis: 'direct' | 'attributed'; readonly restsOn: read
 
 /** What brings a milestone about, by the event that says so: the command of a reaction, and its data. */
 export interface Milestones {
-  readonly ConsultationBegan: { readonly by: ByInstrument<'round' | 'proposal' | 'roadmap'> };
+  readonly ConsultationBegan: { readonly by: ByInstrument<'round' | 'proposal' | 'roadmap'> } & BySide;
   readonly RoadmapAgreed: { readonly roadmapId: string } & OfVersion;
   readonly Agreed: { readonly by: ByInstrument<'proposal'> } & OfVersion;
-  readonly ImplementationBegan: { readonly by: ByInstrument<'exchange' | 'roadmap' | 'commitment'> };
+  readonly ImplementationBegan: { readonly by: ByInstrument<'exchange' | 'roadmap' | 'commitment'> } & BySide;
+}
+
+/** The side by whose word alone it comes about; absent where both have spoken. */
+export interface BySide {
+  readonly byWordOf?: string;
 }
 
 interface ByInstrument<K extends string> {

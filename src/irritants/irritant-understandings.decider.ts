@@ -1,73 +1,27 @@
-import { accept, contradicting, ending, isOwnWord, nothing, refuse } from '#libs/decider';
+import { claim, confirmClaim, denyClaim, withdrawClaim } from '../kernel/claims.decider.js';
+import type { Confirmed } from '../kernel/claims.events.js';
+import type { Claim } from '../kernel/claims.facts.js';
+import { closed } from './irritant-stances.decider.js';
 import type { Rules } from './irritant-terms.decider.js';
-import type { Claim } from './irritant-claims.facts.js';
-import { claimOf, confirm, unanswerable, unheard, unknown } from './irritant-confirming.decider.js';
-import { closed, ownWordStands } from './irritant-stances.decider.js';
 
-/** The last answer is a denial, of all of it or of the rest of what is confirmed in part. */
-function isDenied({ answer }: Claim): boolean {
-  return answer !== undefined && answer.mode === undefined;
+/** Confirmed in full, some claims reach a milestone; that of an agreement only as the very same text. */
+function milestoneOf({ kind, claimId, textHash }: Claim, mode: Confirmed['mode']) {
+  if (mode === 'partial') return undefined;
+  if (kind === 'roadmap-to-be-developed') return { type: 'RoadmapAgreedInPrinciple', data: { claimId } };
+  if (kind === 'agreement-in-principle') return { type: 'AgreedInPrinciple', data: { claimId } };
+  return kind === 'agreement' && mode === 'same-text'
+    ? { type: 'Agreed', data: { by: { kind: 'claim', id: claimId }, contentHash: textHash } }
+    : undefined;
 }
 
+/** Claims as everywhere: but a closed irritant takes none, and what both hold on an open one may move its stage. */
 export const understandingRules: Rules<
   'ClaimUnderstanding' | 'ConfirmUnderstanding' | 'DenyUnderstanding' | 'WithdrawUnderstandingClaim'
 > = {
-  ClaimUnderstanding: (command, irritant) => {
-    const { restates } = command.event.data;
-    const earlier = restates === undefined ? undefined : claimOf(irritant, restates);
-    if (restates !== undefined && earlier?.said.party !== command.act.party) {
-      return refuse(
-        'RESTATED_UNKNOWN',
-        `${command.act.party} has made no claim ${restates} here that could be restated.`,
-      );
-    }
-    return closed(irritant) ?? accept(ending(command.event, earlier?.said));
-  },
-  ConfirmUnderstanding: confirm,
-  DenyUnderstanding: (command, irritant) => {
-    const { claimId } = command.event.data;
-    const claim = claimOf(irritant, claimId);
-    if (claim === undefined) return unknown(claimId);
-    const refused = unanswerable(claim, command);
-    if (refused !== undefined) return refused;
-    const isBetter = isOwnWord(command, claim.answer?.said);
-    if (isDenied(claim) && !isBetter) return nothing;
-    if (claim.state === 'confirmed' && !isBetter) {
-      return refuse(
-        'CLAIM_ALREADY_CONFIRMED',
-        'Both sides hold this understanding; it can no longer be denied.',
-      );
-    }
-    const shut = unheard(claim, command, irritant);
-    if (shut !== undefined) return shut;
-    const confirmed = [...new Set([isDenied(claim) ? undefined : claim.answer?.said, claim.partial])];
-    const event = ending(command.event, claim.said, claim.answer?.said);
-    return accept(event, ...contradicting(command, ...confirmed));
-  },
-  WithdrawUnderstandingClaim: (command, irritant) => {
-    const { claimId } = command.event.data;
-    const claim = claimOf(irritant, claimId);
-    if (claim === undefined) return unknown(claimId);
-    if (claim.said.party !== command.act.party) {
-      return refuse(
-        'NOT_OWN_CLAIM',
-        `The claim is ${claim.said.party}'s; only ${claim.said.party} can withdraw it.`,
-      );
-    }
-    if (claim.withdrawn !== undefined) return nothing;
-    if (claim.state === 'confirmed') {
-      // Claimed in its name alone, it is no understanding of both: the confirmation answered nothing that it said.
-      if (isOwnWord(command, claim.said))
-        return (
-          closed(irritant) ?? accept(ending(command.event, claim.said), ...contradicting(command, claim.said))
-        );
-      return refuse(
-        'CLAIM_ALREADY_CONFIRMED',
-        'Both sides hold this understanding; one alone can no longer withdraw it.',
-      );
-    }
-    return (
-      closed(irritant) ?? ownWordStands(command.act, claim.said) ?? accept(ending(command.event, claim.said))
-    );
-  },
+  ClaimUnderstanding: (command, irritant) => claim(command, irritant, { closed: closed(irritant) }),
+  ConfirmUnderstanding: (command, irritant) =>
+    confirmClaim(command, irritant, { closed: closed(irritant), reaches: milestoneOf }),
+  DenyUnderstanding: (command, irritant) => denyClaim(command, irritant, { closed: closed(irritant) }),
+  WithdrawUnderstandingClaim: (command, irritant) =>
+    withdrawClaim(command, irritant, { closed: closed(irritant) }),
 };

@@ -47,16 +47,6 @@ export const overlays = [
 ] as const;
 export type Overlay = (typeof overlays)[number];
 
-export const claimKinds = [
-  'roadmap-to-be-developed',
-  'agreement-in-principle',
-  'agreement',
-  'commitment',
-  'factual',
-  'said-by-other-side',
-  'other',
-] as const;
-
 export const instrumentKinds = ['round', 'exchange', 'proposal', 'roadmap', 'commitment', 'asset'] as const;
 export type InstrumentKind = (typeof instrumentKinds)[number];
 /** Another irritant that a side linked with this one is no instrument: nothing of it counts here. */

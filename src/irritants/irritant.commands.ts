@@ -1,16 +1,9 @@
 import type { CommandDeclarations } from '#libs/decider';
+import { claiming, confirmingClaim, denyingClaim, withdrawingClaim } from '../kernel/claims.commands.js';
 import { exampleIds } from '../kernel/example-ids.js';
 import { irritantClosingCommands } from './irritant-closing.commands.js';
 import { irritantLinkageCommands } from './irritant-linkages.commands.js';
 import { irritantResolutionCommands } from './irritant-resolutions.commands.js';
-
-const answering = [
-  'CLAIM_UNKNOWN',
-  'OWN_CLAIM',
-  'CLAIM_WITHDRAWN',
-  'OWN_WORD_STANDS',
-  'IRRITANT_CLOSED',
-] as const;
 
 /** The acts on an irritant, one per intent: each is a route, a body, an event and a row of the table of rights. */
 export const irritantCommands = {
@@ -68,6 +61,7 @@ export const irritantCommands = {
     event: 'IrritantAcknowledged',
     path: 'acknowledge',
     weight: 'binding',
+    answers: ['IrritantRaised', 'IrritantCoRaised'],
     summary: 'Acknowledge it, without prejudice',
     refuses: ['NO_RAISER', 'NOT_A_RESPONDENT', 'IRRITANT_CLOSED'],
     assigned: { hasLegalBasis: 'decided' },
@@ -77,6 +71,7 @@ export const irritantCommands = {
     event: 'IrritantContested',
     path: 'contest',
     weight: 'statement',
+    answers: ['IrritantRaised'],
     summary: 'Contest it',
     refuses: ['IRRITANT_CLOSED'],
     assigned: { hasLegalBasis: 'decided' },
@@ -97,52 +92,37 @@ export const irritantCommands = {
     example: { stance: 'seeks-action', text: { en: 'Practical steps are urgent.' } },
   },
   ClaimUnderstanding: {
+    ...claiming,
     event: 'UnderstandingClaimed',
-    path: 'claim',
-    weight: 'statement',
     summary: 'Claim an understanding',
     table: 'claims',
-    refuses: ['RESTATED_UNKNOWN', 'IRRITANT_CLOSED'],
-    assigned: { claimId: 'new-id', textHash: 'hash-of-text' },
-    takenBackBy: 'withdraw the claim (POST …/claims/{claimId}/withdraw)',
-    recurs: true,
-    citesWhere: { field: 'kind', value: 'said-by-other-side' },
+    refuses: [...claiming.refuses, 'IRRITANT_CLOSED'],
     example: {
       kind: 'roadmap-to-be-developed',
       text: { en: 'The sides agreed to develop a roadmap for the return of the properties.' },
     },
   },
   ConfirmUnderstanding: {
+    ...confirmingClaim,
     event: 'UnderstandingConfirmed',
-    path: 'claims/{claimId}/confirm',
-    weight: 'binding',
+    answers: ['UnderstandingClaimed'],
     summary: 'Confirm a claim of the other side',
-    refuses: [...answering, 'TEXT_MISMATCH', 'TEXT_REQUIRED'],
-    assigned: { textHash: 'given-or-hash-of-text' },
-    recurs: true,
+    refuses: [...confirmingClaim.refuses, 'IRRITANT_CLOSED'],
     example: { mode: 'same-text' },
   },
   DenyUnderstanding: {
+    ...denyingClaim,
     event: 'UnderstandingDenied',
-    path: 'claims/{claimId}/deny',
-    weight: 'binding',
+    answers: ['UnderstandingClaimed'],
     summary: 'Deny a claim of the other side',
-    refuses: [...answering, 'CLAIM_ALREADY_CONFIRMED'],
-    takenBackBy: 'confirm the claim (POST …/claims/{claimId}/confirm)',
+    refuses: [...denyingClaim.refuses, 'IRRITANT_CLOSED'],
     example: { text: { en: 'No such understanding was reached.' } },
   },
   WithdrawUnderstandingClaim: {
+    ...withdrawingClaim,
     event: 'UnderstandingClaimWithdrawn',
-    path: 'claims/{claimId}/withdraw',
-    weight: 'binding',
     summary: "Withdraw one's own claim",
-    refuses: [
-      'CLAIM_UNKNOWN',
-      'NOT_OWN_CLAIM',
-      'CLAIM_ALREADY_CONFIRMED',
-      'OWN_WORD_STANDS',
-      'IRRITANT_CLOSED',
-    ],
+    refuses: [...withdrawingClaim.refuses, 'IRRITANT_CLOSED'],
     example: { reason: { en: 'Stated in error.' } },
   },
   ...irritantLinkageCommands,

@@ -8,7 +8,6 @@ import {
   line,
   list,
   means,
-  nonce,
   optional,
   party,
   ref,
@@ -17,17 +16,11 @@ import {
   derived,
 } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
+import { claimConfirmed, claimDenied, claimed, claimWithdrawn } from '../kernel/claims.events.js';
 import * as common from '../kernel/fields.js';
 import { irritantClosingEvents } from './irritant-closing.events.js';
 import { irritantLinkageEvents } from './irritant-linkages.events.js';
-import {
-  categories,
-  claimKinds,
-  instrumentKinds,
-  linkedKinds,
-  stages,
-  stances,
-} from './irritant-vocabulary.events.js';
+import { categories, instrumentKinds, linkedKinds, stages, stances } from './irritant-vocabulary.events.js';
 
 export {
   categories,
@@ -48,11 +41,18 @@ const ofCause = {
   restsOn: common.restsOn(200),
   countsAfter: optional(integer(0, 1_000_000_000), 'The revision after which it counts.'),
 };
+/** What one side's word can bring about; where both have spoken, the field is not there. */
+const ofWords = {
+  ...ofCause,
+  byWordOf: optional(
+    means(party, 'The side by whose word alone it came about; absent where both have spoken.'),
+  ),
+};
 const reachedBy = <const K extends readonly string[]>(...kinds: K) =>
   means(shape({ kind: choice(...kinds), id }), 'By what it was reached.');
 const endedBy = optional(party, 'The party that brought it about.');
 const linkedId = means(id, 'What is linked with it.');
-const claimed = { claimId: common.claimId, basis: common.basis, restsOn: common.restsOn(200) };
+const onClaim = { claimId: common.claimId, basis: common.basis, restsOn: common.restsOn(200) };
 const stated = { statement: optional(common.statement) };
 const hasLegalBasis = optional(flag, 'Whether its words give the legal basis of its party.');
 const rules =
@@ -98,42 +98,20 @@ export const irritantEvents = {
     { stance, roundId: optional(common.roundId), restates: optional(common.restates), hasLegalBasis },
     { text: common.words, ...invoking },
   ),
-  UnderstandingClaimed: event(
-    {
-      claimId: common.claimId,
-      kind: means(choice(...claimKinds), 'Which kind of understanding it is.'),
-      roundId: optional(common.roundId),
-      exchangeId: optional(common.exchangeId),
-      restates: optional(common.restates),
-      textHash: common.textHash,
-    },
-    { text: common.words, nonce },
-    { sealed: true },
-  ),
-  UnderstandingConfirmed: event(
-    {
-      claimId: common.claimId,
-      textHash: optional(common.textHash),
-      mode: means(
-        choice('same-text', 'own-words', 'partial'),
-        'How it is confirmed: the very text, in own words, or a part of it.',
-      ),
-    },
-    { ...common.remark, nonce: optional(nonce) },
-    { sealed: true },
-  ),
-  UnderstandingDenied: event({ claimId: common.claimId }, common.remark),
-  UnderstandingClaimWithdrawn: event({ claimId: common.claimId }, common.why),
+  UnderstandingClaimed: claimed,
+  UnderstandingConfirmed: claimConfirmed,
+  UnderstandingDenied: claimDenied,
+  UnderstandingClaimWithdrawn: claimWithdrawn,
   ...irritantLinkageEvents,
   ConsultationBegan: derived(
-    event({ by: reachedBy('round', 'proposal', 'roadmap'), ...ofCause }),
+    event({ by: reachedBy('round', 'proposal', 'roadmap'), ...ofWords }),
     'The two sides have dealt with the matter: at a round that both say was held, or by an answer to each other.',
   ),
   RoadmapAgreedInPrinciple: derived(
-    event(claimed),
+    event(onClaim),
     'Both sides have said that a roadmap is to be developed.',
   ),
-  AgreedInPrinciple: derived(event(claimed), 'Both sides have said that they agree in principle.'),
+  AgreedInPrinciple: derived(event(onClaim), 'Both sides have said that they agree in principle.'),
   RoadmapAgreed: derived(
     event({
       roadmapId: means(id, 'The roadmap.'),
@@ -154,7 +132,7 @@ export const irritantEvents = {
     'Both sides have assented to one text that names the irritant, or confirmed that they agreed on the same text.',
   ),
   ImplementationBegan: derived(
-    event({ by: reachedBy('exchange', 'roadmap', 'commitment'), ...ofCause }),
+    event({ by: reachedBy('exchange', 'roadmap', 'commitment'), ...ofWords }),
     'Something agreed has begun to be carried out: an exchange that both say covers the irritant, a step, or a fulfilment.',
   ),
   ...irritantClosingEvents,

@@ -1,6 +1,7 @@
 import type { Fact } from '#libs/decider';
-import { claimHandlers, noClaims } from './irritant-claims.facts.js';
-import type { Claims } from './irritant-claims.facts.js';
+import { noClaims } from '../kernel/claims.facts.js';
+import type { Claims } from '../kernel/claims.facts.js';
+import { claimHandlers } from './irritant-claims.facts.js';
 import { closingHandlers, noClosing } from './irritant-closing.facts.js';
 import type { Closing } from './irritant-closing.facts.js';
 import { consequenceHandlers, noConsequences } from './irritant-consequences.facts.js';

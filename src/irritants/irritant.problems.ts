@@ -1,9 +1,11 @@
+import { claimProblems } from '../platform/problems/claim.problems.js';
 import { rule } from '../platform/problems/rule.js';
 import type { RefusalKind } from '../platform/problems/rule.js';
 import { linkageProblems, resolutionProblems } from './irritant-resolution.problems.js';
 import type { IrritantRefusal } from './irritant-terms.decider.js';
 
 export const irritantProblems = {
+  ...claimProblems,
   IRRITANT_CLOSED: rule(
     'The irritant is closed',
     'It is resolved, withdrawn or dormant, and takes statements only.',
@@ -48,51 +50,6 @@ export const irritantProblems = {
     'The title is your own',
     'A title is neutral once the other side has accepted it.',
     'Wait for the other side, or correct the title.',
-  ),
-  OWN_WORD_STANDS: rule(
-    'The party has said it itself',
-    "What is recorded in a party's name ends, answers or undoes nothing that the party said itself.",
-    'Let the party act itself.',
-  ),
-  CLAIM_UNKNOWN: rule(
-    'There is no such claim here',
-    'The irritant has no claim with this id.',
-    'Take the claimId from "claims".',
-  ),
-  OWN_CLAIM: rule(
-    'The claim is your own',
-    'A joint fact needs both sides: nobody answers its own claim.',
-    'Wait for the other side, or withdraw the claim.',
-  ),
-  NOT_OWN_CLAIM: rule(
-    "The claim is the other side's",
-    'Only the party that made a claim withdraws it.',
-    'Deny it instead.',
-  ),
-  CLAIM_WITHDRAWN: rule(
-    'The claim is withdrawn',
-    'A withdrawn claim is not answered.',
-    'Claim it anew if it still holds.',
-  ),
-  CLAIM_ALREADY_CONFIRMED: rule(
-    'The claim is confirmed',
-    'What both sides have confirmed is an understanding, and neither takes it back alone.',
-    'State a new position, or make a new claim.',
-  ),
-  TEXT_MISMATCH: rule(
-    'Another text',
-    'The hash named is not that of the text in question.',
-    'Read the text again and name its hash.',
-  ),
-  TEXT_REQUIRED: rule(
-    'Own words are missing',
-    'A confirmation in own words, or in part, says which words.',
-    'Give them in "text".',
-  ),
-  RESTATED_UNKNOWN: rule(
-    'Nothing to restate',
-    'What is said to be restated was never stated by this party here.',
-    'State it without "restates".',
   ),
   ...resolutionProblems,
   ...linkageProblems,

@@ -1,10 +1,11 @@
 import { markedView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
+import { claimsView } from '../kernel/claims.view.js';
+import { claimsShape } from '../platform/shapes/claim-shapes.js';
 import { ref } from '../platform/shapes/json-schema.js';
 import type { Published } from '../platform/shapes/json-schema.js';
 import { represented } from '../platform/shapes/said-shapes.js';
 import { awaiting, awaitingShape } from './irritant-awaiting.view.js';
-import { claimsShape, claimsView } from './irritant-claims.view.js';
 import { closingShape, closingView } from './irritant-closing.view.js';
 import { groundsShape, groundsView } from './irritant-grounds.view.js';
 import { linkagesShape, linkagesView } from './irritant-linkages.view.js';

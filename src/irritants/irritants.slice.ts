@@ -1,5 +1,5 @@
 import { choice, entries, means, party } from '#libs/decider';
-import { awaitedFilter, awaitedLabels } from '../platform/record/awaited.js';
+import { awaitedLabels } from '../platform/record/awaited.js';
 import { theParty } from '../platform/record/finding.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { sliceOf } from '../platform/record/slice.js';
@@ -16,7 +16,7 @@ import { irritantReads } from './irritant.reads.js';
 import type { Irritant } from './irritant.facts.js';
 import { jointIn } from './irritant-joint.facts.js';
 import { isClosed, stageOf } from './irritant-stage.facts.js';
-import { irritantSummaries } from './irritant.summaries.js';
+import { irritantNames, irritantSummaries } from './irritant.summaries.js';
 import { overlaysOf } from './irritant-overlays.view.js';
 import { irritantRepresentation, irritantView } from './irritant.view.js';
 
@@ -55,12 +55,13 @@ export const irritants = sliceOf(irritantDecider, {
   part: 'matter',
   about: 'What troubles the relation: its joint stage, and beside it each side’s own position and claims.',
   prefix: 'irritant',
-  foldVersion: 8,
+  foldVersion: 9,
   schemas: irritantEvents,
   commands: irritantCommands,
   view: irritantView,
   represents: irritantRepresentation,
   summaries: irritantSummaries,
+  names: irritantNames,
   labels: (irritant) => ({
     stage: stageOf(irritant),
     category: irritant.category,
@@ -81,7 +82,14 @@ export const irritants = sliceOf(irritantDecider, {
       choice('true', 'false'),
       'Only those that are neither resolved, withdrawn nor dormant, or only those that are.',
     ),
-    awaiting: awaitedFilter,
+    awaiting: means(
+      party,
+      'Only what waits for a word of this party: on itself, as `awaiting` says, or on an instrument that is about it, as that one’s does. The agenda has all of it together.',
+    ),
+    overdue: means(
+      choice('true', 'false'),
+      'Only what has a commitment or a step of a roadmap that is overdue, or only the rest; as in their lists.',
+    ),
   },
   finding: {
     designations: ({ key }) => [key],

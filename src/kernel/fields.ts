@@ -28,7 +28,7 @@ export const irritantIds = means(list(ref('irritants'), 1, 50), 'The irritants i
 export const roundId = means(ref('rounds'), 'The round in question.');
 export const exchangeId = means(ref('exchanges'), 'The exchange of notes in question.');
 export const sourceId = means(ref('sources'), 'A registered source.');
-export const claimId = means(id, 'The claim, from `claims` of the irritant.');
+export const claimId = means(id, 'The claim, from `claims` of the irritant or the dialogue.');
 export const restates = means(id, 'The earlier statement that this one repeats.');
 export const claimedTime = means(
   occurred,

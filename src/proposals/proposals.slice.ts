@@ -8,7 +8,7 @@ import { follows, proposalDecider } from './proposal.decider.js';
 import { proposalEvents } from './proposal.events.js';
 import { proposalStatuses, statusOf } from './proposal.facts.js';
 import { proposalProblems } from './proposal.problems.js';
-import { proposalSummaries } from './proposal.summaries.js';
+import { proposalNames, proposalSummaries } from './proposal.summaries.js';
 import { awaiting, proposalRepresentation, proposalView } from './proposal.view.js';
 
 export const proposals = sliceOf(proposalDecider, {
@@ -23,6 +23,7 @@ export const proposals = sliceOf(proposalDecider, {
   view: proposalView,
   represents: proposalRepresentation,
   summaries: proposalSummaries,
+  names: proposalNames,
   labels: (proposal) => ({
     status: statusOf(proposal),
     irritant: proposal.irritantIds,

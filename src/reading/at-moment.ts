@@ -10,7 +10,7 @@ import type { Slice } from '../platform/record/slice.js';
 import type { Kept } from './documents.js';
 import { isAsOf, momentOf, notYet } from './moment.js';
 import type { About, Moment } from './moment.js';
-import { summaryOf } from './naming.js';
+import { Naming } from './naming.js';
 
 /** An event with its places in the record and in its dialogue. */
 export interface Placed {
@@ -44,6 +44,7 @@ export class AtMoment {
   readonly #kept = new Map<string, Kept>();
   readonly isAsOf: boolean;
   #moment: Moment | undefined;
+  #naming: Naming | undefined;
 
   /**
    * The moment is the present where the query asks for none. One that is given need not be looked for; one that is told by
@@ -136,24 +137,31 @@ export class AtMoment {
   kept(dialogueId: string): Kept {
     const dialogues = this.record.registry.part('dialogue');
     return once(this.#kept, dialogueId, () => {
-      const listed = this.#keptAsListed(dialogues, dialogueId);
+      const [listed] = this.membersListed<[Kept]>(dialogues, dialogueId, ['kept']) ?? [];
       return listed === undefined
         ? keptIn(fold(dialogues, this.events(streamOf(dialogues, dialogueId))))
         : listed;
     });
   }
 
-  /** From the read model where nothing changed since; it may be ahead of the moment, and so says nothing of it. */
-  #keptAsListed({ name }: Slice, dialogueId: string): Kept | undefined {
+  /**
+   * Members of an entry as the record knew it, whatever the effective date, null where it has none such: from the read
+   * model, at one look, where nothing changed since. Undefined where that can't tell; it may be ahead of the moment, and so
+   * says nothing of it.
+   */
+  membersListed<M extends readonly unknown[]>(
+    { name }: Slice,
+    id: string,
+    members: { readonly [I in keyof M]: string },
+  ): M | undefined {
     const { knownOrdinal } = this.moment;
     const { tables, ordinal } = this.record.projections.view(name);
     if (ordinal < knownOrdinal) return undefined;
+    const wanted = members.map((one) => `json_extract(document, '$.${one}')`).join(', ');
     const row = tables
-      .prepare(
-        `SELECT json_extract(document, '$.kept') AS kept FROM {entries} WHERE id = ? AND updated_ordinal <= ?`,
-      )
-      .get(dialogueId, knownOrdinal);
-    return row === undefined ? undefined : (JSON.parse(String(row['kept'])) as Kept);
+      .prepare(`SELECT json_array(${wanted}) AS members FROM {entries} WHERE id = ? AND updated_ordinal <= ?`)
+      .get(id, knownOrdinal);
+    return row === undefined ? undefined : (JSON.parse(String(row['members'])) as M);
   }
 
   /** An entry of a dialogue with how that is kept; a dialogue says so itself. */
@@ -165,7 +173,7 @@ export class AtMoment {
   }
 
   summary(event: Stored): string {
-    return summaryOf(this.record, event);
+    return (this.#naming ??= new Naming(this.record, this.#prefixes)).summary(event);
   }
 }
 

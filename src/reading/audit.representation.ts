@@ -4,7 +4,6 @@ import {
   described,
   flag,
   instant,
-  gradeMembers,
   kept,
   momentMembers,
   object,
@@ -13,11 +12,10 @@ import {
   plainText,
   ref,
   seq,
-  sometimes,
-  uptoSeq,
   uuid,
 } from '../platform/shapes/json-schema.js';
-import { standingWords } from './amended.js';
+import { entryFlagShape, flagsShape } from './entry-flags.representation.js';
+import { historyShapes, recorded } from './history.representation.js';
 import { proofShape } from './proof.representation.js';
 import type { Properties, Schema } from '../platform/shapes/json-schema.js';
 import { schemaName } from '../platform/record/schema-names.js';
@@ -62,7 +60,6 @@ const Envelope = object(
   },
 );
 
-const changes = { seq, summary: described(plainText, 'One sentence that says who did what.') };
 const patch = array(
   object(
     { op: oneOfWords(['add', 'remove', 'replace', 'move', 'copy', 'test']), path: plainText },
@@ -144,66 +141,14 @@ const schemas: Properties = {
     'Only where `dryRun` asked what the act would come to: then nothing is recorded, and the rest of the answer is what it would be.',
   ),
   Proof: proofShape,
-  HistoryPage: object(
-    {
-      items: array(
-        object(
-          { ...changes, event: ref('RecordedEvent') },
-          {
-            about: described(
-              object({ seq, eventId: uuid }),
-              'The earlier entry of this history that brought in what this one names: the claim that it answers, for instance.',
-            ),
-            amendedBy: array(
-              object(
-                { type: plainText, eventId: uuid },
-                {
-                  restedOn: described(
-                    uuid,
-                    'Only where it fell because it rested on another entry: which that is.',
-                  ),
-                },
-              ),
-            ),
-            proof: ref('Proof'),
-            standing: described(
-              oneOfWords(standingWords),
-              'Only where it is not as it was recorded: it no longer counts, its party says that it is not its own, or whoever recorded it in the name of another doubts it.',
-            ),
-          },
-        ),
-      ),
-      kept,
-      asOfSeq: seq,
-    },
-    { final: momentMembers.final, ...gradeMembers },
-  ),
-  Diff: object({
-    kept: object({ before: kept, after: kept }),
-    final: momentMembers.final,
-    fromSeq: uptoSeq,
-    toSeq: uptoSeq,
-    effectiveAt: orNull(plainText),
-    grade: gradeMembers.grade,
-    checkpoints: sometimes(object({ before: ref('RestsOn'), after: ref('RestsOn') })),
-    foldVersion: seq,
-    changes: array(
-      object({
-        op: oneOfWords(['add', 'remove', 'replace', 'move', 'copy', 'test']),
-        pointer: described(plainText, 'A JSON Pointer into the representation.'),
-        before: anything,
-        after: anything,
-      }),
-    ),
-    events: array(object({ ...changes, id: uuid, type: plainText, fields: array(plainText) })),
-  }),
+  EntryFlag: entryFlagShape,
 };
 
 /** The representation of one moment beside what has brought it about. */
 function frameOf(slices: readonly Slice[]): Schema {
   const represented = slices.map((slice) => ref(schemaName(slice)));
-  return object({
-    ...changes,
+  const members = {
+    ...recorded,
     kept: described(kept, 'How the dialogue was kept by then.'),
     event: ref('RecordedEvent'),
     state: described(
@@ -211,10 +156,11 @@ function frameOf(slices: readonly Slice[]): Schema {
       'The representation at this seq; null where nothing had happened yet.',
     ),
     patch: described(patch, 'RFC 6902, from the frame before; the first starts from {}.'),
-  });
+  };
+  return object(members, { flags: flagsShape });
 }
 
 /** What auditors are answered with, and which moment an answer is of. */
 export const auditDescribed = (slices: readonly Slice[]): Described => ({
-  schemas: { ...schemas, Frame: frameOf(slices) },
+  schemas: { ...schemas, ...historyShapes, Frame: frameOf(slices) },
 });

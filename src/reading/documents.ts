@@ -31,6 +31,8 @@ export type SourceDocument = Represented &
   Omit<ReturnType<typeof sourceView>, 'title' | 'citation' | 'issuerName'> & {
     readonly [words in 'title' | 'citation' | 'issuerName']: string | null;
   };
+/** A claim, on an irritant or on a dialogue, with what was answered. */
+export type ClaimDocument = DialogueDocument['claims'][number];
 /** By the name of the slice. */
 export interface Documents {
   readonly dialogues: DialogueDocument;
@@ -50,9 +52,14 @@ export type Kept = DialogueDocument['kept'] | null;
 /** What the slice of the rounds makes of the accounts of one. */
 export type Compared = ReturnType<typeof compareRound>;
 
-/** Every kind of word that can be awaited, on an irritant or on one of its instruments. */
+/** Every kind of word that can be awaited, on a dialogue, on an irritant or on one of its instruments. */
 export type AwaitedKind = (
-  IrritantDocument | ProposalDocument | RoadmapDocument | CommitmentDocument | AssetDocument
+  | DialogueDocument
+  | IrritantDocument
+  | ProposalDocument
+  | RoadmapDocument
+  | CommitmentDocument
+  | AssetDocument
 )['awaiting'][number]['what'];
 
 /** The sources that a page cites, by id; one that can't be read is shown by its id. */

@@ -16,8 +16,16 @@ function severalOf(field: Field, meaning: string) {
   return optional(several(means(field, meaning)));
 }
 
-/** By what the entries of a history are narrowed; each takes several values but the last two. */
+export const scope = choice('own', 'all');
+
+/** By what the entries of a history are narrowed; each takes several values but the first and the last two. */
 export const historyFilters = {
+  scope: optional(
+    means(
+      scope,
+      'Only what stands in its own stream (`own`), or, as without it, what linked instruments and irritants say of it too (`all`).',
+    ),
+  ),
   party: severalOf(party, 'Only what was said by this party, or in its name.'),
   capacity: severalOf(
     choice(...capacities),
@@ -72,8 +80,8 @@ function says(at: AtMoment, event: Stored, terms: ReturnType<typeof wantedTerms>
   return terms.every((term) => texts.some((text) => matchesIn(text, [term]).length > 0));
 }
 
-/** Whether an entry is among those that are asked for; undefined where all are. */
-export function wantedEntries(at: AtMoment): ((entry: Placed) => boolean) | undefined {
+/** Whether an entry of the history of a stream is among those that are asked for; undefined where all are. */
+export function wantedEntries(at: AtMoment, own: string): ((entry: Placed) => boolean) | undefined {
   const { query, record } = at;
   if (Object.keys(historyFilters).every((name) => query[name] === undefined)) return undefined;
   refuseUnknown(record.registry, query);
@@ -89,7 +97,9 @@ export function wantedEntries(at: AtMoment): ((entry: Placed) => boolean) | unde
   ];
   const sinceSeq = query['sinceSeq'] === undefined ? -1 : Number(query['sinceSeq']);
   const terms = wantedTerms(query);
+  const isWhole = query['scope'] !== 'own';
   return ({ seq, event }) =>
+    (isWhole || event.stream === own) &&
     seq > sinceSeq &&
     isParty(event.act.party) &&
     isCapacity(event.act.capacity) &&

@@ -1,5 +1,6 @@
 import { limitOf } from '../platform/http/query.js';
 import { eventView } from '../platform/record/envelope.js';
+import type { Stored } from '../platform/record/envelope.js';
 import { streamOf } from '../platform/record/fold.js';
 import { GivingWay } from '../platform/record/giving-way.js';
 import { provenAt } from '../platform/record/log-standings.js';
@@ -9,10 +10,13 @@ import { namesIn } from '../platform/record/references.js';
 import type { Slice } from '../platform/record/slice.js';
 import { aboutIn } from './about.js';
 import { amendedIn, standingOf } from './amended.js';
+import { answersIn } from './answers.js';
 import { dialogueIn } from './at-moment.js';
 import type { AtMoment, Placed } from './at-moment.js';
-import { gradeView } from './moment.js';
+import { EntryFlags } from './entry-flags.js';
+import { named } from './moment.js';
 import { wantedEntries } from './history-filters.js';
+import { subjectOf } from './subject.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 
 /** What was ever linked to an irritant: a link that was taken back is struck in the history, and does not hide it. */
@@ -55,37 +59,66 @@ export function entriesOf(at: AtMoment, slice: Slice, id: string): readonly Plac
   return [...own, ...linked, ...related].sort((one, other) => one.ordinal - other.ordinal);
 }
 
-/** What became of the entries, each by the whole of its own stream, for some streams are here only in part. */
-function amendedOf(at: AtMoment, entries: readonly Placed[]) {
-  const streams = new Set(entries.map(({ event }) => event.stream));
-  return new Map([...streams].map((stream) => [stream, amendedIn(at.events(stream))] as const));
+/** How many answers to one entry are named: the latest. */
+const answersShown = 100;
+
+/** What is told beside the entries of a stream, by the whole of it, for some streams are here only in part. */
+function besideIn(at: AtMoment, stream: string) {
+  const prefix = at.prefix(stream);
+  const events = at.events(stream);
+  const amended = amendedIn(events);
+  const { of, by } = answersIn(at.record.registry.ofStream(stream), events);
+  const seqs = new Map(prefix.map(({ seq, event }) => [event.id, seq]));
+  const view = ({ id, type }: Stored) => ({ seq: seqs.get(id) ?? 0, eventId: id, type });
+  return {
+    subject: subjectOf(at, stream),
+    of(eventId: string) {
+      const answers = of.get(eventId);
+      // What was taken back, or found void, answers nothing.
+      const answeredBy = by.get(eventId)?.filter(({ id }) => standingOf(amended, id) !== 'dropped') ?? [];
+      const amendments = amended.by.get(eventId);
+      const standing = standingOf(amended, eventId);
+      return {
+        ...(answers === undefined ? {} : { answers: view(answers) }),
+        ...(answeredBy.length === 0 ? {} : { answeredBy: answeredBy.slice(-answersShown).map(view) }),
+        ...(amendments === undefined ? {} : { amendedBy: amendments }),
+        ...(standing === undefined ? {} : { standing }),
+      };
+    },
+  };
 }
 
 /** How far the log is signed, at the moment of asking; undefined where that is not told. */
 export type Signed = LogStanding | undefined;
 
-/** The entries shown out of a history, each with what amended it, what it is about, and whether it still counts. */
+/**
+ * The entries shown out of a history, each with what it belongs to, what it is about and answers, what answered and
+ * amended it, whether it still counts, and what flags it.
+ */
 export function entryViews(
   at: AtMoment,
   entries: readonly Placed[],
   shown: readonly Placed[],
   signed?: Signed,
 ) {
-  const amended = amendedOf(at, shown);
+  const streams = new Set(shown.map(({ event }) => event.stream));
+  const beside = new Map([...streams].map((stream) => [stream, besideIn(at, stream)] as const));
   const seqs = new Map(entries.map(({ seq, event }) => [event.id, seq]));
   const about = aboutIn(entries.map(({ event }) => event));
+  const flagged = new EntryFlags(at);
   return shown.map(({ seq, event }) => {
-    const own = amended.get(event.stream);
-    const amendments = own?.by.get(event.id);
-    const standing = own === undefined ? undefined : standingOf(own, event.id);
+    const own = beside.get(event.stream);
+    if (own === undefined) throw new Error('What is told beside an entry is made of its stream.');
     const on = about.get(event.id);
+    const flags = flagged.of(event);
     return {
       seq,
       event: eventView(event),
       summary: at.summary(event),
+      subject: own.subject,
       ...(on === undefined ? {} : { about: { seq: seqs.get(on.id) ?? seq, eventId: on.id } }),
-      ...(amendments === undefined ? {} : { amendedBy: amendments }),
-      ...(standing === undefined ? {} : { standing }),
+      ...own.of(event.id),
+      ...(flags.length === 0 ? {} : { flags }),
       ...(signed === undefined ? {} : { proof: provenAt(seq, signed) }),
     };
   });
@@ -96,8 +129,13 @@ export type HistoryEntry = ReturnType<typeof entryViews>[number];
 export type HistoryPage = Awaited<ReturnType<typeof historyPage>>;
 
 /** Those in this order that are asked for, one more than a page has: the rest is not looked at. */
-async function narrowed(at: AtMoment, ordered: readonly Placed[], limit: number): Promise<readonly Placed[]> {
-  const isWanted = wantedEntries(at);
+async function narrowed(
+  at: AtMoment,
+  own: string,
+  ordered: readonly Placed[],
+  limit: number,
+): Promise<readonly Placed[]> {
+  const isWanted = wantedEntries(at, own);
   if (isWanted === undefined) return ordered;
   const found: Placed[] = [];
   const givingWay = new GivingWay();
@@ -121,12 +159,13 @@ export async function historyPage(at: AtMoment, slice: Slice, id: string, signed
     ({ ordinal }) => after === undefined || (descending ? ordinal < after : ordinal > after),
   );
   const limit = limitOf(query);
-  const { shown, last } = pageOf(await narrowed(at, ordered, limit), limit, ({ ordinal }) => ordinal);
+  const found = await narrowed(at, streamOf(slice, id), ordered, limit);
+  const { shown, last } = pageOf(found, limit, ({ ordinal }) => ordinal);
   return {
     items: entryViews(at, entries, shown, signed),
     kept: at.kept(dialogueIn(folded)),
     asOfSeq: at.asOfSeq,
-    ...(query['knownAt'] === undefined ? {} : { final: moment.final, ...gradeView(moment) }),
+    ...(query['knownAt'] === undefined ? {} : named(moment, slice)),
     next: () => cursorOf(record, scope, last, moment.asked),
   };
 }

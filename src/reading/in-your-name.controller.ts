@@ -112,7 +112,11 @@ export class InYourNameController {
   }
 
   async #record({ answer, ...body }: Given, { dialogueId, ...from }: From): Promise<boolean> {
-    const stream = streamInDialogue({ projections: this.projections }, body.target, dialogueId);
+    const stream = streamInDialogue(
+      { projections: this.projections, registry: this.registry },
+      body.target,
+      dialogueId,
+    );
     if (stream === undefined) {
       throw new Problem(platformProblems.TARGET_UNKNOWN, {
         detail: `Nothing in the dialogue ${dialogueId} was recorded as the event ${body.target}.`,

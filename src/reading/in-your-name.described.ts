@@ -1,5 +1,6 @@
 import { answersShape } from './in-your-name.controller.js';
 import { inYourNameParameters } from './in-your-name.js';
+import { flagsShape } from './entry-flags.representation.js';
 import { attributionStates } from '../platform/lists/attributions.projection.js';
 import type { Slice } from '../platform/record/slice.js';
 import { idParameter, readEntry } from '../platform/http/reading-entry.js';
@@ -41,11 +42,11 @@ const schemas: Properties = {
             oneOfWords(attributionStates),
             'Whether the party has answered for it; dropped where it was taken back, where the party has said otherwise itself, or where what it rested on dropped out.',
           ),
-          subject: object({ kind: plainText, id: uuid }),
+          subject: ref('Subject'),
           event: ref('RecordedEvent'),
           summary: plainText,
         },
-        { doubted },
+        { doubted, flags: flagsShape },
       ),
     ),
     kept,
@@ -73,7 +74,7 @@ function entriesOf(dialogues: Slice): readonly Entry[] {
       operationId: 'inYourName',
       path: `${path}/in-your-name`,
       summary: 'List what was recorded in the name of a party',
-      does: 'Every act that somebody else recorded as an act of the party, in the order of the record, with what has become of it. A party that joins late finds here what it has to endorse or to disavow.',
+      does: 'Every act that somebody else recorded as an act of the party, in the order of the record, with what has become of it. A party that joins late finds here what it has to endorse or to disavow; and, with `source`, what rests on a source that it has said not to be its own: that stays until it is answered, act by act.',
       query: inYourNameParameters,
       description: 'A page of them.',
       headers: ['Link'],

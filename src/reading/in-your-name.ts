@@ -1,21 +1,55 @@
-import { choice, optional, party } from '#libs/decider';
+import { choice, id, means, optional, party } from '#libs/decider';
+import type { Tables } from '#libs/projections';
 import { eventView } from '../platform/record/envelope.js';
 import { attributionStates } from '../platform/lists/attributions.projection.js';
-import { idOf } from '../platform/record/fold.js';
 import { limitOf, paging, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { AtMoment } from './at-moment.js';
+import { EntryFlags } from './entry-flags.js';
 import { presentUpTo } from './moment.js';
-import { summaryOf } from './naming.js';
+import { subjectOf } from './subject.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 
 export const inYourNameParameters = {
   party,
   state: optional(choice(...attributionStates)),
+  source: optional(
+    means(id, 'Only what cites this source: of one that the party has disowned, all that rests on it still.'),
+  ),
   ...paging,
   ...waiting,
 };
+
+interface Asked {
+  readonly dialogueId: string;
+  readonly of: string;
+  readonly source: string | undefined;
+  readonly after: number;
+  /** A JSON array. */
+  readonly states: string;
+  readonly limit: number;
+}
+
+function inName(tables: Tables, { dialogueId, of, after, states, limit }: Asked) {
+  return tables
+    .prepare(
+      `SELECT ordinal, state, doubt FROM {acts} WHERE dialogue = ? AND party = ? AND ordinal > ?
+       AND state IN (SELECT value FROM json_each(?)) ORDER BY ordinal LIMIT ?`,
+    )
+    .all(dialogueId, of, after, states, limit);
+}
+
+/** Of what cites the source, so that of a source which little cites little is looked at. */
+function onSource(tables: Tables, { dialogueId, of, source = '', after, states, limit }: Asked) {
+  return tables
+    .prepare(
+      `SELECT ordinal, state, doubt FROM {cited} CROSS JOIN {acts} ON ordinal = act AND party = by
+       WHERE source = ? AND by = ? AND act > ? AND dialogue = ?
+       AND state IN (SELECT value FROM json_each(?)) ORDER BY act LIMIT ?`,
+    )
+    .all(source, of, after, dialogueId, states, limit);
+}
 
 /**
  * A page of what was recorded in the name of the party, in the order of the record, each with what has become of it. One
@@ -23,39 +57,41 @@ export const inYourNameParameters = {
  */
 export function inYourNamePage(record: RecordRead, dialogueId: string, query: Query) {
   const { tables, ordinal: upTo } = record.projections.view('attributions');
-  const { party: of = '', state } = query;
+  const { party: of = '', state, source } = query;
   const scope = questionOf(`in-your-name ${dialogueId}`, query);
   const after = readCursor(record, scope, query['cursor']) ?? -1;
   const limit = limitOf(query);
   const states = state === undefined ? attributionStates : [state];
-  const rows = tables
-    .prepare(
-      `SELECT ordinal, state, doubt FROM {acts} WHERE dialogue = ? AND party = ? AND ordinal > ?
-       AND state IN (SELECT value FROM json_each(?)) ORDER BY ordinal LIMIT ?`,
-    )
-    .all(dialogueId, of, after, JSON.stringify(states), limit + 1);
+  const rows = (source === undefined ? inName : onSource)(tables, {
+    ...{ dialogueId, of, source, after, states: JSON.stringify(states) },
+    limit: limit + 1,
+  });
   const { shown, last } = pageOf(rows, limit, (row) => Number(row['ordinal']));
+  const at = new AtMoment(record, {}, {}, presentUpTo(upTo));
+  const flags = new EntryFlags(at);
   return {
-    items: shown.flatMap((row) => itemOf(record, row)),
-    kept: new AtMoment(record, {}, {}, presentUpTo(upTo)).kept(dialogueId),
+    items: shown.flatMap((row) => itemOf(at, flags, row)),
+    kept: at.kept(dialogueId),
     asOfSeq: record.projections.record.seqAt(dialogueId, upTo),
     next: cursorOf(record, scope, last),
   };
 }
 
-function itemOf(record: RecordRead, row: { readonly [column: string]: unknown }) {
+function itemOf(at: AtMoment, flagged: EntryFlags, row: { readonly [column: string]: unknown }) {
+  const { record } = at;
   const found = record.projections.record.byOrdinal(Number(row['ordinal']));
   if (found === undefined) return [];
   const event = record.registry.read(found.event);
-  const { prefix } = record.registry.ofStream(event.stream);
+  const flags = flagged.of(event);
   return [
     {
       seq: found.seq,
       state: String(row['state']),
-      subject: { kind: prefix, id: idOf(event.stream) },
+      subject: subjectOf(at, event.stream),
       event: eventView(event),
-      summary: summaryOf(record, event),
+      summary: at.summary(event),
       ...doubtIn(record, row['doubt']),
+      ...(flags.length === 0 ? {} : { flags }),
     },
   ];
 }
@@ -70,15 +106,14 @@ function doubtIn(record: RecordRead, eventId: unknown) {
 
 /** The stream of an act that was recorded in the dialogue in the name of a party; undefined where there is none. */
 export function streamInDialogue(
-  record: Pick<RecordRead, 'projections'>,
+  { projections, registry }: Pick<RecordRead, 'projections' | 'registry'>,
   eventId: string,
   dialogueId: string,
 ): string | undefined {
-  const { tables } = record.projections.view('attributions');
-  const row = tables
-    .prepare('SELECT ordinal FROM {acts} WHERE event = ? AND dialogue = ?')
-    .get(eventId, dialogueId);
-  return row === undefined
-    ? undefined
-    : record.projections.record.byOrdinal(Number(row['ordinal']))?.event.stream;
+  const { ordinal: upTo } = projections.view('attributions');
+  const found = projections.record.byId(eventId);
+  if (found === undefined || found.log !== dialogueId || found.ordinal > upTo) return undefined;
+  const { act, unreadable } = registry.read(found.event);
+  const isAttributed = unreadable === undefined && act.capacity === 'attributed' && act.party !== null;
+  return isAttributed ? found.event.stream : undefined;
 }

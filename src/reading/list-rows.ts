@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
+import type { ChangedElsewhere } from './changed-since.js';
 import { labelled } from './list-filters.js';
 import type { LabelFilter } from './list-filters.js';
 import type { Part } from './read-model.js';
@@ -13,8 +14,9 @@ export interface WantedRows {
   readonly dialogue: string | undefined;
   readonly filters: readonly LabelFilter[];
   readonly updatedSince: string | undefined;
-  /** Only what has an event after this place in the record. */
+  /** Only what has an event after this place in the record, or what `elsewhere` tells of. */
   readonly beyond: number | undefined;
+  readonly elsewhere: ChangedElsewhere | undefined;
   readonly sort: Sort;
   readonly limit: number;
   readonly after: number | undefined;
@@ -51,11 +53,42 @@ function presentRows(
   const column = isByUpdate ? 'updated_ordinal' : 'created_ordinal';
   const [where, ...values] = allOf([
     ...conditions,
-    ...(beyond === undefined ? [] : [['updated_ordinal > ?', beyond] as const]),
+    ...(beyond === undefined ? [] : [changedBeyond(part, wanted, beyond)]),
     ...(updatedSince === undefined ? [] : [['updated_at >= ?', updatedSince] as const]),
     ...afterCursor(column, wanted),
   ]);
   return rowsIn(part, `SELECT id, ${column} AS place FROM {entries} AS entry WHERE ${where}`, values, wanted);
+}
+
+/**
+ * What changed by an event of its own or elsewhere. Where few did they are looked for first: to find them in the order of
+ * the list would take a look at all of it.
+ */
+function changedBeyond({ tables }: Part, { elsewhere }: WantedRows, beyond: number): Condition {
+  const own = 'updated_ordinal > ?';
+  if (elsewhere === undefined) return [own, beyond];
+  if (elsewhere.ids !== undefined)
+    return [
+      `id IN (SELECT id FROM {entries} WHERE ${own} UNION ALL SELECT value FROM json_each(?))`,
+      beyond,
+      elsewhere.ids,
+    ];
+  const [sql, ...values] = elsewhere.one(tables, 'entry.id');
+  return [`(${own} OR ${sql})`, beyond, ...values];
+}
+
+/** The same of the version of a moment. */
+function changedUpTo({ tables }: Part, { elsewhere }: WantedRows, beyond: number, upTo: number): Condition {
+  if (elsewhere === undefined) return ['ordinal > ?', beyond];
+  if (elsewhere.ids !== undefined)
+    return [
+      `id IN (SELECT id FROM {versions} WHERE ordinal > ? AND ordinal <= ? UNION ALL SELECT value FROM json_each(?))`,
+      beyond,
+      upTo,
+      elsewhere.ids,
+    ];
+  const [sql, ...values] = elsewhere.one(tables, 'id');
+  return [`(ordinal > ? OR ${sql})`, beyond, ...values];
 }
 
 /** Of each entry the version of the moment, read off their index from there on. */
@@ -65,7 +98,7 @@ function byLastChange(
   conditions: readonly Condition[],
   wanted: WantedRows,
 ): readonly Row[] {
-  const all = [...conditions, ...versionOf(upTo, wanted), ...afterCursor('ordinal', wanted)];
+  const all = [...conditions, ...versionOf(part, upTo, wanted), ...afterCursor('ordinal', wanted)];
   const [where, ...values] = allOf(all);
   return rowsIn(part, `SELECT id, ordinal AS place FROM {versions} AS entry WHERE ${where}`, values, wanted);
 }
@@ -78,7 +111,7 @@ function byCreation(
   wanted: WantedRows,
 ): readonly Row[] {
   const isByChange = wanted.beyond !== undefined || wanted.updatedSince !== undefined;
-  const [version, ...of] = allOf(versionOf(upTo, wanted));
+  const [version, ...of] = allOf(versionOf(part, upTo, wanted));
   const [where, ...values] = allOf([
     ...conditions,
     ['created_ordinal <= ?', upTo] as const,
@@ -103,10 +136,11 @@ function rowsIn(
   return found.map(({ id, place }) => ({ id: String(id), place: Number(place), part }));
 }
 
-function versionOf(upTo: number, { beyond, updatedSince }: WantedRows): readonly Condition[] {
+function versionOf(part: Part, upTo: number, wanted: WantedRows): readonly Condition[] {
+  const { beyond, updatedSince } = wanted;
   return [
     ['ordinal <= ? AND (until IS NULL OR until > ?)', upTo, upTo],
-    ...(beyond === undefined ? [] : [['ordinal > ?', beyond] as const]),
+    ...(beyond === undefined ? [] : [changedUpTo(part, wanted, beyond, upTo)]),
     ...(updatedSince === undefined ? [] : [['updated_at >= ?', updatedSince] as const]),
   ];
 }

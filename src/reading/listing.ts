@@ -21,8 +21,9 @@ import { isMoment } from '../platform/record/moments.js';
 import type { AtMoment } from './at-moment.js';
 import { instantOf } from './instant.js';
 import { named, resolveKnownAt } from './moment.js';
+import { changedElsewhere } from './changed-since.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
-import { filtersIn } from './list-filters.js';
+import { filtersIn, instrumentsAsked, throughInstruments } from './list-filters.js';
 import { isDescending, rowsOf, sorts } from './list-rows.js';
 import type { Sort, WantedRows } from './list-rows.js';
 import { shownIn, withDocuments } from './listed.js';
@@ -81,7 +82,7 @@ export function listParameters(slice: Slice): Shape {
   };
 }
 
-interface Wanted extends WantedRows {
+interface Wanted extends Omit<WantedRows, 'elsewhere'> {
   readonly terms: readonly Term[];
   readonly overdueAt: string;
   readonly scope: string;
@@ -94,13 +95,13 @@ function wantedOf({ record, asking, moment }: AtMoment, slice: Slice, query: Que
     throw parametersRefused([
       { parameter: 'overdueAt', detail: 'says when, and overdue= whether: give both' },
     ]);
-  const overdueAt = instantIn(query, 'overdueAt') ?? new Date(instantOf(moment)).toISOString();
+  const overdueAt = instantParameter(query, 'overdueAt') ?? new Date(instantOf(moment)).toISOString();
   return {
     terms: wantedTerms(query),
     dialogue: query['dialogue'],
     filters: filtersIn(slice, query, overdueAt),
     overdueAt,
-    updatedSince: instantIn(query, 'updatedSince'),
+    updatedSince: instantParameter(query, 'updatedSince'),
     beyond: beyondOf(record, query, asking.sight ?? 'all'),
     sort,
     limit: limitOf(query),
@@ -109,7 +110,7 @@ function wantedOf({ record, asking, moment }: AtMoment, slice: Slice, query: Que
   };
 }
 
-function instantIn(query: Query, parameter: string): string | undefined {
+function instantParameter(query: Query, parameter: string): string | undefined {
   const text = query[parameter];
   if (text === undefined) return undefined;
   const at = parseInstant(text);
@@ -144,13 +145,16 @@ export async function list(asked: AtMoment, slice: Slice, query: Query): Promise
   const wanted = wantedOf(asked, slice, query);
   const isWordless = wanted.terms.length === 0;
   const naming = isWordless ? [] : givingNames(record);
-  const scope = { slices: concerning(slice, naming), naming, isWordless };
+  const instruments = instrumentsAsked(record.registry, slice, query);
+  const scope = { slices: [...concerning(slice, naming), ...instruments], naming, isWordless };
   const { page, at, ...rest } = await readingFrom(asked, scope, query, (model) => {
     const { asOfSeq, moment } = model;
     const asOf = model.at.sealing();
+    const elsewhere = changedElsewhere(record, slice, wanted.beyond, model.at.moment.knownOrdinal);
+    const filters = wanted.filters.map((one) => throughInstruments(one, instruments, model.partsOf));
     const rows = model.partsOf(slice).flatMap((part) => {
       const matching = matchingAll(wanted.terms, slice, part, naming, model);
-      return rowsOf(part, matching, wanted);
+      return rowsOf(part, matching, { ...wanted, filters, elsewhere });
     });
     const sign = isDescending(wanted) ? -1 : 1;
     const ordered = rows.toSorted((one, other) => sign * (one.place - other.place));

@@ -31,6 +31,11 @@ export function concerning(slice: Slice, naming: readonly Slice[]): readonly Sli
   return [...new Set([slice, ...naming])];
 }
 
+/** With the names that the tables have in the database, for a statement on the tables of another list. */
+export function realNames(sql: string, tables: Tables): string {
+  return sql.replace(/\{(\w+)\}/g, (_, table: string) => tables.table(table));
+}
+
 /** Narrows rows of a table beside the entries to those of the entries that are meant. */
 export function ofEntries({ only }: Part): Condition {
   if (only.length === 0) return ['true'];
@@ -64,8 +69,7 @@ function concernedIn(part: Part, bearers: string, named: (sql: string) => string
 function concernedElsewhere(part: Part, bearers: string, here: Tables): Condition {
   const { tables } = part;
   if (tables.db === here.db) {
-    const named = (sql: string) => sql.replace(/\{(\w+)\}/g, (_, table: string) => tables.table(table));
-    return concernedIn(part, bearers, named);
+    return concernedIn(part, bearers, (sql) => realNames(sql, tables));
   }
   const [sql, ...values] = ofEntries(part);
   const found = tables

@@ -195,7 +195,7 @@ export function isOfNow({ knownAt, effectiveAt, grade, minPosition, overdue }: Q
 }
 
 /** The moment as an answer names it. */
-export function momentView({ knownSeq, final, effectiveAt, ...moment }: Moment) {
+function momentView({ knownSeq, final, effectiveAt, ...moment }: Moment) {
   return {
     ...(knownSeq === undefined ? {} : { knownSeq }),
     final,
@@ -209,7 +209,12 @@ export function gradeView({ grade, checkpoint }: Pick<Known, 'grade' | 'checkpoi
   return { ...(grade === undefined ? {} : { grade }), ...(checkpoint === undefined ? {} : { checkpoint }) };
 }
 
-/** What every as-of answer says about itself. */
-export function named(moment: Moment, slice: Slice) {
-  return { ...momentView(moment), foldVersion: slice.foldVersion };
+/** Of what draws on folds of several slices: the sum of their versions, which goes up with each of them. */
+export function foldVersionOf(slices: readonly Slice[]): number {
+  return slices.reduce((sum, one) => sum + one.foldVersion, 0);
+}
+
+/** What every as-of answer says about itself, with the version of the fold, or of the folds, that gave it. */
+export function named(moment: Moment, { foldVersion }: Pick<Slice, 'foldVersion'>) {
+  return { ...momentView(moment), foldVersion };
 }

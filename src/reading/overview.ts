@@ -27,10 +27,10 @@ export function incomingLinkages(at: AtMoment, { slice, id, state }: Aggregate) 
   return (state as Irritant).linkedFrom.flatMap((from) => {
     const folded = at.folded(slice, from);
     if (folded === undefined) return [];
-    const { key, title, linkages } = represent(folded) as unknown as IrritantDocument;
+    const { key, title, titled, linkages } = represent(folded) as unknown as IrritantDocument;
     return linkages.flatMap((one) =>
       one.direction === 'outgoing' && one.irritantId === id
-        ? [{ ...one, direction: 'incoming' as const, irritantId: from, key, title }]
+        ? [{ ...one, direction: 'incoming' as const, irritantId: from, key, title, titled }]
         : [],
     );
   });

@@ -1,4 +1,5 @@
 import { principalOf } from '../platform/access/principal.guard.js';
+import type { WrittenAnswer } from '../platform/http/written-answer.js';
 import { sightOf } from '../platform/access/sight.js';
 import { waitForPosition } from '../platform/record/read-your-writes.js';
 import { Controller, Get, Param, Query as QueryParam, Req } from '@nestjs/common';
@@ -16,7 +17,8 @@ import { notFound } from '../platform/record/refusals.js';
 import { refuseUnreadableStream } from '../platform/record/refusals.js';
 import type { Slice } from '../platform/record/slice.js';
 import { dialogueIn } from './at-moment.js';
-import { historyFilters } from './history-filters.js';
+import { historyFilters, scope } from './history-filters.js';
+import { IfMatch, refuseUnlessAnything, refuseUnlessMatched } from './if-match.js';
 import { listParameters } from './listing.js';
 import { isOfNow, named } from './moment.js';
 import { Readings } from './readings.js';
@@ -44,6 +46,12 @@ export const readParameters = {
       'The earlier moment of knowledge: an instant, a revision such as r12, an ordinal of the dialogue such as s340, or a moment from an answer.',
     ),
     to: means(line(65), 'The later moment of knowledge, in the same forms.'),
+    scope: optional(
+      means(
+        scope,
+        'Only its own stream (`own`), or, as without it, what its linked instruments say too (`all`), as in its history.',
+      ),
+    ),
     grade: asOf.grade,
     effectiveAt: asOf.effectiveAt,
     ...waiting,
@@ -80,6 +88,54 @@ export async function askedFor(...asked: Asked) {
   return { query, id, readings: await Readings.of(record, query, slice, id).graded() };
 }
 
+/** The entry as it stood at another moment, which it names. */
+function entryAsOf(readings: Readings, slice: Slice, id: string, ifMatch: string | undefined) {
+  const folded = readings.found(slice, id);
+  refuseUnlessAnything(ifMatch);
+  return readings.withKept({ ...represent(folded), ...named(readings.moment, slice) });
+}
+
+interface OfNow {
+  readonly id: string;
+  readonly idOrKey: string;
+  readonly ifMatch: string | undefined;
+  readonly isKept: boolean;
+}
+
+/** The entry as its own stream has it, where that is what the reader wants to read. */
+async function presentEntry(
+  record: RecordRead,
+  slice: Slice,
+  { id, idOrKey, ifMatch, isKept }: OfNow,
+): Promise<WrittenAnswer> {
+  const present = await record.present.stream(streamOf(slice, id));
+  const { folded } = present;
+  if (folded === undefined) refuseUnreadableStream(present, id);
+  if (folded === undefined) throw notFound(slice, idOrKey);
+  refuseUnlessMatched(ifMatch, present, record.present.silentMs);
+  return writtenEntry(record, present, folded, isKept);
+}
+
+interface Beside {
+  readonly url: string;
+  readonly standings: LogStandings;
+  readonly holds: (() => boolean) | undefined;
+}
+
+async function pageOfHistory(
+  readings: Readings,
+  slice: Slice,
+  id: string,
+  { url, standings, holds }: Beside,
+) {
+  const { proofs = readings.isAsOf ? 'no' : 'yes' } = readings.query;
+  const signed = proofs === 'yes' ? await standings.of(dialogueIn(readings.found(slice, id))) : undefined;
+  const page = await readings.historyPage(slice, id, signed);
+  // Without a word of how far it is signed nobody knows when that will be told.
+  const isKept = isOfNow(readings.query) && (proofs === 'no' || signed !== undefined);
+  return writtenHistory(page, { url, proofs }, isKept ? holds : undefined);
+}
+
 /** A controller with the reads of one slice: the list, the representation, and what auditors ask. */
 export function readsController(slice: Slice): Type {
   const operations = readOperations(slice);
@@ -104,19 +160,17 @@ export function readsController(slice: Slice): Type {
 
     @Get(':id')
     @Operation(operations.get)
-    async get(@Reading() record: RecordRead, @Param('id') idOrKey: string, @QueryParam() raw: unknown) {
+    async get(
+      @Reading() record: RecordRead,
+      @Param('id') idOrKey: string,
+      @QueryParam() raw: unknown,
+      @IfMatch() ifMatch: string | undefined,
+    ) {
       const { readings, id } = await askedFor(record, slice, parameters.get, idOrKey, raw);
-      if (readings.isAsOf) {
-        const folded = readings.found(slice, id);
-        return readings.withKept({ ...represent(folded), ...named(readings.moment, slice) });
-      }
-      const present = await record.present.stream(streamOf(slice, id));
-      const { folded } = present;
-      if (folded === undefined) refuseUnreadableStream(present, id);
-      if (folded === undefined) throw notFound(slice, idOrKey);
+      if (readings.isAsOf) return entryAsOf(readings, slice, id, ifMatch);
       // By its key it is found by another look, which is not among what the answer rests on.
       const isKept = isOfNow(readings.query) && idOrKey === id;
-      return writtenEntry(record, present, folded, isKept);
+      return presentEntry(record, slice, { id, idOrKey, ifMatch, isKept });
     }
 
     @Get(':id/history')
@@ -129,13 +183,7 @@ export function readsController(slice: Slice): Type {
     ) {
       const holds = this.unchanged.sinceNow();
       const { readings, id } = await askedFor(record, slice, parameters.history, idOrKey, raw);
-      const { proofs = readings.isAsOf ? 'no' : 'yes' } = readings.query;
-      const signed =
-        proofs === 'yes' ? await this.standings.of(dialogueIn(readings.found(slice, id))) : undefined;
-      const page = await readings.historyPage(slice, id, signed);
-      // Without a word of how far it is signed nobody knows when that will be told.
-      const isKept = isOfNow(readings.query) && (proofs === 'no' || signed !== undefined);
-      return writtenHistory(page, { url: request.url, proofs }, isKept ? holds : undefined);
+      return pageOfHistory(readings, slice, id, { url: request.url, standings: this.standings, holds });
     }
 
     @Get(':id/diff')

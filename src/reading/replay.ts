@@ -8,6 +8,8 @@ import type { Slice } from '../platform/record/slice.js';
 import { keptIn } from './at-moment.js';
 import type { AtMoment } from './at-moment.js';
 import type { Kept } from './documents.js';
+import { EntryFlags } from './entry-flags.js';
+import type { EntryFlag } from './entry-flags.js';
 import { patchBetween } from './patch.js';
 
 type Document = { readonly [field: string]: unknown };
@@ -17,6 +19,8 @@ export interface Frame {
   readonly seq: number;
   readonly event: ReturnType<typeof eventView>;
   readonly summary: string;
+  /** What is to be looked at in it, as of the moment that is asked for. */
+  readonly flags?: readonly EntryFlag[];
   /** How the dialogue was kept by then. */
   readonly kept: Kept;
   readonly state: Document | null;
@@ -86,12 +90,22 @@ function keptAlong(at: AtMoment, stream: string): (seq: number) => Kept {
 export async function* replay(at: AtMoment, slice: Slice, id: string, afterSeq = -1): AsyncGenerator<Frame> {
   let before: Document | undefined;
   const keptUpTo = keptAlong(at, streamOf(slice, id));
+  const flagged = new EntryFlags(at);
   for await (const reached of reachedStates(at, slice, id, afterSeq)) {
     const { seq, event, folded } = reached;
     before ??= reached.before === undefined ? {} : (asJson(represent(reached.before)) ?? {});
     const state = asJson(folded === undefined ? null : represent(folded));
     const patch = patchBetween(before, state ?? {});
     before = state ?? {};
-    yield { seq, event: eventView(event), summary: at.summary(event), kept: keptUpTo(seq), state, patch };
+    const flags = flagged.of(event);
+    yield {
+      seq,
+      event: eventView(event),
+      summary: at.summary(event),
+      ...(flags.length === 0 ? {} : { flags }),
+      kept: keptUpTo(seq),
+      state,
+      patch,
+    };
   }
 }

@@ -10,7 +10,7 @@ import { waitForPosition } from '../platform/record/read-your-writes.js';
 import { Reading } from '../platform/record/reading.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { nextLink } from './cursor.js';
-import { momentView } from './moment.js';
+import { foldVersionOf, named } from './moment.js';
 import { Readings } from './readings.js';
 import { searchParameters } from './search.js';
 
@@ -26,7 +26,7 @@ export class SearchController {
     const page = {
       items: items.map(({ excerpt, ...hit }) => at.withKept({ ...hit, snippet: textOf(excerpt) })),
       ...places,
-      ...(moment === undefined ? {} : momentView(moment)),
+      ...(moment === undefined ? {} : named(moment, { foldVersion: foldVersionOf(record.registry.slices) })),
     };
     return new Answer(page, { next: nextLink(request.url, next, places.asOf) });
   }

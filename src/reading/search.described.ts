@@ -42,6 +42,10 @@ function schemasOf(slices: readonly Slice[]): Properties {
       orNull(plainText),
       'In English where there is an English title; null where there is none.',
     ),
+    titleBy: described(
+      orNull(ref('Party')),
+      'The party whose wording alone the title is; null where it is nobody’s, or where both use it.',
+    ),
     synthetic,
     kept: keptSchema,
     seq: described(seq, 'The last event of the entry.'),
@@ -54,7 +58,14 @@ function schemasOf(slices: readonly Slice[]): Properties {
     Hit,
     HitList: object(
       { items: array(ref('Hit')), ...takenAt.required },
-      { ...takenAt.optional, ...momentMembers },
+      {
+        ...takenAt.optional,
+        ...momentMembers,
+        foldVersion: described(
+          seq,
+          'The versions of all folds, added up: only where the request named a moment.',
+        ),
+      },
     ),
   };
 }
@@ -71,6 +82,7 @@ export const searchDescribed = (slices: readonly Slice[]): Described => ({
           key: 'RUUS-1',
           dialogueId: value('dialogueId'),
           title: 'Six diplomatic properties',
+          titleBy: 'RU',
           synthetic: false,
           kept,
           seq: 318,

@@ -26,6 +26,8 @@ export interface Hit {
   readonly key: string | null;
   readonly dialogueId: string | null;
   readonly title: string | null;
+  /** The party whose wording alone the title is; null where it is nobody's, or where both use it. */
+  readonly titleBy: string | null;
   /** It belongs to an exercise, and nothing in it happened. */
   readonly synthetic: boolean;
   /** Why it was found. */
@@ -102,7 +104,10 @@ function compareWordings(one: Found, other: Found): number {
   return Number(one['size']) - Number(other['size']) || Buffer.compare(text(one), text(other));
 }
 
-interface Row extends Pick<Hit, 'id' | 'key' | 'title' | 'seq'> {
+/** What the documents of lists say of a title, as whoever reads their rows asks for it. */
+export const titleBySql = `CASE json_extract(document, '$.titled.isNeutral') WHEN 0 THEN json_extract(document, '$.titled.by') END`;
+
+interface Row extends Pick<Hit, 'id' | 'key' | 'title' | 'titleBy' | 'seq'> {
   readonly dialogue: string | null;
   readonly synthetic: number | null;
   readonly ordinal: number;
@@ -113,6 +118,7 @@ function rowsOf({ tables }: Part, conditions: readonly Condition[], limit: numbe
   return tables
     .prepare(
       `SELECT id, dialogue, title, json_extract(document, '$.key') AS key,
+         ${titleBySql} AS titleBy,
          json_extract(document, '$.synthetic') AS synthetic, updated_ordinal AS ordinal, seq
        FROM {entries} WHERE ${where} ORDER BY updated_ordinal DESC LIMIT ?`,
     )
@@ -141,6 +147,7 @@ function toHits(found: readonly Placed[], asked: Asked): readonly Hit[] {
     key: row.key,
     dialogueId: row.dialogue,
     title: row.title,
+    titleBy: row.titleBy,
     synthetic: row.synthetic === 1,
     excerpt: excerpts.get(row.id) ?? excerptOfName(slice, row.id, asked),
     seq: row.seq,

@@ -298,7 +298,7 @@ describe('A roadmap', () => {
   it('begins on the own word of a side that was first said to have begun', () => {
     const facts = [...agreed, on('StepStarted', forUs, 's-plaque'), on('StepStarted', US, 's-plaque')];
     const { state } = given(facts);
-    expect(state?.starts).toMatchObject([{ eventId: idAt(6), capacity: 'direct' }]);
+    expect(state?.starts).toMatchObject([{ said: { eventId: idAt(6), capacity: 'direct' } }]);
     given(facts, start(US, 's-plaque')).changesNothing();
   });
   it('is about what is in force and what is on the table', () => {

@@ -92,6 +92,13 @@ export interface OpenStep {
 }
 
 /** What other slices may read of a roadmap. */
+/** By which words a step was started, and by the other side accepted as done. */
+export interface Start {
+  readonly stepId: string;
+  readonly said: Said;
+  readonly accepted: Said | null;
+}
+
 export interface RoadmapFacts {
   readonly dialogueId: string;
   readonly irritantIds: readonly string[];
@@ -102,8 +109,8 @@ export interface RoadmapFacts {
   readonly agreedIrritantIds: readonly string[];
   /** The commitments that the agreed version names. */
   readonly agreedCommitments: readonly NamedCommitment[];
-  /** By which words steps were started under an agreed version, in the order of the steps' first starts. */
-  readonly starts: readonly Said[];
+  /** The steps that were started under an agreed version, in the order of their first starts. */
+  readonly starts: readonly Start[];
   /** The first word by which a side terminated it; null while it is in force. */
   readonly terminated: Said | null;
 }

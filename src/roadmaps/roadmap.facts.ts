@@ -93,9 +93,17 @@ function started(roadmap: Roadmap, fact: Extract<RoadmapFact, { type: 'StepStart
   const begun = withProgress(roadmap, stepId, (one) => ({ ...one, started: word }));
   const starts =
     before === undefined
-      ? [...roadmap.starts, word]
-      : roadmap.starts.map((one) => (one.eventId === before.eventId ? word : one));
+      ? [...roadmap.starts, { stepId, said: word, accepted: begun.progress[stepId]?.accepted ?? null }]
+      : withStart(roadmap, stepId, { said: word });
   return { ...begun, starts };
+}
+
+function withStart(
+  { starts }: Roadmap,
+  stepId: string,
+  changed: Partial<Roadmap['starts'][number]>,
+): Roadmap['starts'] {
+  return starts.map((one) => (one.stepId === stepId ? { ...one, ...changed } : one));
 }
 
 type StepFact = Extract<RoadmapFact, { type: `Step${string}` }>;
@@ -110,8 +118,10 @@ function stepNext(roadmap: Roadmap, fact: StepFact): Roadmap {
       return withProgress(roadmap, stepId, (one) => ({ ...without(one, 'rejected'), reported: word }));
     case 'StepRejected':
       return withProgress(roadmap, stepId, (one) => ({ ...without(one, 'reported'), rejected: word }));
-    case 'StepAccepted':
-      return withProgress(roadmap, stepId, (one) => ({ ...one, accepted: word }));
+    case 'StepAccepted': {
+      const starts = withStart(roadmap, stepId, { accepted: word });
+      return withProgress({ ...roadmap, starts }, stepId, (one) => ({ ...one, accepted: word }));
+    }
     case 'StepWaived':
       return withProgress(roadmap, stepId, (one) => ({ ...one, waived: word }));
     case 'StepBlocked':

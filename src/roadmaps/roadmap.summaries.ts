@@ -1,23 +1,59 @@
-import { labelled, quoted, who } from '#libs/decider';
-import type { SummariesOf } from '#libs/decider';
+import { inShort, its, labelled, ownId, placed, quoted, who, wording } from '#libs/decider';
+import type { NameOf, NamesOf, SummariesOf } from '#libs/decider';
 import type { roadmapEvents } from './roadmap.events.js';
+
+const roadmap = (e: { readonly stream: string }, nameOf: NameOf) => its('the roadmap', e, nameOf);
+
+const agreedVersion = 'agreed version';
+
+function inVersion(stepId: string, version: number | string): string {
+  return `${stepId} in ${version}`;
+}
+
+interface OfStep {
+  readonly stream: string;
+  readonly data: { readonly stepId: string };
+}
+
+/** Which step of which roadmap, by the number and the words that it has in the version that is agreed. */
+function step(e: OfStep, nameOf: NameOf): string {
+  const version = nameOf(agreedVersion);
+  const name = version === undefined ? undefined : nameOf(inVersion(e.data.stepId, version));
+  return `${name ?? 'a step'} of ${roadmap(e, nameOf)}`;
+}
 
 export const roadmapSummaries: SummariesOf<typeof roadmapEvents> = {
   RoadmapDrafted: (e) => `${who(e)} drafted a roadmap${labelled(e.content.title)}`,
-  RoadmapVersionTabled: (e) => `${who(e)} tabled version ${e.data.version} of the roadmap`,
-  RoadmapAssentGiven: (e) =>
-    `${who(e)} assented to version ${e.data.version}${e.data.adReferendum ? ', ad referendum' : ''}`,
-  RoadmapAssentConfirmed: (e) => `The capital of ${who(e)} confirmed the assent to version ${e.data.version}`,
-  RoadmapAssentWithdrawn: (e) =>
-    `${who(e)} withdrew its assent to version ${e.data.version}${quoted(e, 'reason')}`,
-  RoadmapVersionAgreed: (e) => `Version ${e.data.version} of the roadmap is agreed`,
-  StepStarted: (e) => `${who(e)} started a step${quoted(e, 'reason')}`,
-  StepReportedDone: (e) => `${who(e)} reported a step done${quoted(e, 'reason')}`,
-  StepAccepted: (e) => `${who(e)} accepted a step${quoted(e, 'reason')}`,
-  StepRejected: (e) => `${who(e)} rejected a step${quoted(e, 'reason')}`,
-  StepBlocked: (e) => `${who(e)} reported a step blocked${quoted(e, 'reason')}`,
-  StepUnblocked: (e) => `${who(e)} reported a step unblocked${quoted(e, 'reason')}`,
-  StepWaived: (e) => `${who(e)} waived a step${quoted(e, 'reason')}`,
-  RoadmapTerminated: (e) => `${who(e)} terminated the roadmap${quoted(e, 'reason')}`,
-  RoadmapCompleted: () => 'The roadmap is completed',
+  RoadmapVersionTabled: (e, nameOf) => `${who(e)} tabled version ${e.data.version} of ${roadmap(e, nameOf)}`,
+  RoadmapAssentGiven: (e, nameOf) =>
+    `${who(e)} assented to version ${e.data.version} of ${roadmap(e, nameOf)}${e.data.adReferendum ? ', ad referendum' : ''}`,
+  RoadmapAssentConfirmed: (e, nameOf) =>
+    `The capital of ${who(e)} confirmed the assent to version ${e.data.version} of ${roadmap(e, nameOf)}`,
+  RoadmapAssentWithdrawn: (e, nameOf) =>
+    `${who(e)} withdrew its assent to version ${e.data.version} of ${roadmap(e, nameOf)}${quoted(e, 'reason')}`,
+  RoadmapVersionAgreed: (e, nameOf) => `Version ${e.data.version} of ${roadmap(e, nameOf)} is agreed`,
+  StepStarted: (e, nameOf) => `${who(e)} started ${step(e, nameOf)}${quoted(e, 'reason')}`,
+  StepReportedDone: (e, nameOf) => `${who(e)} reported that ${step(e, nameOf)} is done${quoted(e, 'reason')}`,
+  StepAccepted: (e, nameOf) => `${who(e)} accepted ${step(e, nameOf)}${quoted(e, 'reason')}`,
+  StepRejected: (e, nameOf) => `${who(e)} rejected ${step(e, nameOf)}${quoted(e, 'reason')}`,
+  StepBlocked: (e, nameOf) => `${who(e)} reported that ${step(e, nameOf)} is blocked${quoted(e, 'reason')}`,
+  StepUnblocked: (e, nameOf) =>
+    `${who(e)} reported that ${step(e, nameOf)} is not blocked any more${quoted(e, 'reason')}`,
+  StepWaived: (e, nameOf) => `${who(e)} waived ${step(e, nameOf)}${quoted(e, 'reason')}`,
+  RoadmapTerminated: (e, nameOf) => `${who(e)} terminated ${roadmap(e, nameOf)}${quoted(e, 'reason')}`,
+  RoadmapCompleted: (e, nameOf) => `${its('The roadmap', e, nameOf)} is completed`,
+};
+
+function stepName(number: number, text: string): string {
+  return text === '' ? `step ${number}` : `step ${number} (${inShort(text)})`;
+}
+
+export const roadmapNames: NamesOf<typeof roadmapEvents> = {
+  RoadmapDrafted: (e, seq) => [[ownId(e), placed(seq, e.content.title)]],
+  RoadmapVersionTabled: ({ data: { version, steps }, content: { texts } }) =>
+    steps.map(({ stepId }, index) => [
+      inVersion(stepId, version),
+      stepName(index + 1, wording(texts?.[stepId])),
+    ]),
+  RoadmapVersionAgreed: (e) => [[agreedVersion, String(e.data.version)]],
 };

@@ -9,7 +9,7 @@ import { follows, roadmapDecider } from './roadmap.decider.js';
 import { roadmapEvents } from './roadmap.events.js';
 import { isSettled, openSteps, roadmapStatuses, statusOf } from './roadmap.facts.js';
 import { roadmapProblems } from './roadmap.problems.js';
-import { roadmapSummaries } from './roadmap.summaries.js';
+import { roadmapNames, roadmapSummaries } from './roadmap.summaries.js';
 import { awaiting, roadmapRepresentation, roadmapView } from './roadmap.view.js';
 
 export const roadmaps = sliceOf(roadmapDecider, {
@@ -23,6 +23,7 @@ export const roadmaps = sliceOf(roadmapDecider, {
   view: roadmapView,
   represents: roadmapRepresentation,
   summaries: roadmapSummaries,
+  names: roadmapNames,
   labels: (roadmap) => ({
     status: statusOf(roadmap),
     irritant: roadmap.irritantIds,

@@ -30,7 +30,7 @@ import {
 import type { Round } from './round.facts.js';
 import { roundProblems } from './round.problems.js';
 import { roundReads } from './round.reads.js';
-import { roundSummaries } from './round.summaries.js';
+import { roundNames, roundSummaries } from './round.summaries.js';
 import { roundRepresentation, roundView } from './round.view.js';
 
 const dialogues = entries<DialogueFacts>('dialogues');
@@ -136,6 +136,7 @@ export const rounds = sliceOf(roundDecider, {
   compare: compareRound,
   represents: roundRepresentation,
   summaries: roundSummaries,
+  names: roundNames,
   speaker,
   reads: roundReads,
   labels: (round) => ({

@@ -7,6 +7,7 @@ import { instantInWords, isSameDay, occurredInWords } from '../wording/dates.js'
 import type { Sources } from '../reading/documents.js';
 import { isWordsField } from '../platform/commands/wording.js';
 import { marksOn, spoken, spokenAs } from '../wording/spoken.js';
+import { titleNote } from '../wording/standing.js';
 import type { Spoken, Told, Worded } from '../wording/spoken.js';
 import { capacityMarks, capitalised, ladder, reachedBy, stageInWords, term } from '../wording/terms.js';
 import type { Climbed } from '../wording/terms.js';
@@ -57,16 +58,22 @@ export function partyNamed(code: string, names: PartyNames): Html {
   return name === undefined ? html`${code}` : html`${code} <span class="party-name">${written(name)}</span>`;
 }
 
+/** A source by its title, leading to its entry at the end of the page; with a mark where a party has disowned it. */
+export function sourceLink(id: string, sources: Sources): Html {
+  const source = sources.get(id);
+  const title = typeof source?.title === 'string' ? written(source.title) : 'a source whose words are erased';
+  const issuers =
+    source === undefined || source.issuers.length === 0 ? '' : ` of ${source.issuers.join(' and ')}`;
+  const barredBy = source?.barredBy ?? [];
+  const disowned = barredBy.length === 0 ? [] : badges([`disowned by ${barredBy.join(' and ')}`]);
+  return html`<a href="#source-${id}">${title}</a>${issuers}${disowned}`;
+}
+
 /** The sources by title, each leading to its entry at the end of the page. */
 export function citations(refs: readonly SourceRef[], sources: Sources): Html {
   const links = refs.map(({ sourceId, locator }, index) => {
-    const source = sources.get(sourceId);
-    const title =
-      typeof source?.title === 'string' ? written(source.title) : 'a source whose words are erased';
-    const issuers =
-      source === undefined || source.issuers.length === 0 ? '' : ` of ${source.issuers.join(' and ')}`;
     const place = locator === undefined ? '' : html` (${written(locator)})`;
-    return html`${index === 0 ? '' : '; '}<a href="#source-${sourceId}">${title}</a>${issuers}${place}`;
+    return html`${index === 0 ? '' : '; '}${sourceLink(sourceId, sources)}${place}`;
   });
   return links.length === 0 ? html`` : html`<span class="cited">· Source: ${links}</span>`;
 }
@@ -110,6 +117,12 @@ export function stageMark(climbed: Climbed): Html {
   return html`<span class="stage"
     ><span class="ladder" aria-hidden="true">${rungs}</span> ${stageInWords(climbed)}</span
   >`;
+}
+
+/** Behind the title of a matter: whose wording it is, where it is one side's alone. */
+export function titleNoted(whose: Parameters<typeof titleNote>[0]): Html {
+  const note = titleNote(whose);
+  return note === '' ? html`` : html`<span class="whose-title">${note}</span>`;
 }
 
 export function badges(all: readonly string[]): readonly Html[] {

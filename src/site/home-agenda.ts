@@ -9,28 +9,29 @@ import type { Agenda, DialogueReading } from './home.reading.js';
 import { wordsOf } from '../wording/spoken.js';
 import { awaitedInWords, term } from '../wording/terms.js';
 
-type Item = Agenda['items'][number];
-
 /** So many stand on the page; the briefing book has them all, and the pages of the irritants. */
 const shownMax = 8;
 
-type Owed = readonly [Item, readonly [Awaited, ...Awaited[]]];
+type Owed = readonly [on: Html, readonly [Awaited, ...Awaited[]]];
 
-function awaitedItem([{ key }, all]: Owed): Html {
+function awaitedItem([place, all]: Owed): Html {
   const [{ what, from, since, on }] = all;
   const times = all.length === 1 ? '' : `, ${all.length} times`;
-  const of = on.kind === 'irritant' ? '' : ` (${term(on.kind)})`;
+  const of = ['irritant', 'dialogue'].includes(on.kind) ? '' : ` (${term(on.kind)})`;
   return html`<li>
-    From ${partyCode(from)}: ${awaitedInWords[what]}${of}${times}, on <a href="/irritants/${key}">${key}</a>,
-    since ${sinceInWords(since)}
+    From ${partyCode(from)}: ${awaitedInWords[what]}${of}${times}, on ${place}, since ${sinceInWords(since)}
   </li>`;
 }
 
 /** Whose word is owed, the longest awaited first. */
-function awaited({ items }: Agenda, hasBook: boolean): Html {
-  const all = items
-    .flatMap((item) => alike(item.awaiting).map((group): Owed => [item, group]))
-    .toSorted(([, [one]], [, [other]]) => byLatestMoment({ edtf: one.since }, { edtf: other.since }));
+function awaited({ dialogueId, awaiting, items }: Agenda, hasBook: boolean): Html {
+  const whole = html`<a href="#claims-${dialogueId}">the dialogue as a whole</a>`;
+  const all = [
+    ...alike(awaiting).map((group): Owed => [whole, group]),
+    ...items.flatMap(({ key, awaiting: own }) =>
+      alike(own).map((group): Owed => [html`<a href="/irritants/${key}">${key}</a>`, group]),
+    ),
+  ].toSorted(([, [one]], [, [other]]) => byLatestMoment({ edtf: one.since }, { edtf: other.since }));
   if (all.length === 0) return html`<p class="none">No word is awaited from either side.</p>`;
   const rest = all.length - shownMax;
   return html`<ul>

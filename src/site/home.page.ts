@@ -3,15 +3,17 @@ import { layout } from '../layout/page.js';
 import type { Html } from '#libs/html';
 import type { Query } from '../platform/http/query.js';
 import { categories, stages } from '../irritants/irritant.events.js';
-import { badges, capacity, nothing, partyNamed, stageMark, titled } from './fragments.js';
+import { badges, capacity, nothing, partyNamed, stageMark, titled, titleNoted } from './fragments.js';
 import type { DialogueDocument, IrritantDocument } from '../reading/documents.js';
 import { agendaSection } from './home-agenda.js';
 import { isAboutTheWhole } from './home.reading.js';
 import { keptLines } from '../wording/kept.js';
+import { claimsOnDialogue } from './claims.js';
 import { openPoints } from './home-open-points.js';
 import { roundsTable } from './home-rounds.js';
 import type { DialogueReading } from './home.reading.js';
 import { wordsOf } from '../wording/spoken.js';
+import { oneSideInWords, reopeningOf } from '../wording/standing.js';
 import { readerBar } from './reader-bar.js';
 import type { PageReader } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
@@ -32,12 +34,13 @@ function irritantRow(reading: DialogueReading, irritant: IrritantDocument): Html
     <th role="rowheader" scope="row">
       <a href="/irritants/${irritant.key}"
         ><span class="key">${irritant.key}</span> ${titled(wordsOf(irritant, 'title'), '(erased)')}</a
-      >
+      >${titleNoted(irritant.titled)}
       <span class="said">${Term(irritant.category)} · ${raisedInWords(irritant)}</span>
     </th>
     <td role="cell" data-label="Joint stage">
-      ${stageMark(irritant)}
-      ${capacity(irritant.basis)}${badges([...irritant.overlays, ...marksOf({ ...irritant, synthetic: false })])}
+      ${stageMark(irritant)} ${capacity(irritant.basis)}<span class="alone"
+        >${oneSideInWords(irritant, reopeningOf(irritant))}</span
+      >${badges([...irritant.overlays, ...marksOf({ ...irritant, synthetic: false })])}
     </td>
     ${positions}
     <td role="cell" data-label="Still open">${openPoints(reading, irritant)}</td>
@@ -95,6 +98,7 @@ function dialogueSection(reading: DialogueReading, query: Query): Html {
       <a href="/dialogues/${dialogue.id}/trust">How far is this record trusted, and by whom?</a>
     </p>
     ${aimOf(dialogue)} ${agendaSection(reading)}
+    ${claimsOnDialogue(dialogue, reading.sources, reading.books.length > 0)}
     <h3 id="irritants-${dialogue.id}">Irritants</h3>
     ${irritantsTable(reading, query)}
     <h3 id="rounds-${dialogue.id}">Rounds</h3>

@@ -15,6 +15,7 @@ import { mayReadBookOf } from '../briefing/whose-book.js';
 import { namesOf } from '../wording/party-names.js';
 import type { PartyNames } from '../wording/party-names.js';
 import { readSources } from '../briefing/cited-sources.js';
+import { citedByClaims } from './claims.js';
 import { citedByThirdParties } from './third-parties.js';
 
 /** What the page of the record takes: filters, and the place in one dialogue's list. */
@@ -79,7 +80,10 @@ export async function readHome(
         names: namesOf(dialogue),
         books: dialogue.parties.filter((party) => mayReadBookOf(reader, party)),
         agenda: Object.keys(query).length > 0 ? undefined : agendaOf(talks),
-        sources: readSources(readings, citedByThirdParties(dialogue, isAboutTheWhole)),
+        sources: readSources(readings, [
+          ...citedByClaims(dialogue),
+          ...citedByThirdParties(dialogue, isAboutTheWhole),
+        ]),
         irritants: page.items as readonly IrritantDocument[],
         instruments: instrumentsOf(talks),
         next: page.next,

@@ -3,7 +3,7 @@ import type { Html } from '#libs/html';
 import type { LangText, SaidView } from '#libs/decider';
 import { atMoment } from './as-of-form.js';
 import { keyOf } from '../reading/naming.js';
-import { partyCode, quotations, saidLine, titled } from './fragments.js';
+import { partyCode, quotations, saidLine, titled, titleNoted } from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
 
 interface Shown extends SaidView {
@@ -13,6 +13,7 @@ interface Shown extends SaidView {
   readonly answer?: SaidView;
   readonly released: readonly SaidView[];
   readonly title?: unknown;
+  readonly titled?: { readonly by: string | null; readonly isNeutral: boolean };
 }
 
 /** The other irritant by its key, as it stood at the moment that is shown. */
@@ -35,7 +36,8 @@ function item(reading: IrritantReading, one: Shown, isIncoming: boolean): Html {
   return html`<article class="claim">
     <h3>
       ${isIncoming ? there : here} ${linkTo(reading, one.irritantId)}
-      ${Object.keys(title).length === 0 ? '' : titled(title, '')} <span class="badge">${one.state}</span>
+      ${Object.keys(title).length === 0 ? '' : titled(title, '')}${one.titled === undefined ? '' : titleNoted(one.titled)}
+      <span class="badge">${one.state}</span>
     </h3>
     ${quotations(one, 'text')} ${saidLine(one, sources)}
     ${

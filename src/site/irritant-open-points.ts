@@ -1,6 +1,7 @@
 import { since } from '#libs/decider';
 import { html } from '#libs/html';
 import type { Html } from '#libs/html';
+import { claimArticle } from './claims.js';
 import { capacity, partyCode, quotations, saidLine, titled } from './fragments.js';
 import { sinceInWords } from '../wording/dates.js';
 import { openInWords, openOn } from '../briefing/open-points.js';
@@ -12,7 +13,6 @@ import type { IrritantReading } from './irritant.reading.js';
 import { wordsOf } from '../wording/spoken.js';
 import { awaitedInWords, Term, term } from '../wording/terms.js';
 
-type Claim = IrritantDocument['claims'][number];
 type Resolution = IrritantDocument['resolutions'][number];
 
 function section(id: string, title: string, content: readonly Html[]): Html {
@@ -21,38 +21,6 @@ function section(id: string, title: string, content: readonly Html[]): Html {
     <h2 id="${id}">${title}</h2>
     ${content}
   </section>`;
-}
-
-/** Own words are those that the party recorded itself: what others recorded in its name are other words. */
-function modeInWords(mode: string, capacity: string): string {
-  return mode === 'own-words' && capacity !== 'direct' ? 'other words' : term(mode);
-}
-
-function answerOf({ sources }: IrritantReading, claim: Claim): Html {
-  if (claim.answer === undefined) {
-    return claim.state === 'unanswered'
-      ? html`<p class="quiet">Silence is not denial: the claim stands unanswered.</p>`
-      : html``;
-  }
-  const { answer } = claim;
-  const mode = answer.mode === undefined ? '' : ` (${modeInWords(answer.mode, answer.capacity)})`;
-  return html`<p>Answer of ${partyCode(answer.party)}${mode}</p>
-    ${quotations(answer, 'text')} ${saidLine(answer, sources)}`;
-}
-
-/** What one side reports of the other is the one side's word: it stands as such until the other answers. */
-function claimLine({ party, kind }: Claim): string {
-  const whose = party ?? 'Nobody';
-  return kind === 'said-by-other-side'
-    ? `${whose} says that the other side said`
-    : `${whose} claims: ${term(kind)}`;
-}
-
-function claimArticle(reading: IrritantReading, claim: Claim): Html {
-  return html`<article class="claim" aria-labelledby="claim-${claim.claimId}">
-    <h3 id="claim-${claim.claimId}">${claimLine(claim)} <span class="badge">${term(claim.state)}</span></h3>
-    ${quotations(claim, 'text')} ${saidLine(claim, reading.sources)} ${answerOf(reading, claim)}
-  </article>`;
 }
 
 /** By its name, title or text, whichever its kind has. */
@@ -194,7 +162,7 @@ export function openPoints(reading: IrritantReading): Html {
   return html`${section(
     'claims',
     'Claims',
-    reading.irritant.claims.map((one) => claimArticle(reading, one)),
+    reading.irritant.claims.map((one) => claimArticle(one, reading.sources)),
   )}
   ${section('awaited', 'Open', awaited(reading))}
   ${section('resolutions', 'Resolution', resolutions(reading))}

@@ -5,6 +5,7 @@ import {
   badges,
   capacity,
   nothing,
+  partyCode,
   partyNamed,
   quotations,
   saidLine,
@@ -19,16 +20,37 @@ import type { IrritantReading } from './irritant.reading.js';
 import { rulesBefore, rulesIn } from '../wording/legal-bases.js';
 import { entryInWords } from '../wording/tellings.js';
 import { spokenAs, wordsOf } from '../wording/spoken.js';
-import { basisInWords, raisersInWords, Term } from '../wording/terms.js';
+import { aloneInWords, reopenedInWords, reopeningOf } from '../wording/standing.js';
+import { basisInWords, capitalised, raisersInWords, Term } from '../wording/terms.js';
 
 type Milestone = IrritantDocument['milestones'][number];
 
-function jointStage({ irritant }: IrritantReading): Html {
+/** Who opened it again, and beside it what was resolved before. */
+function reopened({ irritant, sources }: IrritantReading): Html {
+  const reopening = reopeningOf(irritant);
+  if (reopening === undefined) return html``;
+  const terms = irritant.resolutions.find((one) => one.resolutionId === reopening.resolutionId);
+  return html`<p class="reopened">${capitalised(reopenedInWords(reopening))}</p>
+    ${quotations(reopening, 'reason')} ${saidLine(reopening, sources)}
+    ${
+      terms === undefined
+        ? ''
+        : html`<p>
+              What was resolved, on terms of ${partyCode(terms.party)} that
+              ${partyCode(terms.answer?.party ?? null)} accepted:
+            </p>
+            ${quotations(terms, 'terms')} ${saidLine(terms, sources)}`
+    }`;
+}
+
+function jointStage(reading: IrritantReading): Html {
+  const { irritant } = reading;
   return html`<section class="card joint" aria-labelledby="joint-stage">
     <h3 id="joint-stage">Joint stage</h3>
     <p class="big">${stageMark(irritant)}${badges(irritant.overlays)}</p>
-    <p>${capacity(irritant.basis)}, since ${sinceInWords(irritant.stageSince)}</p>
-    <p class="quiet">${basisInWords[irritant.basis]}</p>
+    <p>${capacity(irritant.basis)}${aloneInWords(irritant)}, since ${sinceInWords(irritant.stageSince)}</p>
+    <p class="quiet">${basisInWords(irritant)}</p>
+    ${reopened(reading)}
   </section>`;
 }
 
@@ -62,7 +84,7 @@ function milestoneRow(reading: IrritantReading, one: Milestone, index: number): 
     </th>
     <td role="cell" data-label="Occurred">${when}</td>
     <td role="cell" data-label="Recorded">${instantInWords(one.recordedAt)}</td>
-    <td role="cell" data-label="Basis">${capacity(one.basis)}</td>
+    <td role="cell" data-label="Basis">${capacity(one.basis)}${aloneInWords(one)}</td>
     <td role="cell" data-label="Rests on">
       <ul class="plain">
         ${rests}

@@ -1,14 +1,41 @@
 import { html, written } from '#libs/html';
 import type { Html } from '#libs/html';
-import { badges, citations, clocks, partyCode, spokenWords, stageMark, told } from './fragments.js';
+import {
+  badges,
+  citations,
+  clocks,
+  partyCode,
+  sourceLink,
+  spokenWords,
+  stageMark,
+  told,
+} from './fragments.js';
 import { keyOf } from '../reading/naming.js';
 import type { HistoryEntry } from '../reading/history.js';
 import type { IrritantReading } from './irritant.reading.js';
+import { flagInWords } from '../wording/flags.js';
 import { labelOf } from '../wording/quotes.js';
 import type { Quote } from '../wording/quotes.js';
+import type { Told } from '../wording/spoken.js';
 import { onlyTheOperator, provenInWords, standingInWords } from '../wording/proven.js';
+import { aloneInWords } from '../wording/standing.js';
 import { aboutInWords, amendmentInWords, entryInWords } from '../wording/tellings.js';
 import { capacityInWords, capacityMarks, capitalised, Term } from '../wording/terms.js';
+
+/** What is to be looked at in the entry, and in which source or entry. */
+function flagged(
+  { sources, entries }: IrritantReading,
+  { event, flags = [] }: HistoryEntry,
+): readonly Html[] {
+  return flags.map((flag) => {
+    const words = capitalised(flagInWords(flag, event.envelope.act.party));
+    if ('sourceId' in flag)
+      return html`<p class="flagged">⚑ ${words}: ${sourceLink(flag.sourceId, sources)}</p>`;
+    const on = entries.find((one) => one.event.envelope.id === flag.eventId);
+    const which = on === undefined ? '' : html`: see <a href="#s${on.seq}">s${on.seq}</a>`;
+    return html`<p class="flagged">⚑ ${words}${which}</p>`;
+  });
+}
 
 /** Both ways: what amended this entry since, and which entry this one is about. */
 function notes(entries: readonly HistoryEntry[], entry: HistoryEntry): readonly Html[] {
@@ -29,12 +56,13 @@ function notes(entries: readonly HistoryEntry[], entry: HistoryEntry): readonly 
   const about =
     on === undefined
       ? []
-      : [
-          html`<p class="about">
-            On <a href="#s${on.seq}">s${on.seq}</a>: ${told(aboutInWords(entry, on))}
-          </p>`,
-        ];
+      : [html`<p class="about">On <a href="#s${on.seq}">s${on.seq}</a>${said(aboutInWords(entry, on))}</p>`];
   return [...about, ...later];
+}
+
+/** What an entry is about, where its own sentence does not say it. */
+function said(about: readonly Told[]): Html {
+  return about.length === 0 ? html`` : html`: ${told(about)}`;
 }
 
 function quotation(quote: Quote): Html {
@@ -51,7 +79,7 @@ function moved({ moves }: IrritantReading, seq: number): Html {
   const from = move.from === undefined ? '' : html`${Term(move.from)} <span aria-label="becomes">→</span> `;
   return html`<p class="moved">
     Stage:
-    ${from}${stageMark({ stage: move.to, milestones: move.from === undefined ? [] : [{ stage: move.from }] })}
+    ${from}${stageMark({ stage: move.to, milestones: move.from === undefined ? [] : [{ stage: move.from }] })}${aloneInWords(move)}
   </p>`;
 }
 
@@ -85,7 +113,7 @@ function item(reading: IrritantReading, entry: HistoryEntry): Html {
       ${partyCode(envelope.act.party)} ${capacityInWords(envelope.act)} · ${clocks(envelope)}
       ${citations(envelope.sources, reading.sources)}${entry.proof === undefined ? '' : html` <span class="proof">· ${provenInWords(entry.proof)}</span>`}
     </p>
-    ${notes(reading.entries, entry)} ${moved(reading, entry.seq)}
+    ${flagged(reading, entry)}${notes(reading.entries, entry)} ${moved(reading, entry.seq)}
   </li>`;
 }
 

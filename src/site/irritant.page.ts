@@ -2,7 +2,7 @@ import { wording } from '#libs/decider';
 import { html } from '#libs/html';
 import { layout } from '../layout/page.js';
 import { asOfBanner, asOfForm } from './as-of-form.js';
-import { badges, titled } from './fragments.js';
+import { badges, titled, titleNoted } from './fragments.js';
 import { instrumentsSection } from './irritant-instruments.js';
 import { keptLines } from '../wording/kept.js';
 import { linkagesSection } from './irritant-linkages.js';
@@ -29,7 +29,7 @@ export function irritantPage(reading: IrritantReading, reader: PageReader): stri
       ${asOfBanner(path, readings)}
       <h1>
         <span class="key">${irritant.key}</span>
-        ${titled(title, '(its title is erased)')}${badges(marksOf(irritant))}
+        ${titled(title, '(its title is erased)')}${titleNoted(irritant.titled)}${badges(marksOf(irritant))}
       </h1>
       ${keptLines(dialogue)} ${asOfForm(path, readings.query, reading.grades)} ${standingSection(reading)}
       ${openPoints(reading)} ${matterSection(reading)} ${linkagesSection(reading)}

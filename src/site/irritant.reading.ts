@@ -14,6 +14,8 @@ import { citedByThirdParties } from './third-parties.js';
 export interface StageMove {
   readonly from: string | undefined;
   readonly to: string;
+  /** The side by whose word alone it moved; absent where both have spoken. */
+  readonly byWordOf?: string;
 }
 
 /** What the page of one irritant shows, all of it as of one moment. */
@@ -43,8 +45,9 @@ export interface IrritantReading {
 async function movesOf(readings: Readings, id: string): Promise<ReadonlyMap<number, StageMove>> {
   const moves = new Map<number, StageMove>();
   let from: string | undefined;
-  for await (const { seq, to } of stagesOf(readings, id)) {
-    moves.set(seq, { from, to });
+  for await (const { seq, event: _, ...move } of stagesOf(readings, id)) {
+    const { to } = move;
+    moves.set(seq, { from, ...move });
     from = to;
   }
   return moves;
@@ -58,6 +61,8 @@ export function readDialogue(readings: Readings, id: string, parties: readonly s
     names: [],
     name: null,
     aim: null,
+    claims: [],
+    awaiting: [],
     suspensions: [],
     aliases: [],
     thirdParties: [],

@@ -3,7 +3,7 @@ import { html, written } from '#libs/html';
 import { layout } from '../layout/page.js';
 import type { Html } from '#libs/html';
 import type { Query } from '../platform/http/query.js';
-import { badges, nothing } from './fragments.js';
+import { badges, nothing, titleNoted } from './fragments.js';
 import { readerBar } from './reader-bar.js';
 import type { PageReader } from './reader-bar.js';
 import type { FoundEntry, SearchReading } from './search.reading.js';
@@ -18,7 +18,10 @@ function excerpt(pieces: readonly Piece[]): Html {
 
 function foundItem({ hit, page, about }: FoundEntry): Html {
   const key = hit.key === null ? '' : html`<span class="key">${hit.key}</span> `;
-  const title = hit.title === null ? nothing('(no title)') : written(hit.title);
+  const title =
+    hit.title === null
+      ? nothing('(no title)')
+      : html`${written(hit.title)}${titleNoted({ by: hit.titleBy, isNeutral: hit.titleBy === null })}`;
   const named = page === undefined ? html`${key}${title}` : html`<a href="${page}">${key}${title}</a>`;
   const links = about.map(
     ({ address, name }, index) => html`${index === 0 ? '' : ', '}<a href="${address}">${name}</a>`,

@@ -2,8 +2,9 @@ import { html, written } from '#libs/html';
 import type { Html } from '#libs/html';
 import { occurredInWords } from '../wording/dates.js';
 import type { SourceDocument, Sources } from '../reading/documents.js';
+import { disownedInWords } from '../wording/flags.js';
 import { addressesIn } from '../wording/quotes.js';
-import { term } from '../wording/terms.js';
+import { capitalised, term } from '../wording/terms.js';
 
 function citationOf(citation: string): readonly Html[] {
   return addressesIn(citation).map(({ text, isAddress }) =>
@@ -16,6 +17,15 @@ function issuerOf({ issuers, issuerName }: SourceDocument): Html | string {
   return issuerName === null ? 'no party' : written(issuerName);
 }
 
+/** Who has disowned it: its earlier entries are marked where they stand, for none of them drops out by that. */
+function disownedBy(source: SourceDocument): Html | string {
+  const words = disownedInWords(source);
+  if (words === '') return '';
+  return html` <span class="flagged"
+    >⚑ ${capitalised(words)}. What was recorded on it before stays, and is marked.</span
+  >`;
+}
+
 export function sourcesList(sources: Sources): Html {
   if (sources.size === 0) return html``;
   const items = [...sources.values()].map((one) => {
@@ -26,7 +36,7 @@ export function sourcesList(sources: Sources): Html {
         >${term(one.kind)}, ${issuerOf(one)}, in
         ${one.lang}${one.date === undefined ? '' : `, ${occurredInWords({ edtf: one.date })}`};
         ${one.held ? 'its bytes are held' : 'cited, not held'}</span
-      >
+      >${disownedBy(one)}
       ${one.citation === null ? '' : html`<span class="citation">${citationOf(one.citation)}</span>`}
       ${via === undefined ? '' : html`<span class="said">obtained through <a href="#source-${via.id}">${via.title === null ? via.id : written(via.title)}</a></span>`}
     </li>`;

@@ -27,6 +27,9 @@ export const sourceRepresentation = represented<typeof sourceView>({
   citation: orNull(plainText),
   issuerName: orNull(plainText),
   sha256: described(orNull(ref('Sha256')), 'The hash of the bytes that are held; it is erased with them.'),
-  barredBy: described(parties, 'The parties that have said that the source is not theirs.'),
+  barredBy: described(
+    parties,
+    'The parties that have said that the source is not theirs. What was recorded in their name on it before stays: the list of what stands in the name of a party has it, with `source`.',
+  ),
   registered: said,
 });

@@ -9,7 +9,7 @@ import { sourceEvents, sourceKinds } from './source.events.js';
 import { sourceReactions } from './source.reactions.js';
 import { sourceProblems } from './source.problems.js';
 import { sourceReads } from './source.reads.js';
-import { sourceSummaries } from './source.summaries.js';
+import { sourceNames, sourceSummaries } from './source.summaries.js';
 import { sourceRepresentation, sourceView } from './source.view.js';
 import { claimBytes } from './uploads.js';
 
@@ -24,6 +24,7 @@ export const sources = sliceOf(sourceDecider, {
   view: sourceView,
   represents: sourceRepresentation,
   summaries: sourceSummaries,
+  names: sourceNames,
   labels: (source) => ({ kind: source.kind, issuer: source.issuers, held: String(source.held) }),
   // A source is as whoever registered it says.
   joint: () => ({}),

@@ -59,7 +59,7 @@ export function labelOf({ label }: Quote): string {
     .replace(/^content /, 'now: ')
     .replace(/^texts (.*\.acceptance)$/, 'done when')
     .replace(/^texts [0-9a-f-]{36}$/, 'step')
-    .replace(/^legalBasis \d+$/, 'legal basis')
+    .replace(/legalBasis \d+$/, 'legal basis')
     .replace(/^texts ?/, '');
   return ['text', 'quote', 'terms', 'reason'].includes(field) ? '' : (fields[field] ?? field);
 }
@@ -83,11 +83,29 @@ function dividedBy(piece: Told, words: string): readonly Told[] {
   return [...pieces, { text: text.slice(begin), isWritten: false }].filter((one) => one.text !== '');
 }
 
+/** From where the first name begins that a sentence gives in brackets, to where the last one ends. */
+const named = /(?<=\(s\d+: |step \d+ \().*(?=\))/su;
+
+/** Names are what others wrote; what is ours between two of them may pass for theirs, and never theirs for ours. */
+function withNamesApart(piece: Told): readonly Told[] {
+  const { text, isWritten } = piece;
+  const found = isWritten ? null : named.exec(text);
+  if (found === null) return [piece];
+  const [names] = found;
+  return [
+    { text: text.slice(0, found.index), isWritten: false },
+    { text: names, isWritten: true },
+    { text: text.slice(found.index + names.length), isWritten: false },
+  ];
+}
+
 /** An entry as far as it is told: what it says, and whose words that is. */
 export interface Telling {
   readonly data: { readonly [field: string]: unknown };
   readonly content: object | null;
   readonly worded: Worded;
+  /** When it happened, as a summary without words ends on it. */
+  readonly dated?: string;
 }
 
 /** A sentence about an entry, in which what the entry's author wrote is told from what is ours. */
@@ -98,7 +116,8 @@ export function toldOf(sentence: string, { data, content, worded }: Telling): re
     .reduce<readonly Told[]>(
       (pieces, words) => pieces.flatMap((piece) => dividedBy(piece, words)),
       [{ text: sentence, isWritten: false }],
-    );
+    )
+    .flatMap(withNamesApart);
 }
 
 /** The summary without the words it ends on, and all words apart, so that each is shown once and in its language. */
@@ -113,7 +132,10 @@ export function withoutTail(
       : [],
   );
   const tail = tails.find((one) => one !== '' && summary.endsWith(one)) ?? '';
-  const head = summary.slice(0, summary.length - tail.length);
+  const { dated = '' } = entry;
+  const whole = summary.slice(0, summary.length - tail.length);
+  // Whoever shows the sentence shows beside it when that was.
+  const head = dated === '' ? whole : whole.replace(dated, () => '');
   return {
     head: toldOf(head, entry),
     quotes: quotesOf(content, worded).filter(

@@ -119,8 +119,11 @@ function replacedIn(entry: object, { was = {} }: Correction): Marks['was'] {
   );
 }
 
-/** Corrected (with what it was, by whom and when), endorsed, doubted, repudiated, or recorded by somebody else. */
-export function marksOn(entry: Worded): Marks {
+/**
+ * Corrected (with what it was, by whom and when), endorsed, doubted, repudiated, or recorded by somebody else; the last not
+ * beside a sentence that says it.
+ */
+export function marksOn(entry: Worded, beside?: 'its summary'): Marks {
   const {
     corrected = [],
     doubted,
@@ -130,12 +133,10 @@ export function marksOn(entry: Worded): Marks {
     readonly doubted?: { readonly recordedAt: string; readonly by: string | null };
     readonly repudiated?: { readonly recordedAt: string };
   };
-  const recorded =
-    entry.endorsedBy !== undefined
-      ? [`endorsed by ${entry.party ?? 'its party'}; recorded by ${recorderOf(entry)}`]
-      : entry.capacity === 'attributed'
-        ? [`recorded by ${recorderOf(entry)}`]
-        : [];
+  const endorsed = entry.endorsedBy === undefined ? [] : [`endorsed by ${entry.party ?? 'its party'}`];
+  const isOthers = entry.endorsedBy !== undefined || entry.capacity === 'attributed';
+  const recorded = isOthers && beside === undefined ? [`recorded by ${recorderOf(entry)}`] : [];
+  const by = [...endorsed, ...recorded].join('; ');
   const denied =
     repudiated === undefined
       ? []
@@ -149,7 +150,7 @@ export function marksOn(entry: Worded): Marks {
           `doubted by ${doubted.by ?? 'the secretariat'}, who recorded it, since ${instantInWords(doubted.recordedAt)}`,
         ];
   return {
-    notes: [...recorded, ...corrected.map(correctionInWords), ...inDoubt, ...denied],
+    notes: [...(by === '' ? [] : [by]), ...corrected.map(correctionInWords), ...inDoubt, ...denied],
     was: corrected.flatMap((one) => replacedIn(entry, one)),
   };
 }

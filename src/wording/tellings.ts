@@ -1,6 +1,7 @@
-import type { Act, LangText, WordingRow } from '#libs/decider';
-import { wording } from '#libs/decider';
+import { dated, wording } from '#libs/decider';
+import type { Act, LangText, Occurred, WordingRow } from '#libs/decider';
 import type { Amendment, Standing } from '../reading/amended.js';
+import type { EntryFlag } from '../reading/entry-flags.js';
 import { withoutTail } from './quotes.js';
 import type { Quote, Telling } from './quotes.js';
 import type { Told, Worded } from './spoken.js';
@@ -12,6 +13,7 @@ export interface Viewed {
     readonly type: string;
     readonly act: Act;
     readonly wording?: readonly WordingRow[];
+    readonly occurred?: Occurred;
   };
   readonly data: { readonly [field: string]: unknown };
   readonly content: object | null;
@@ -23,6 +25,7 @@ export interface Entry {
   readonly summary: string;
   readonly amendedBy?: readonly Amendment[] | undefined;
   readonly standing?: Standing | undefined;
+  readonly flags?: readonly EntryFlag[] | undefined;
 }
 
 /** Whose words the entry's are; a correction holds words of what it corrects. */
@@ -41,7 +44,8 @@ function wordedIn(entry: Entry, target: Entry | undefined): Worded {
 
 export function tellingOf(entry: Entry, on: Entry | undefined): Telling {
   const target = entry.event.envelope.type === 'EventCorrected' ? on : undefined;
-  return { data: entry.event.data, content: entry.event.content, worded: wordedIn(entry, target) };
+  const { envelope, data, content } = entry.event;
+  return { data, content, worded: wordedIn(entry, target), dated: dated({ ...envelope, content }) };
 }
 
 /** What the entry says, in a sentence of ours, and apart from that whatever was written in it. */
@@ -59,8 +63,18 @@ function stepIn({ data }: Viewed, { content }: Viewed): readonly Told[] {
   return text === '' ? [] : [{ text, isWritten: true }];
 }
 
-/** What an entry is about: the step in its words, or what the earlier entry says. */
+/** Whether the sentence names what the entry is about: by the place of the earlier entry, or a step by its number. */
+function isSaidIn({ summary, event }: Entry, on: Entry): boolean {
+  const isStep = typeof event.data['stepId'] === 'string';
+  return isStep ? /\bstep \d+ /u.test(summary) : new RegExp(`\\bs${on.seq}\\b`, 'u').test(summary);
+}
+
+/**
+ * What an entry is about: the step in its words, or what the earlier entry says. Nothing where the summary of the entry
+ * says it.
+ */
 export function aboutInWords(entry: Entry, on: Entry): readonly Told[] {
+  if (isSaidIn(entry, on)) return [];
   const step = stepIn(entry.event, on.event);
   if (step.length > 0) return step;
   const { head, quotes } = entryInWords(on);

@@ -35,10 +35,20 @@ export function capacityInWords(act: {
   return `attributed: recorded by ${act.recorderParty ?? 'a secretariat of neither side'}`;
 }
 
-export const basisInWords: { readonly [basis in 'direct' | 'attributed']: string } = {
-  direct: 'Direct: each side recorded its own acts.',
-  attributed: 'Attributed: rests, at least in part, on acts that others recorded from published sources.',
-};
+/** What a stage rests on, in a sentence; each side recorded its own acts only where both have spoken. */
+export function basisInWords({
+  basis,
+  byWordOf,
+}: {
+  readonly basis: 'direct' | 'attributed';
+  readonly byWordOf?: string;
+}): string {
+  if (basis === 'attributed')
+    return 'Attributed: rests, at least in part, on acts that others recorded from published sources.';
+  return byWordOf === undefined
+    ? 'Direct: each side recorded its own acts.'
+    : `Direct: ${byWordOf} recorded it itself. The other side has not said so.`;
+}
 
 export const awaitedInWords: { readonly [what in AwaitedKind]: string } = {
   'answer-to-raising': 'an acknowledgement (without prejudice) or a contest',

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inYourNamePage } from '../../src/reading/in-your-name.js';
 import { Readings } from '../../src/reading/readings.js';
 import { Desk, principals } from '../support/desk.js';
 import { momentOfNow } from '../support/moment.js';
 import { explaining } from '../support/plans.js';
 
-const { RU } = principals;
+const { RU, secretariat } = principals;
 let desk: Desk;
 let dialogue: string;
 
@@ -77,5 +78,42 @@ describe('What a dialogue holds', () => {
     const documents = await new Readings(record).all('irritants', dialogue);
     expect(documents).toHaveLength(3);
     expect(plans).toEqual([expect.stringMatching(/^SEARCH .* USING INDEX .*\(dialogue=\?[^\n]*$/)]);
+  });
+});
+
+describe('What stands in the name of a party', () => {
+  it('is read off an index, also what cites one source; and a source that all of it cites is looked at once', async () => {
+    const opened = { parties: ['RU', 'US'], keyPrefix: 'NAME', name: { en: 'Names' } };
+    const { id: dialogueId } = await desk.do(secretariat, 'dialogues.OpenDialogue', null, opened);
+    const cited = { lang: 'en', held: false, title: 'A statement', citation: 'A statement' };
+    const { id: source } = await desk.do(secretariat, 'sources.RegisterSource', null, {
+      ...{ dialogueId, kind: 'statement', issuers: ['US'], ...cited },
+    });
+    const inName = { party: 'US', sources: [{ sourceId: source }], wording: [{ as: 'summary' }] };
+    const { id } = await desk.do(secretariat, 'irritants.RaiseIrritant', null, {
+      ...{ dialogueId, raisers: ['US'], respondents: ['RU'], raisedBasis: 'stated', category: 'visas' },
+      ...{ title: { en: 'Visas' }, ...inName },
+    });
+    for (const en of ['One', 'Two', 'Three'])
+      await desk.do(secretariat, 'irritants.StatePosition', id, {
+        ...{ stance: 'seeks-action', text: { en }, ...inName },
+      });
+    await desk.settled();
+    const { record, plans } = explaining(desk.record);
+    const pages = [{ party: 'US' }, { party: 'US', source }].map((query) =>
+      inYourNamePage(record, dialogueId, query).items.map(({ seq }) => seq),
+    );
+    expect(pages[0]).toHaveLength(4);
+    expect(pages[1]).toEqual(pages[0]);
+    const finding = plans.filter((one) => /SEARCH \S*(acts|cited)/.test(one));
+    expect(finding).toEqual([
+      expect.stringMatching(/SEARCH \S+ USING COVERING INDEX \S+_of_party \(dialogue=\?/),
+      expect.stringMatching(/SEARCH \S+ USING PRIMARY KEY \(source=\? AND by=\? AND act>\?\)/),
+    ]);
+    expect(finding[1]).not.toMatch('TEMP B-TREE');
+    const { record: read, plans: looks } = explaining(desk.record);
+    const slice = read.registry.get('irritants');
+    expect(Readings.of(read, {}, slice, id).history(slice, id).views()).toHaveLength(4);
+    expect(looks).toHaveLength(1);
   });
 });

@@ -67,6 +67,8 @@ export async function readFigures(run: Run): Promise<readonly Figure[]> {
     { what: 'a history of 50', wanted: 0.5, path: `${one}/history?limit=50` },
     { what: 'one irritant, not changed (304)', wanted: 0.6, path: one, tag },
     { what: '/livez', wanted: 0.8, path: '/livez' },
+    // Whoever has none is answered `{"items":[]}` out of memory: nothing is left of it but Nest, and what is before it.
+    { what: 'an empty signed-in route of Nest', wanted: 0.6, path: '/v1/webhooks' },
   ];
   const answers: Record<string, { readonly body: string; readonly tag?: string }> = {};
   for (const { path } of reads) {

@@ -47,6 +47,40 @@ async function act(label: string, slice: string, command: string, body: object):
 
 const all = ['RUUS-1', 'RUUS-2', 'RUUS-3', 'RUUS-4', 'RUUS-5', 'RUUS-6', 'RUUS-7'];
 
+describe('a list of what changed', () => {
+  it('has each matter of which anything was said since: on itself, or on what is linked to it', async () => {
+    const { items: everything, asOfSeq } = await record.server.read<List<Found> & { asOfSeq: number }>(
+      `/v1/irritants?dialogue=${record.idOf('missions-dialogue')}&limit=200`,
+    );
+    expect(everything).toHaveLength(all.length);
+    const lists = new Set<string>();
+    for (let since = 0; since <= asOfSeq; since += 9) {
+      const after = `sinceSeq=${since}`;
+      const changed: string[] = [];
+      for (const { id, key } of everything) {
+        const said = await record.server.read<List<unknown>>(`/v1/irritants/${id}/history?${after}&limit=1`);
+        if (said.items.length > 0) changed.push(key ?? '');
+      }
+      const of = `/v1/irritants?dialogue=${record.idOf('missions-dialogue')}&${after}`;
+      for (const more of [
+        '',
+        '&sort=createdAt',
+        `&knownAt=s${asOfSeq}`,
+        `&knownAt=s${asOfSeq}&sort=createdAt`,
+      ]) {
+        const { items } = await record.server.read<List<Found>>(`${of}${more}`);
+        expect([since, more, items.map(({ key }) => String(key)).toSorted()]).toEqual([
+          since,
+          more,
+          changed.toSorted(),
+        ]);
+      }
+      lists.add(changed.join());
+    }
+    expect(lists.size).toBeGreaterThan(2);
+  });
+});
+
 describe('a search of the Istanbul record', () => {
   it.each(['Darchiyev', 'Darchiev', 'Alexander Darchiev', 'alexander', '"Alexander Darchiev"', 'darchi'])(
     'finds the round where the head of the Russian delegation sat, and what came up there: %s',

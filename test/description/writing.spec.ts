@@ -46,6 +46,7 @@ const writing: Shown = [
     'Acknowledge it again, in the same words and in others',
     ['200', 'recorded: false', '409', 'already-said'],
   ],
+  ['Claim on the dialogue, and let the other side confirm it', ['200', 'BREVIA', '200', 'confirmed']],
   [
     'Act on what has changed since, then look and decide anew',
     ['200', '412', 'stale-revision', 'UnderstandingClaimed', '200'],

@@ -1,9 +1,12 @@
 import { applyPatch } from 'rfc6902';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { irritants } from '../../src/irritants/irritants.slice.js';
+import { slices } from '../../src/slices.js';
 import { Api } from '../support/api.js';
 import type { Body } from '../support/api.js';
-import { raising, setScene } from '../support/scene.js';
+import { done } from '../support/acting.js';
+import { join, openTalks, raising, setScene } from '../support/scene.js';
+import { inTheNameOf } from '../support/sides.js';
 import type { Scene } from '../support/scene.js';
 import { formatPosition, parsePosition } from '#libs/event-store';
 
@@ -22,8 +25,12 @@ interface Entry {
       readonly type: string;
       readonly recordedAt: string;
       readonly revision: number;
+      readonly stream: string;
     };
   };
+  readonly subject: { readonly kind: string; readonly id: string; readonly name: string | null };
+  readonly answers?: Body;
+  readonly answeredBy?: readonly Body[];
   readonly amendedBy?: readonly { readonly type: string }[];
 }
 interface Frame extends Entry {
@@ -123,7 +130,9 @@ describe('The history', () => {
       'IrritantContested',
       'PositionStated',
     ]);
-    expect(all.map((one) => one.summary)).toContain('US contested it: “Not so.”');
+    expect(all.map((one) => one.summary)).toContainEqual(
+      expect.stringMatching(/^US contested [A-Z0-9]+-\d+: “Not so\.”$/),
+    );
     const paged: Entry[] = [];
     let next: string | undefined = `${at}/history?order=desc&limit=3`;
     while (next !== undefined) {
@@ -182,36 +191,263 @@ describe('The history', () => {
       { parameter, detail: expect.stringContaining(why) as unknown as string },
     ]);
   });
+});
 
-  it('holds what linked instruments say of the irritant, or of none, and not what they say of others', async () => {
-    const other = (await api.create('/v1/irritants', raising(scene.dialogueId), 'ru-registrar')).body[
-      'id'
-    ] as string;
-    const mine = (await api.create('/v1/irritants', raising(scene.dialogueId), 'ru-registrar')).body[
-      'id'
-    ] as string;
-    const round = (await api.create('/v1/rounds', { dialogueId: scene.dialogueId }, 'ru-registrar')).body[
-      'id'
-    ] as string;
-    await api.act(
-      `/v1/rounds/${round}/table-agenda-item`,
-      { irritantId: other, title: text('Other.') },
-      'ru-registrar',
-    );
-    await api.act(
-      `/v1/rounds/${round}/table-agenda-item`,
-      { irritantId: mine, title: text('Mine.') },
-      'ru-registrar',
-    );
+describe('What a linked instrument says', () => {
+  interface Diff {
+    readonly changes: readonly { readonly pointer: string }[];
+    readonly instruments?: readonly (Body & {
+      readonly changes: readonly { readonly pointer: string; readonly after: unknown }[];
+    })[];
+    readonly events: readonly (Body & { readonly id: string; readonly fields: readonly string[] })[];
+  }
+  let mine: string;
+  let round: string;
+  /** Before it was linked, after it was, after it spoke of another irritant alone, and after it spoke of both. */
+  const moments: string[] = [];
+  const raised = async () =>
+    (await api.create<{ id: string }>('/v1/irritants', raising(scene.dialogueId), 'ru-registrar')).body.id;
+  const tables = async (irritantId: string, title: string) =>
+    api.act(`/v1/rounds/${round}/table-agenda-item`, { irritantId, title: text(title) }, 'ru-registrar');
+  const noted = async () => {
     await api.settled();
-    const { body } = await api.get<{ items: Entry[] }>(`/v1/irritants/${mine}/history`);
-    const summaries = body.items.map((one) => one.summary);
-    expect(summaries).toContain('Round 1 was scheduled');
-    expect(summaries).toContain('RU tabled an agenda item: Mine.');
-    expect(summaries).not.toContain('RU tabled an agenda item: Other.');
+    const { body } = await api.get<{ asOfSeq: number }>(`/v1/irritants/${mine}/history?limit=1`);
+    moments.push(`s${body.asOfSeq}`);
+  };
+  const of = async (query = '') =>
+    (await api.get<{ items: Entry[] }>(`/v1/irritants/${mine}/history${query}`)).body.items;
+  const between = async (from: number, to: number, query = '') =>
+    (await api.get<Diff>(`/v1/irritants/${mine}/diff?from=${moments[from]}&to=${moments[to]}${query}`)).body;
+
+  beforeAll(async () => {
+    const other = await raised();
+    mine = await raised();
+    await noted();
+    round = (await api.create<{ id: string }>('/v1/rounds', { dialogueId: scene.dialogueId }, 'ru-registrar'))
+      .body.id;
+    await tables(mine, 'Mine.');
+    await noted();
+    await tables(other, 'Other.');
+    await noted();
+    await done(api, `rounds/${round}/confirm-held`, 'ru-negotiator');
+    await noted();
+  });
+
+  it('of the irritant, or of none, is in its history, and not what it says of others', async () => {
+    const summaries = (await of()).map((one) => one.summary);
+    expect(summaries).toContain('Round 1 was scheduled, as RU says');
+    expect(summaries).toContainEqual(
+      expect.stringMatching(/^RU tabled an item of the agenda of round 1 on \S+: Mine\.$/),
+    );
+    expect(summaries).not.toContainEqual(expect.stringContaining('Other.'));
     expect((await api.get(`/v1/irritants/${mine}/overview`)).body).toMatchObject({
       linked: [{ kind: 'round', id: round, agenda: [{}, {}] }],
     });
+  });
+
+  it('is left out where only its own stream is asked for', async () => {
+    const all = await of();
+    expect(await of('?scope=all')).toEqual(all);
+    const own = all.filter(({ event }) => event.envelope.stream === `irritant-${mine}`);
+    expect(own.length).toBeLessThan(all.length);
+    expect(await of('?scope=own')).toEqual(own);
+    const inTwo = await of('?scope=own&limit=1&order=desc');
+    expect(inTwo).toEqual(own.toReversed().slice(0, 1));
+    for (const path of ['history?', 'diff?from=r0&to=r0&']) {
+      const answer = await api.get(`/v1/irritants/${mine}/${path}scope=theirs`);
+      expect([answer.status, answer.body['errors']]).toEqual([
+        400,
+        [{ parameter: 'scope', detail: expect.stringContaining('own') as unknown as string }],
+      ]);
+    }
+  });
+
+  it('is among what changed, each field with the event that changed it, and so is that it was linked', async () => {
+    const { changes, instruments = [], events } = await between(0, 1);
+    const told = await of(`?knownAt=${moments[1]}&sinceSeq=${moments[0]?.slice(1)}`);
+    expect(events.map((one) => [one.id, one['subject']])).toEqual(
+      told.map(({ event, subject }) => [event.envelope.id, subject]),
+    );
+    expect(changes.map((one) => one.pointer)).toContain('/instruments/0');
+    const linked = { before: false, after: true };
+    expect(instruments).toMatchObject([{ kind: 'round', id: round, name: 'Round 1', linked }]);
+    const { [0]: overview } = (
+      await api.get<{ linked: Body[] }>(`/v1/irritants/${mine}/overview?knownAt=${moments[1]}`)
+    ).body.linked;
+    // Linked in between, it is new as a whole: as the overview has it from then on.
+    const { kind: _, ...whole } = overview ?? {};
+    const built: Body = {};
+    for (const { pointer, after } of instruments[0]?.changes ?? []) built[pointer.slice(1)] = after;
+    expect(built).toEqual(whole);
+  });
+
+  it('of others alone is not, and nothing of it where only its own stream is asked for', async () => {
+    expect(await between(1, 2)).toMatchObject({ changes: [], instruments: [], events: [] });
+    const own = await between(0, 2, '&scope=own');
+    expect(own).not.toHaveProperty('instruments');
+    expect(new Set(own.events.map((one) => (one['subject'] as { kind: string }).kind))).toEqual(
+      new Set(['irritant']),
+    );
+  });
+
+  it('is told once it is linked in the fields that the events shown changed, which name them', async () => {
+    const { changes, instruments = [], events } = await between(2, 3);
+    expect([changes, events.map((one) => one['type'])]).toEqual([[], ['RoundConfirmedHeld']]);
+    const linked = { before: true, after: true };
+    expect(instruments).toMatchObject([{ kind: 'round', id: round, linked }]);
+    const pointers = instruments[0]?.changes.map((one) => one.pointer.split('/')[1]) ?? [];
+    expect(pointers.length).toBeGreaterThan(0);
+    expect(pointers.filter((one) => !events[0]?.fields.includes(one ?? ''))).toEqual([]);
+    // From before it spoke of the other one alone: of that nothing, but in fields that both changed.
+    const since = (await between(1, 3)).instruments?.[0]?.changes.map((one) => one.pointer) ?? [];
+    expect(since.filter((one) => one.startsWith('/agenda'))).toEqual([]);
+  });
+
+  it('is told backwards where the later moment is named first', async () => {
+    const [back, forth] = [await between(1, 0), await between(0, 1)];
+    expect(back.events).toEqual(forth.events);
+    expect(back.instruments).toMatchObject([{ id: round, linked: { before: true, after: false } }]);
+  });
+});
+
+describe('Each entry of a history', () => {
+  let by: string;
+  let key: string;
+  const does = async <T = Body>(act: string, body: Body, as: 'ru-negotiator' | 'us-negotiator') => {
+    const answer = await api.act<T>(`${by}/${act}`, body, as);
+    expect([act, answer.status, answer.body]).toEqual([act, 200, answer.body]);
+    await api.settled();
+    return answer.body;
+  };
+  const entries = async (query = '') =>
+    (await api.get<{ items: Entry[] }>(`${by}/history${query}`)).body.items;
+
+  beforeAll(async () => {
+    const { body } = await api.create('/v1/irritants', raising(scene.dialogueId), 'ru-registrar');
+    by = `/v1/irritants/${String(body['id'])}`;
+    key = String(body['key']);
+  });
+
+  const claims = async (words: string) => {
+    const claim = { kind: 'roadmap-to-be-developed', text: text(words) };
+    const sources = [{ sourceId: scene.sources.RU }];
+    const { claims: all } = await does<{ claims: { claimId: string }[] }>(
+      'claim',
+      { ...claim, sources },
+      'ru-negotiator',
+    );
+    return all.at(-1)?.claimId ?? '';
+  };
+  const typed = (all: readonly Entry[], type: string) =>
+    all.filter(({ event }) => event.envelope.type === type).at(-1);
+
+  it('says in the stream of what it stands, as that was called at the moment', async () => {
+    const target = (await entries())[0]?.event.envelope.id ?? '';
+    const subject = { kind: 'irritant', id: by.split('/').at(-1) };
+    const called = async (query = '') => (await entries(query))[0]?.subject;
+    const before = await called();
+    expect(before).toMatchObject({ ...subject, name: expect.stringContaining(`${key} `) as unknown });
+    await does('correct', { target, content: { title: text('Seven properties') } }, 'ru-negotiator');
+    expect(await called()).toEqual({ ...subject, name: `${key} Seven properties` });
+    expect(await called('?knownAt=r0')).toEqual(before);
+  });
+
+  it('says which word of the other side it answers, and that one by which it was answered', async () => {
+    const claimId = await claims('There will be one.');
+    await does(`claims/${claimId}/deny`, {}, 'us-negotiator');
+    const all = await entries();
+    const [claim, denial] = [typed(all, 'UnderstandingClaimed'), typed(all, 'UnderstandingDenied')];
+    const placed = (one: Entry | undefined) => ({
+      seq: one?.seq,
+      eventId: one?.event.envelope.id,
+      type: one?.event.envelope.type,
+    });
+    expect(denial).toMatchObject({ answers: placed(claim) });
+    expect(claim).toMatchObject({ answeredBy: [placed(denial)] });
+    expect([denial?.answeredBy, claim?.answers]).toEqual([undefined, undefined]);
+    // Before it was answered the record knew of no answer.
+    expect(
+      typed(await entries(`?knownAt=s${claim?.seq}`), 'UnderstandingClaimed')?.answeredBy,
+    ).toBeUndefined();
+  });
+
+  it('was not answered by what its party says it never said', async () => {
+    const { dialogueId, sources } = await openTalks(api);
+    await join(api, dialogueId, 'RU');
+    const { body } = await api.create('/v1/irritants', raising(dialogueId), 'ru-registrar');
+    const path = `irritants/${String(body['id'])}`;
+    await done(api, `${path}/acknowledge`, 'secretariat', inTheNameOf('US', sources.US));
+    const read = async () => (await api.get<{ items: Entry[] }>(`/v1/${path}/history`)).body.items;
+    await api.settled();
+    const [wasRaised, acknowledged] = await read();
+    const target = acknowledged?.event.envelope.id;
+    expect(wasRaised?.answeredBy).toMatchObject([{ eventId: target, type: 'IrritantAcknowledged' }]);
+    await join(api, dialogueId, 'US');
+    await done(api, `${path}/disavow`, 'us-negotiator', { target, ground: 'not-what-we-said' });
+    await api.settled();
+    const [first, second] = await read();
+    expect(first?.answeredBy).toBeUndefined();
+    const answers = { eventId: first?.event.envelope.id, type: 'IrritantRaised' };
+    expect(second).toMatchObject({ answers, standing: 'dropped' });
+  });
+
+  it('answers nothing by what a party says of its own words', async () => {
+    const claimId = await claims('There was one.');
+    await does(`claims/${claimId}/withdraw`, { reason: text('In error.') }, 'ru-negotiator');
+    const all = await entries();
+    expect(typed(all, 'UnderstandingClaimWithdrawn')).toMatchObject({ about: {} });
+    expect(typed(all, 'UnderstandingClaimWithdrawn')?.answers).toBeUndefined();
+    expect(typed(all, 'UnderstandingClaimed')?.answeredBy).toBeUndefined();
+  });
+});
+
+describe('What is read on a condition', () => {
+  const ask = async (path: string, headers: Record<string, string>) =>
+    api.ask('GET', path, { as: 'auditor', headers });
+
+  it('is given where If-Match names it, or anything will do', async () => {
+    const { headers } = await api.get(at);
+    const tag = headers.get('etag') ?? '';
+    for (const given of [tag, `"0", ${tag}`, '*', `W/"0",${tag}`])
+      expect([given, (await ask(at, { 'If-Match': given })).status]).toEqual([given, 200]);
+    expect((await ask(at, { 'If-Match': tag, 'If-None-Match': tag })).status).toBe(304);
+  });
+
+  it('is not given where it is another one: with what came in between', async () => {
+    const tag = (await api.get(at)).headers.get('etag') ?? '';
+    const { body, status } = await ask(at, { 'If-Match': '"1"', 'If-None-Match': tag });
+    expect([status, body['code'], `"${String(body['revision'])}"`]).toEqual([412, 'stale-revision', tag]);
+    expect((body['events'] as { revision: number }[])[0]?.revision).toBe(2);
+    for (const given of [`W/${tag}`, tag.replaceAll('"', ''), '"0", "1"', '"99999"'])
+      expect([given, (await ask(at, { 'If-Match': given })).status]).toEqual([given, 412]);
+  });
+
+  it('as of another moment has no tag, and what is not there is told as that', async () => {
+    expect((await ask(`${at}?knownAt=r1`, { 'If-Match': '"1"' })).status).toBe(412);
+    expect((await ask(`${at}?knownAt=r1`, { 'If-Match': '*' })).status).toBe(200);
+    expect((await ask('/v1/irritants/NONE-1', { 'If-Match': '"1"' })).status).toBe(404);
+  });
+});
+
+describe('Each answer of a moment', () => {
+  it('names how far it was known, what had happened by then, and the version of the folds', async () => {
+    const dialogue = `/v1/dialogues/${scene.dialogueId}`;
+    const all = slices.reduce((sum, one) => sum + one.foldVersion, 0);
+    const named = { effectiveAt: null, foldVersion: all };
+    const [first] = await history();
+    const moment = `knownAt=s${first?.seq}`;
+    const knownSeq = first?.seq;
+    expect((await api.get(`${at}/history?${moment}`)).body).toMatchObject({
+      ...named,
+      foldVersion,
+      knownSeq,
+      final: true,
+    });
+    for (const path of ['agenda', 'stale', 'statistics'])
+      expect((await api.get(`${dialogue}/${path}?${moment}`)).body).toMatchObject({ ...named, knownSeq });
+    const found = `/v1/search?q=first&dialogue=${scene.dialogueId}`;
+    expect((await api.get(`${found}&${moment}`)).body).toMatchObject({ ...named, knownSeq });
+    expect((await api.get(found)).body).not.toHaveProperty('foldVersion');
   });
 });
 

@@ -122,6 +122,9 @@ describe('The agenda of a dialogue', () => {
         on: expect.objectContaining({ kind: 'proposal' }),
       }),
     ]);
+    for (const query of ['awaiting=RU', 'awaiting=RU&effectiveAt=2999', 'awaiting=RU&q=properties'])
+      expect([query, await listed('irritants', query)]).toEqual([query, [scene.irritantId]]);
+    expect(await listed('irritants', 'awaiting=US&sort=createdAt')).toEqual([scene.irritantId]);
     expect(item).toMatchObject({
       unansweredClaims: [{ by: 'RU', text }],
       proposals: [{ tabledBy: 'US', version: 1 }],
@@ -163,6 +166,17 @@ describe('The agenda of a dialogue', () => {
     expect(await listed('commitments', 'overdue=false')).toEqual([]);
     expect(await listed('commitments', 'overdue=true,false')).toEqual([id]);
     expect(await listed('commitments', `overdue=true&knownAt=s${before.asOfSeq}`)).toEqual([]);
+    const matters = (query: string) => listed('irritants', query);
+    expect(await matters('overdue=true')).toEqual([scene.irritantId]);
+    expect(await matters('overdue=false')).toEqual([]);
+    expect(await matters(`overdue=true&knownAt=s${before.asOfSeq}`)).toEqual([]);
+    const overdueAt = `overdueAt=${clock.iso()}`;
+    for (const past of [
+      `knownAt=s${before.asOfSeq}`,
+      `q=properties&knownAt=s${before.asOfSeq}`,
+      'effectiveAt=2999',
+    ])
+      expect([past, await matters(`overdue=true&${overdueAt}&${past}`)]).toEqual([past, [scene.irritantId]]);
     expect((await itemOf())?.['overdueCommitments']).toMatchObject([
       { commitmentId: id, obligors: ['US'], due: month },
     ]);
@@ -170,6 +184,8 @@ describe('The agenda of a dialogue', () => {
     await done(api, `commitments/${id}/acknowledge-fulfilment`, 'ru-negotiator');
     expect((await itemOf())?.['overdueCommitments']).toEqual([]);
     expect(await listed('commitments', 'overdue=true')).toEqual([]);
+    expect(await matters('overdue=true')).toEqual([]);
+    expect(await matters(`overdue=true&${overdueAt}&knownAt=s${before.asOfSeq}`)).toEqual([scene.irritantId]);
   });
 
   it('pages through what is overdue by the instant of the first page', async () => {

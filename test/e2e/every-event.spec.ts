@@ -55,7 +55,7 @@ const irritant = async (id: string): Promise<View> => {
 };
 
 describe('A dialogue', () => {
-  it('is suspended and resumed by a side, and gets aliases, third parties and commentary', async () => {
+  it('is suspended and resumed by a side, and gets claims with their answers, aliases, third parties and commentary', async () => {
     const at = `dialogues/${scene.dialogueId}`;
     await act(`${at}/suspend`, 'us-negotiator', reason);
     // It refuses nothing: it is shown.
@@ -70,6 +70,11 @@ describe('A dialogue', () => {
     await act(`${at}/resume`, 'us-negotiator');
     await act(`${at}/name-party`, 'us-negotiator', { name: { en: 'As we call ourselves' } });
     await act(`${at}/record-party-alias`, 'secretariat', { party: 'RU', alias: 'Russian Federation' });
+    const claimId = async () =>
+      (await act(`${at}/claim`, 'ru-registrar', { kind: 'other', text })).claims.at(-1)?.claimId;
+    await act(`${at}/claims/${await claimId()}/confirm`, 'us-negotiator', { mode: 'same-text' });
+    await act(`${at}/claims/${await claimId()}/deny`, 'us-negotiator', { text });
+    await act(`${at}/claims/${await claimId()}/withdraw`, 'ru-negotiator', reason);
     const sources = [{ sourceId: scene.sources.press }];
     const role = { thirdParty: 'TR', role: 'host', text, sources };
     await act(`${at}/assert-third-party-role`, 'secretariat', { ...role, wording: summary });
@@ -82,6 +87,12 @@ describe('A dialogue', () => {
       'DialogueResumed',
       'PartyNamed',
       'PartyAliasRecorded',
+      'DialogueUnderstandingClaimed',
+      'DialogueUnderstandingConfirmed',
+      'DialogueUnderstandingClaimed',
+      'DialogueUnderstandingDenied',
+      'DialogueUnderstandingClaimed',
+      'DialogueUnderstandingClaimWithdrawn',
       'ThirdPartyRoleAsserted',
       'CommentaryRecorded',
     ]);

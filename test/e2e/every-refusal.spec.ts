@@ -44,9 +44,31 @@ const source = (body: Body): Promise<Answer> =>
     ...body,
   });
 
-async function claim(): Promise<string> {
-  const { body } = await ru(`${at}/claim`, { kind: 'agreement', text });
+async function claim(where: string): Promise<string> {
+  const { body } = await ru(`${where}/claim`, { kind: 'agreement', text });
   return (body['claims'] as { claimId: string }[])[0]?.claimId ?? '';
+}
+/** Wherever something is claimed, on a matter or on the dialogue as a whole. */
+function refusedOfClaims(where: () => string): Meeting {
+  const onClaim = async (how: string) => `${where()}/claims/${await claim(where())}/${how}`;
+  const same = { mode: 'same-text' };
+  return {
+    CLAIM_UNKNOWN: () => us(`${where()}/claims/${elsewhere}/confirm`, same),
+    OWN_CLAIM: async () => ru(await onClaim('confirm'), same),
+    NOT_OWN_CLAIM: async () => us(await onClaim('withdraw')),
+    CLAIM_WITHDRAWN: async () => {
+      const withdraw = await onClaim('withdraw');
+      await ru(withdraw);
+      return us(withdraw.replace(/withdraw$/, 'confirm'), same);
+    },
+    CLAIM_ALREADY_CONFIRMED: async () => {
+      const confirm = await onClaim('confirm');
+      await us(confirm, same);
+      return us(confirm.replace(/confirm$/, 'deny'));
+    },
+    TEXT_MISMATCH: async () => us(await onClaim('confirm'), { ...same, textHash: 'a'.repeat(64) }),
+    TEXT_REQUIRED: async () => us(await onClaim('confirm'), { mode: 'own-words' }),
+  };
 }
 async function terms(): Promise<{ resolutionId: string; termsHash: string }> {
   const { body } = await ru(`${at}/propose-resolution`, { terms: text });
@@ -112,22 +134,7 @@ const meeting: { readonly [slice: string]: Meeting } = {
     DESIGNATION_OF_ANOTHER: () => raise({ designations: { US: text } }),
     OWN_TITLE: () => ru(`${at}/accept-title`),
     OWN_WORD_STANDS: () => resumedAgainstItsOwnWord(api),
-    CLAIM_UNKNOWN: () => us(`${at}/claims/${elsewhere}/confirm`, { mode: 'same-text' }),
-    OWN_CLAIM: async () => ru(`${at}/claims/${await claim()}/confirm`, { mode: 'same-text' }),
-    NOT_OWN_CLAIM: async () => us(`${at}/claims/${await claim()}/withdraw`),
-    CLAIM_WITHDRAWN: async () => {
-      const claimId = await claim();
-      await ru(`${at}/claims/${claimId}/withdraw`);
-      return us(`${at}/claims/${claimId}/confirm`, { mode: 'same-text' });
-    },
-    CLAIM_ALREADY_CONFIRMED: async () => {
-      const claimId = await claim();
-      await us(`${at}/claims/${claimId}/confirm`, { mode: 'same-text' });
-      return us(`${at}/claims/${claimId}/deny`);
-    },
-    TEXT_MISMATCH: async () =>
-      us(`${at}/claims/${await claim()}/confirm`, { mode: 'same-text', textHash: 'a'.repeat(64) }),
-    TEXT_REQUIRED: async () => us(`${at}/claims/${await claim()}/confirm`, { mode: 'own-words' }),
+    ...refusedOfClaims(() => at),
     RESTATED_UNKNOWN: () => ru(`${at}/state-position`, { stance: 'contests', restates: elsewhere, text }),
     RESOLUTION_UNKNOWN: () => us(`${at}/reject-resolution`, { resolutionId: elsewhere }),
     RESOLUTION_NOT_OPEN: async () => {
@@ -187,6 +194,9 @@ const meeting: { readonly [slice: string]: Meeting } = {
       () => api,
       () => scene,
     ),
+    ...refusedOfClaims(() => `/v1/dialogues/${scene.dialogueId}`),
+    RESTATED_UNKNOWN: () =>
+      ru(`/v1/dialogues/${scene.dialogueId}/claim`, { kind: 'other', restates: elsewhere, text }),
     NOT_A_THIRD_PARTY: () =>
       api.act(`/v1/dialogues/${scene.dialogueId}/assert-third-party-role`, {
         thirdParty: 'RU',

@@ -26,6 +26,10 @@ async function withKey({ api, scene: { dialogueId } }: Talks): Promise<Entry> {
   return { id: dialogueId };
 }
 
+/** A dialogue of which RU has claimed something as a whole. */
+const claimed = ({ api, scene: { dialogueId } }: Talks): Promise<Entry> =>
+  done<Entry>(api, `dialogues/${dialogueId}/claim`, RU, { kind: 'agreement', text: words });
+
 export const dialogueCases: Cases = {
   OpenDialogue: {
     as: 'secretariat',
@@ -59,6 +63,11 @@ export const dialogueCases: Cases = {
     key: testKey(1),
   },
   NameParty: { as: RU },
+  ClaimDialogueUnderstanding: { as: 'us-registrar', number: { kind: 'factual' } },
+  ConfirmDialogueUnderstanding: { on: claimed, own: { mode: 'own-words' }, other: 'already-said' },
+  'ConfirmDialogueUnderstanding in part': { on: claimed, own: { mode: 'partial' } },
+  DenyDialogueUnderstanding: { on: claimed },
+  WithdrawDialogueUnderstandingClaim: { on: claimed, as: RU },
   SuspendDialogue: { as: RU },
   ResumeDialogue: {
     as: RU,

@@ -431,8 +431,8 @@ describe('A file that is sent', () => {
     const id = String(body['id']);
     await reaching(api, id, (job) => (job?.counts.rows ?? 0) >= 200);
     const elsewhere = await openTalks(api);
-    await issue([elsewhere.dialogueId], first.credential.principalId);
     await credentials.revoke(first.credential.id);
+    await issue([elsewhere.dialogueId], first.credential.principalId);
     const job = await reaching(api, id, (one) => one?.endedAt !== undefined);
     expect(job).toMatchObject({ state: 'failed', failure: { code: 'unauthenticated' } });
     expect(job?.counts.recorded).toBeLessThan(2_000);

@@ -32,6 +32,8 @@ async function unlikeTheirSchema(api: Api, dialogueId: string): Promise<readonly
   for (const what of ['acts', 'events', 'states']) {
     const { body, headers } = await api.get<string>(`/v1/exports?what=${what}&dialogue=${dialogueId}`);
     const [, address = ''] = /^<([^>]+)>; rel="describedby"$/.exec(headers.get('link') ?? '') ?? [];
+    const kept = /^[^]*?\n\{"entente":"dialogue","dialogueId":"[^"]+","kept":\{"by":/.test(body);
+    if (kept !== (what !== 'states')) unlike.push(`${what}: how the dialogue is kept`);
     const isLike = ajv.compile((await api.get<object>(address)).body);
     unlike.push(
       ...body

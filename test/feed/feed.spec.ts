@@ -3,7 +3,7 @@ import { CloudEvent } from 'cloudevents';
 import { EventSource } from 'eventsource';
 import type { Sequenced } from '#libs/projections';
 import { cloudEvent } from '../../src/feed/cloud-event.js';
-import { ErasedWords } from '../../src/feed/erased-words.js';
+import { ErasedWords } from '../../src/platform/record/erased-words.js';
 import { FeedReader } from '../../src/feed/feed-reader.js';
 import type { Wanted } from '../../src/feed/feed-reader.js';
 import { feedStream } from '../../src/feed/feed-stream.js';

@@ -72,7 +72,7 @@ function changed(value: Json, [name, ...rest]: Path, change: (before: Json) => J
 }
 
 /** A body that is right but for one thing, somewhere in it. */
-function spoilt(example: Json): fc.Arbitrary<Json> {
+export function spoilt(example: Json): fc.Arbitrary<Json> {
   const paths = pathsOf(example);
   const inner = paths.filter((path) => path.length > 0);
   const somewhere = fc.constantFrom(...(inner.length > 0 ? inner : paths));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
 import { done, made } from '../support/acting.js';
-import { raising, setScene } from '../support/scene.js';
+import { openTalks, raising, setScene } from '../support/scene.js';
 import { holdTalks } from '../support/talks.js';
 import { speak } from '../support/speaking.js';
 import type { Voices } from '../support/speaking.js';
@@ -60,11 +60,13 @@ describe('What becomes of a word', () => {
     expect(plain(page)).toMatch(since);
     expect(terminal).toMatch(since);
     expect(await book(voices.dialogueId, 'US')).toMatch(since);
-    const entry = entrySaying(page, 'RU stated its position');
+    const entry = entrySaying(page, 'RU (recorded by the secretariat) stated its position');
     expect(plain(entry)).toMatch(/seeks action doubted/);
     expect(plain(entry)).toContain('Doubted by whoever recorded it: see s');
     expect(entry).not.toContain(' dropped"');
-    expect(plain(page)).toContain('A secretariat doubts an entry that it recorded in the name of another');
+    expect(plain(page)).toMatch(
+      /The secretariat doubts the entry \(s\d+: RU .*\), which it recorded in the name of another The rendering is disputed\./,
+    );
   });
 
   it('says of a translation from which language it is, and by whom', async () => {
@@ -84,7 +86,9 @@ describe('What becomes of a word', () => {
   });
 
   it('shows the legal basis of each party apart, with who gave it, by which entry, and what it was', async () => {
-    expect(plain(page)).toMatch(/Legal basis given by RU VCDR art\. 22 By s\d+ RU raised/);
+    expect(plain(page)).toMatch(
+      /Legal basis given by RU VCDR art\. 22 By s\d+ RU \(recorded by the secretariat\) raised/,
+    );
     expect(plain(page)).toMatch(
       /Legal basis given by US VCDR art\. 45 Was, until it was corrected: VCDR art\. 54 By s\d+ US stated/,
     );
@@ -101,12 +105,12 @@ describe('What becomes of a word', () => {
       'We are aware of it. entered under the name of US, which says that they are not its own',
     );
     expect(plain(page)).toContain('Repudiated: US says since');
-    expect(plain(entrySaying(page, 'US acknowledged it'))).toContain('repudiated');
+    expect(plain(entrySaying(page, 'US acknowledged'))).toContain('repudiated');
     expect(terminal).not.toContain('“We are aware of it.”');
   });
 
   it('strikes what was disavowed, and what fell because it rested on that, naming it', () => {
-    const disavowed = entrySaying(page, 'RU claimed an understanding');
+    const disavowed = entrySaying(page, 'RU (recorded by the secretariat) claimed an understanding');
     const fallen = entrySaying(page, 'US confirmed the claim');
     const [, seq] = /^(\d+)"/.exec(disavowed) ?? [];
     expect([disavowed, fallen].map((one) => one.includes(' dropped"'))).toEqual([true, true]);
@@ -122,8 +126,8 @@ describe('What becomes of a word', () => {
       plain(one.slice(one.indexOf('<strong>'))).replace(/recorded \d.*?UTC/g, ''),
     );
     expect(new Set(texts).size).toBe(texts.length);
-    expect(plain(entrySaying(page, 'An earlier entry was corrected'))).toMatch(
-      /On s\d+ : US stated its position, contests/,
+    expect(plain(entrySaying(page, 'US corrected the entry'))).toMatch(
+      /US corrected the entry \(s(\d+): US stated its position on \S+, contests\s*\).* On s\1/,
     );
   });
 
@@ -268,5 +272,94 @@ describe('What stands in the name of a party', () => {
     await done(api, `irritants/${irritantId}/endorse`, 'ru-negotiator', { target: raising?.id });
     await api.settled();
     expect(await types()).toEqual(['RoundScheduled']);
+  });
+});
+
+describe('What is to be looked at', () => {
+  interface Spoken {
+    readonly [field: string]: unknown;
+    readonly claims: readonly { readonly claimId: string }[];
+    readonly positions: { readonly US: { readonly eventId: string } };
+  }
+
+  /** In the name of US a denial older than its claim, on a source that is older still, and two positions on one source. */
+  async function contradict() {
+    const { dialogueId, sources } = await openTalks(api);
+    const cited = { lang: 'en', held: false, citation: 'A statement', kind: 'statement', issuers: ['US'] };
+    const source = async (body: object) =>
+      (await made<{ id: string }>(api, 'sources', 'secretariat', { dialogueId, ...cited, ...body })).id;
+    const old = await source({ title: 'The old one', date: '2020' });
+    const ours = await source({ title: 'The other one' });
+    const byNobody = { raisers: [], raisedBasis: 'first-recorded', sources: [{ sourceId: sources.press }] };
+    const { id, key } = await made<{ id: string; key: string }>(api, 'irritants', 'secretariat', {
+      ...raising(dialogueId),
+      ...byNobody,
+    });
+    const said = (path: string, party: string, sourceId: string, body: object) =>
+      done<Spoken>(api, `irritants/${id}/${path}`, 'secretariat', {
+        ...{ party, sources: [{ sourceId }], wording: [{ as: 'summary' }] },
+        ...body,
+      });
+    const claim = { kind: 'factual', text: { en: 'Ten were refused.' }, occurred: '2026-05-10' };
+    const { claims } = await said('claim', 'RU', sources.RU, claim);
+    const denial = { text: { en: 'None was.' }, occurred: '2026-04-01' };
+    await said(`claims/${claims[0]?.claimId}/deny`, 'US', old, denial);
+    const stating = (en: string) => said('state-position', 'US', ours, { stance: 'contests', text: { en } });
+    const { positions } = await stating('First.');
+    await stating('Second.');
+    const disavowal = { target: positions.US.eventId, ground: 'not-our-source', sourceId: ours };
+    await done(api, `irritants/${id}/disavow`, 'us-negotiator', disavowal);
+    await api.settled();
+    return { dialogueId, id, key, old, ours };
+  }
+
+  it('stands beside the entry on the page, in the book, in the agenda and for programs; and at the source that is disowned', async () => {
+    const { dialogueId, id, key, old, ours } = await contradict();
+    const page = await read(`/irritants/${key}`);
+    const denial = plain(entrySaying(page, 'US (recorded by the secretariat) denied'));
+    expect(denial).toContain(
+      'Cites a source that was issued before this is said to have happened: The old one of US',
+    );
+    expect(denial).toMatch(/Is dated before what it answers: see s\d+/);
+    expect(plain(entrySaying(page, 'US (recorded by the secretariat) stated its position'))).toContain(
+      'Cites a source that US has said is not its own: The other one of US disowned by US',
+    );
+    expect(plain(entrySaying(page, 'RU (recorded by the secretariat) claimed'))).not.toContain('⚑');
+    const terminal = await timelineOf(key);
+    expect(terminal).toMatch(
+      /! cites a source that was issued before this is said to have happened: The old one of US.*! is dated before what it answers: see s\d+/s,
+    );
+    expect(terminal).toContain('! cites a source that US has said is not its own: The other one of US');
+    const listed = page.slice(page.indexOf(`<li id="source-${ours}"`));
+    expect(plain(listed.slice(0, listed.indexOf('</li>')))).toContain(
+      'Disowned: US has said that it is not its own.',
+    );
+    const text = await book(dialogueId, 'US');
+    const [, inName = ''] = text.split('## In your name');
+    expect(inName).toMatch(
+      /None was\..*⚑ cites a source that was issued before .*⚑ is dated before what it answers.*: s\d+/,
+    );
+    expect(inName).toMatch(/Second\..*⚑ cites a source that US has said is not its own/);
+    expect(text).toContain('disowned: US has said that it is not its own');
+    const { body } = await api.get<{
+      inYourName: { US: readonly { flags?: readonly { what: string }[] }[] };
+    }>(`/v1/dialogues/${dialogueId}/agenda`);
+    expect(body.inYourName.US.map(({ flags = [] }) => flags.map(({ what }) => what))).toEqual([
+      ['evidence-older-than-act', 'answer-before-question'],
+      ['evidence-disowned'],
+    ]);
+    const history = await api.get<{ items: readonly { flags?: readonly object[] }[] }>(
+      `/v1/irritants/${id}/history`,
+    );
+    expect(history.body.items.flatMap(({ flags = [] }) => flags)).toEqual([
+      { what: 'evidence-older-than-act', sourceId: old },
+      { what: 'answer-before-question', eventId: expect.any(String) },
+      { what: 'evidence-disowned', sourceId: ours },
+      { what: 'evidence-disowned', sourceId: ours },
+    ]);
+    const onSource = await api.get<{ items: readonly { state: string }[] }>(
+      `/v1/dialogues/${dialogueId}/in-your-name?party=US&source=${ours}`,
+    );
+    expect(onSource.body.items.map(({ state }) => state)).toEqual(['disavowed', 'open']);
   });
 });

@@ -29,6 +29,61 @@ describe('the pages of talks in which every kind of instrument stands', () => {
     }
   });
 
+  it('show what is claimed of the dialogue as a whole and who is to answer, also where no matter is open', async () => {
+    const home = plain((await read('/')).text);
+    expect(home).toContain('Claims on the dialogue as a whole');
+    expect(home).toMatch(
+      /RU claims: other unanswered .*Silence is not denial: the claim stands unanswered\./,
+    );
+    expect(home).toMatch(/From US : an answer to the claim, on the dialogue as a whole , since/);
+    for (const party of ['RU', 'US']) {
+      const book = plain((await read(bookFor(party))).text);
+      expect(book).toMatch(/The dialogue as a whole .*Awaited .*An answer to the claim .*Contents/);
+      expect(book).toMatch(/RU claims: other \(unanswered\)\..*Contents/);
+    }
+    const agenda = await api.get(`/v1/dialogues/${talks.dialogueId}/agenda`);
+    expect(agenda.body).toMatchObject({
+      awaiting: [{ what: 'answer-to-claim', from: 'US', on: { kind: 'dialogue', id: talks.dialogueId } }],
+      unansweredClaims: [{ by: 'RU', kind: 'other', capacity: 'direct' }],
+    });
+    for (const [party, found] of [
+      ['US', [talks.dialogueId]],
+      ['RU', []],
+    ] as const) {
+      const listed = await api.get<{ items: { id: string }[] }>(`/v1/dialogues?awaiting=${party}`);
+      expect(listed.body.items.map(({ id }) => id)).toEqual(found);
+    }
+  });
+
+  it('show what both sides hold of the dialogue as a whole, and no matter has moved by it', async () => {
+    const { dialogueId, irritantId } = talks;
+    const stageAndTag = async () => {
+      const { body } = await api.get(`/v1/irritants/${irritantId}`);
+      return [body['stage'], body['revision']];
+    };
+    const before = await stageAndTag();
+    const { body } = await api.act<{ claims: { claimId: string }[] }>(
+      `/v1/dialogues/${dialogueId}/claim`,
+      { kind: 'agreement-in-principle', text: { en: 'The sides meet every quarter.' } },
+      'ru-negotiator',
+    );
+    const claimId = body.claims.at(-1)?.claimId ?? '';
+    const at = `/v1/dialogues/${dialogueId}/claims/${claimId}`;
+    const part = { mode: 'partial', text: { en: 'The sides meet regularly.' } };
+    await api.act(`${at}/confirm`, part, 'us-negotiator');
+    await api.act(`${at}/withdraw`, { reason: { en: 'Quarterly was too often.' } }, 'ru-negotiator');
+    await api.settled();
+    const home = plain((await read('/')).text);
+    expect(home).toMatch(/RU claims: agreement in principle partly confirmed The sides meet every quarter\./);
+    expect(home).toMatch(/Withdrawn by RU Quarterly was too often\./);
+    expect(home).toMatch(/Answer of US \(partial\) The sides meet regularly\./);
+    expect(plain((await read(bookFor('US'))).text)).toMatch(
+      /Held by both sides .*RU claims: agreement in principle \(partly confirmed\)/,
+    );
+    expect(await stageAndTag()).toEqual(before);
+    expect(await api.types('irritants', irritantId)).not.toContain('AgreedInPrinciple');
+  });
+
   it('show each step with who owes it, how it stands, when it is due and what it waits for', async () => {
     const { text } = await read(`/irritants/${talks.key}`);
     const rows = [...text.matchAll(/<tr role="row">(?:(?!<\/tr>).)*data-label="Waits for".*?<\/tr>/gs)];

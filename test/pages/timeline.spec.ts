@@ -105,37 +105,36 @@ Open       1 open: 1 word awaited from US
 
 ◐            s2 r0 occurred on or before 2025-04-10; recorded
 ┃              2026-01-01 00:00 UTC
-┃            RU raised RUUS-1
+┃            RU (recorded by the secretariat) raised RUUS-1
 ┃            title (en): Six diplomatic properties
 ┃            title (ru): Шесть объектов
-┃            RU · ◐ attributed: recorded by a secretariat of neither
-┃              side, citing Statement of 10 April (para. 2)
+┃            RU · ◐ attributed, citing Statement of 10 April (para. 2)
 ┃            stage: raised
 ┃
 ◐            s3 r1 occurred on or before 2025-04-10; recorded
 ┃              2026-01-01 00:00 UTC
-┃            RU claimed an understanding (roadmap to be developed)
+┃            RU (recorded by the secretariat) claimed an understanding
+┃              on RUUS-1 (roadmap to be developed)
 ┃            en: The sides agreed to develop a roadmap for the return
 ┃              of the six properties. (as summed up by the secretariat)
-┃            RU · ◐ attributed: recorded by a secretariat of neither
-┃              side, citing Statement of 10 April (para. 2)
+┃            RU · ◐ attributed, citing Statement of 10 April (para. 2)
 ┃
 ●            s5 r2 occurred 2026-01-01, recorded the same day 00:00
 ┃              UTC
-┃            US acknowledged it, without prejudice
+┃            US acknowledged RUUS-1, without prejudice
 ┃            US · ● direct: recorded by the party itself
 ┗━┓          stage: raised → under consultation
   ┃
   ●          s6 r3 recorded 2026-01-01 00:00 UTC
-  ┃          ✗ US stated its position, contests
+  ┃          ✗ US stated its position on RUUS-1, contests
   ┃          en: “Not ours to return.⟦U+001B⟧[31m⟦U+202E⟧”
   ┃          US · ● direct: recorded by the party itself
   ┃          ! no longer counts
   ┃          ! retracted: see s7
   ┃
   ●          s7 r4 recorded 2026-01-01 00:00 UTC
-  ┃          An earlier entry was retracted
-  ┃          on s6: US stated its position, contests
+  ┃          US retracted the entry (s6: US stated its position on
+  ┃            RUUS-1, contests)
   ┃          en: “Entered twice.”
   ┃          US · ● direct: recorded by the party itself
   ┃

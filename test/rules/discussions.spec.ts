@@ -45,6 +45,11 @@ async function stageOf(irritantId: string): Promise<unknown> {
   await desk.settled();
   return (await desk.read('irritants', irritantId))['stage'];
 }
+/** By whose word alone the stage was reached; undefined where both have spoken. */
+async function aloneBy(irritantId: string): Promise<unknown> {
+  await desk.settled();
+  return (await desk.read('irritants', irritantId))['byWordOf'];
+}
 
 describe('By the word of one side, a matter is under consultation that was discussed at a round', () => {
   it('which both say was held, where it had been raised before', async () => {
@@ -54,6 +59,20 @@ describe('By the word of one side, a matter is under consultation that was discu
     expect(await stageOf(matter)).toBe('raised');
     await concludes(US);
     expect(await stageOf(matter)).toBe('under-consultation');
+    expect(await aloneBy(matter)).toBe('RU');
+  });
+
+  it('until the other side tells of it in its turn, whether before or after both said that it was held', async () => {
+    const [before, after] = [await irritantOf(ground), await irritantOf(ground)];
+    await concludes(RU);
+    await discusses(RU, before);
+    await discusses(US, before);
+    await discusses(RU, after);
+    await concludes(US);
+    expect([await aloneBy(before), await aloneBy(after)]).toEqual([undefined, 'RU']);
+    await names(US, await tells(US), after);
+    expect(await aloneBy(after)).toBeUndefined();
+    expect(await stageOf(after)).toBe('under-consultation');
   });
 
   it('where it was raised before the account that was the first, and by which both had said that it was held', async () => {

@@ -154,13 +154,52 @@ const onAssets: readonly Contrary[] = [
   },
 ];
 
+const ofTalks = (scene: Scene) => {
+  Object.assign(scene, { slice: 'dialogues', id: scene.matter.dialogueId });
+  return Promise.resolve();
+};
+/** Confirmed or denied, what is claimed of the talks as a whole leaves the matter where it stands. */
+const unmoved = ['raised', 'raised'] as const;
+const claimsOfTalks = async (scene: Scene) => {
+  await ofTalks(scene);
+  const said = await scene.ru(['ClaimDialogueUnderstanding', { kind: 'agreement', text: words }]);
+  scene.known = { claimId: lastOf<{ claimId: string }>(said, 'claims').claimId };
+};
+
 const onTalks: readonly Contrary[] = [
   {
-    says: 'resumes the talks that were suspended in its name',
-    ground: (scene) => {
-      Object.assign(scene, { slice: 'dialogues', id: scene.matter.dialogueId });
-      return Promise.resolve();
+    says: 'denies a claim on the talks as a whole that was confirmed in its name',
+    ground: claimsOfTalks,
+    inItsName: ({ known }) => [['ConfirmDialogueUnderstanding', { mode: 'same-text' }, known]],
+    own: ({ known }) => ['DenyDialogueUnderstanding', {}, known],
+    shows: { claims: [{ state: 'denied' }], awaiting: [] },
+    stages: unmoved,
+    isFirst: true,
+  },
+  {
+    says: 'confirms a claim on the talks as a whole that was denied in its name',
+    ground: claimsOfTalks,
+    inItsName: ({ known }) => [['DenyDialogueUnderstanding', {}, known]],
+    own: ({ known }) => ['ConfirmDialogueUnderstanding', { mode: 'same-text' }, known],
+    shows: { claims: [{ state: 'confirmed' }], awaiting: [] },
+    stages: unmoved,
+    isFirst: true,
+  },
+  {
+    says: 'withdraws a claim on the talks as a whole that was made in its name, and that RU confirmed',
+    ground: ofTalks,
+    inItsName: () => [['ClaimDialogueUnderstanding', { kind: 'agreement', text: words }]],
+    answered: async (scene) => {
+      scene.known = { claimId: lastOf<{ claimId: string }>(await scene.shown(), 'claims').claimId };
+      await scene.ru(['ConfirmDialogueUnderstanding', { mode: 'same-text' }, scene.known]);
     },
+    own: ({ known }) => ['WithdrawDialogueUnderstandingClaim', {}, known],
+    shows: { claims: [], awaiting: [] },
+    stages: unmoved,
+  },
+  {
+    says: 'resumes the talks that were suspended in its name',
+    ground: ofTalks,
     inItsName: () => [['SuspendDialogue', { reason: words }]],
     own: () => ['ResumeDialogue'],
     shows: { suspensions: [] },

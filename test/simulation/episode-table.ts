@@ -14,6 +14,13 @@ const claims: Theme = [
 ];
 
 const talks: Theme = [
+  [
+    'one claimOfTalks',
+    'other confirmOfTalks',
+    'other claimOfTalks',
+    'one denyOfTalks',
+    'other withdrawOfTalks',
+  ],
   ['one confirmHeld', 'other concludeRound', 'one discuss'],
   ['one discuss', 'one publishAccount', 'one accountPoint', 'other publishAccount'],
   ['one noteDivergence', 'other reconcile', 'one supersede'],

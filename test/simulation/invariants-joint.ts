@@ -37,6 +37,9 @@ const assents = ['AssentGiven', 'RoadmapAssentGiven'];
 const confirmations = ['AssentConfirmed', 'RoadmapAssentConfirmed'];
 const withdrawals = ['AssentWithdrawn', 'RoadmapAssentWithdrawn'];
 
+const claimedBy = ['UnderstandingClaimed', 'DialogueUnderstandingClaimed'];
+const confirmedBy = ['UnderstandingConfirmed', 'DialogueUnderstandingConfirmed'];
+
 /** A full assent to exactly this text, not taken back since. What a capital has confirmed stays confirmed. */
 const assented: Half = ({ given, one }, { version, contentHash }) => {
   const all = given.filter(({ stream }) => stream === one.event.stream);
@@ -57,16 +60,16 @@ const assentedSomewhere: Half = ({ given }, { contentHash }) =>
   contentHash === undefined ||
   given.some((one) => assents.includes(one.type) && body(one)['contentHash'] === contentHash);
 
-/** Confirmed it in full, or claimed it. */
-const understood: Half = (words, { claimId }, side, told) => {
+/** Confirmed it in full, or in part where that is asked for, or claimed it. */
+const understood: Half = (words, { claimId, inPart }, side, told) => {
   const { stream } = words.one.event;
   const isConfirmed = gave(
     words,
     stream,
-    ['UnderstandingConfirmed'],
-    (sent) => sent['claimId'] === claimId && sent['mode'] !== 'partial',
+    confirmedBy,
+    (sent) => sent['claimId'] === claimId && (inPart === true || sent['mode'] !== 'partial'),
   );
-  return isConfirmed || isBroughtInBy(told, words, side, ['UnderstandingClaimed'], { claimId });
+  return isConfirmed || isBroughtInBy(told, words, side, claimedBy, { claimId });
 };
 
 function isBroughtInBy(
@@ -176,6 +179,14 @@ function lastOf(stream: readonly Reached[]): Reached {
   return stream.at(-1) as Reached;
 }
 
+/** The claims that the entry shows as confirmed, and whether in part alone. */
+function understandingsIn(last: Reached): readonly (readonly [claimId: string, inPart: boolean])[] {
+  const { claims = [] } = shown(last) as { claims?: readonly { claimId: string; state: string }[] };
+  return claims
+    .filter(({ state }) => state === 'confirmed' || state === 'partly-confirmed')
+    .map(({ claimId, state }) => [claimId, state === 'partly-confirmed']);
+}
+
 /** What stands as joint at the end, though no event of its own says so. */
 export function jointStandsOnBoth(told: Told): void {
   const expectHalves = (last: Reached, types: readonly string[], fits?: (sent: object) => boolean) => {
@@ -186,6 +197,14 @@ export function jointStandsOnBoth(told: Told): void {
   };
   for (const last of ofKind(told, 'round').map(lastOf)) {
     if (last.folded.slice.labels(last.folded.state)['held'] === 'true') expectHalves(last, helds);
+  }
+  for (const last of [...ofKind(told, 'irritant'), ...ofKind(told, 'dialogue')].map(lastOf)) {
+    for (const [claimId, inPart] of understandingsIn(last)) {
+      const missing = sides.filter(
+        (side) => !understood(wordsBefore(told, last, side), { claimId, inPart }, side, told),
+      );
+      expectSame(last, { claimId, missing }, { claimId, missing: [] });
+    }
   }
   for (const last of ofKind(told, 'asset').map(lastOf)) {
     const { returnedTo } = shown(last);

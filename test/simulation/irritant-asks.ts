@@ -1,13 +1,10 @@
 import { among, fitting, irritantOf, newest, on, onItem, text } from './asking.js';
 import type { Ask, Asks } from './asking.js';
+import { claimAsks, own, theirs } from './claim-asks.js';
+import type { Whose } from './claim-asks.js';
 import { raising } from './stage.js';
 import type { Side } from './stage.js';
 
-interface Claim {
-  readonly claimId: string;
-  readonly party: string;
-  readonly state: string;
-}
 interface Resolution {
   readonly resolutionId: string;
   readonly termsHash: string;
@@ -20,9 +17,6 @@ interface Linkage {
   readonly party: string;
 }
 
-type Whose = (one: { readonly party: string }, side: Side) => boolean;
-const theirs: Whose = (one, side) => one.party !== side;
-const own: Whose = (one, side) => one.party === side;
 const ofEither: Whose = () => true;
 
 const irritantsMax = 3;
@@ -33,11 +27,6 @@ const raise: Ask = ({ things, dialogueId }, { side, twist }) =>
   things.irritants.length >= irritantsMax
     ? undefined
     : ['irritants.RaiseIrritant', null, raising(dialogueId, side, twist % 3 === 0)];
-
-function onClaim(name: string, whose: Whose, body?: Parameters<typeof onItem<Claim>>[3]): Ask {
-  const fits = (one: Claim, side: Side) => whose(one, side) && one.state === 'unanswered';
-  return onItem<Claim>(['irritants', name], ['claims', 'claimId'], fits, body);
-}
 
 function onTerms(name: string, whose: Whose, withHash = false): Ask {
   const fits = (one: Resolution, side: Side) => whose(one, side) && one.state === 'proposed';
@@ -55,6 +44,8 @@ function onLinkage(name: string, whose: Whose = theirs): Ask {
   };
 }
 
+const ofMatter = claimAsks('irritants', '');
+
 const lowStages = ['raised', 'under-consultation', 'in-implementation', 'resolved'] as const;
 
 export const irritantAsks = {
@@ -69,15 +60,10 @@ export const irritantAsks = {
     text,
     ...basis(twist),
   })),
-  claim: on('irritants', 'ClaimUnderstanding', ({ twist }) => ({
-    kind: among(['roadmap-to-be-developed', 'agreement-in-principle', 'agreement', 'factual'], twist),
-    text,
-  })),
-  confirmClaim: onClaim('ConfirmUnderstanding', theirs, ({ twist }) =>
-    twist % 5 === 4 ? { mode: 'partial', text } : { mode: 'same-text' },
-  ),
-  denyClaim: onClaim('DenyUnderstanding', theirs),
-  withdrawClaim: onClaim('WithdrawUnderstandingClaim', own),
+  claim: ofMatter.claim,
+  confirmClaim: ofMatter.confirm,
+  denyClaim: ofMatter.deny,
+  withdrawClaim: ofMatter.withdraw,
   assertLinkage: on('irritants', 'AssertLinkage', ({ twist }, present, { things }) => ({
     irritantId: newest(
       things.irritants.filter((one) => one !== present.id),

@@ -36,6 +36,7 @@ const jointly: { readonly [slice: string]: (shown: Shown) => Shown } = {
     resolutions: named(resolutions, ['accepted', 'conditional']),
     linkages: named(linkages, ['accepted', 'ended']),
   }),
+  dialogues: ({ claims }) => ({ claims: named(claims, ['confirmed', 'partly-confirmed']) }),
   commitments: ({ due, status }) => ({ due, isDischarged: status === 'discharged' }),
   assets: ({ returnedTo, agreed }) => {
     const { owner, tenure, holder } = (agreed ?? {}) as Shown;

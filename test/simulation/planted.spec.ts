@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { historyOf } from './episodes.js';
 import { Histories } from './history.js';
 import { honestly } from './honest.js';
+import { aloneIsSaid } from './invariants-alone.js';
 import { ownWordsStand, recordIsOwnList, shownAsOwn } from './invariants-honest.js';
 import { jointStandsOnBoth, jointTakesBoth } from './invariants-joint.js';
 import { retractionsMakeNothing } from './invariants-retracting.js';
@@ -25,6 +26,7 @@ async function holds(told: Told, { by, keeping }: Opening, slices: Planted['slic
   voicesAreTheirOwn(told);
   jointTakesBoth(told);
   jointStandsOnBoth(told);
+  aloneIsSaid(told);
   noAssentSurvivesAVersion(told);
   debtsAreAsSaid(told);
   inForceAsNamed(told);

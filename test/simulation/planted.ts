@@ -132,6 +132,13 @@ export const allPlanted: readonly Planted[] = [
     about: ['one claim', 'one confirmClaim', 'other claim', 'one confirmClaim'],
   },
   {
+    fault: 'a denial of a claim on the dialogue is taken for its confirmation',
+    slices: folded('dialogues', 'DialogueUnderstandingDenied', (fact) => [
+      { ...withData(fact, { mode: 'own-words' }), type: 'DialogueUnderstandingConfirmed' },
+    ]),
+    about: ['one claimOfTalks', 'other denyOfTalks', 'other claimOfTalks', 'one denyOfTalks'],
+  },
+  {
     fault: 'a partial confirmation counts as one in full',
     slices: planted('irritants', ({ decide }) => {
       const deciding: Decide = (command, state) => {
@@ -190,6 +197,16 @@ export const allPlanted: readonly Planted[] = [
     fault: 'a round is held once one side has said so',
     slices: folded('rounds', 'RoundConfirmedHeld', byBoth),
     about: ['one confirmHeld', 'one discuss', 'other confirmHeld'],
+  },
+  {
+    fault: 'a matter is shown as discussed by both that one side alone tells of',
+    slices: folded('irritants', 'ConsultationBegan', (fact) => [withData(fact, { byWordOf: undefined })]),
+    about: ['one confirmHeld', 'one discuss', 'other confirmHeld'],
+  },
+  {
+    fault: 'a discussion that both tell of stays by the word of the first',
+    slices: folded('irritants', 'ConsultationBegan', (fact) => [withData(fact, { byWordOf: 'RU' })]),
+    about: ['one confirmHeld', 'one discuss', 'other confirmHeld', 'other discuss'],
   },
   {
     fault: 'a property is returned once one side has said so',

@@ -1,5 +1,6 @@
 import { fitting, irritantOf, on, onItem, text } from './asking.js';
 import type { Ask, Asks } from './asking.js';
+import { claimAsks } from './claim-asks.js';
 import { otherSide } from './stage.js';
 
 interface Note {
@@ -33,12 +34,18 @@ const registerSource: Ask = ({ things, dialogueId }, { side, twist }) => {
   return ['sources.RegisterSource', null, { dialogueId, kind: 'statement', issuers, ...cited }];
 };
 
+const ofDialogue = claimAsks('dialogues', 'Dialogue');
+
 export const talkAsks = {
   join: on('dialogues', 'JoinDialogue'),
   nameParty: on('dialogues', 'NameParty', ({ twist }) => ({ name: { en: `Name ${twist % 3}` } })),
   registerSource,
   suspendDialogue: on('dialogues', 'SuspendDialogue'),
   resumeDialogue: on('dialogues', 'ResumeDialogue'),
+  claimOfTalks: ofDialogue.claim,
+  confirmOfTalks: ofDialogue.confirm,
+  denyOfTalks: ofDialogue.deny,
+  withdrawOfTalks: ofDialogue.withdraw,
   alias: on('dialogues', 'RecordPartyAlias', ({ side }) => ({ party: side, alias: 'Another name' })),
   thirdParty: on('dialogues', 'AssertThirdPartyRole', (_turn, _present, stage) => ({
     thirdParty: 'TR',

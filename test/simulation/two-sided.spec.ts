@@ -5,6 +5,7 @@ import { slices } from '../../src/slices.js';
 import { secondWords } from './episode-table.js';
 import { historyOf } from './episodes.js';
 import { batchesChangeNothing, cuttings } from './grown.js';
+import { aloneIsSaid } from './invariants-alone.js';
 import { Histories } from './history.js';
 import {
   amendmentsMoveNothing,
@@ -17,6 +18,7 @@ import {
 import { jointStandsOnBoth, jointTakesBoth } from './invariants-joint.js';
 import { retractionsMakeNothing } from './invariants-retracting.js';
 import { implementedByBothWords, inForceAsNamed } from './invariants-named.js';
+import { entriesAreTold } from './invariants-told.js';
 import { voicesAreTheirOwn } from './invariants-voice.js';
 import {
   debtsAreAsSaid,
@@ -36,6 +38,7 @@ const invariants: readonly ((told: Told) => void | Promise<void>)[] = [
   voicesAreTheirOwn,
   jointTakesBoth,
   jointStandsOnBoth,
+  aloneIsSaid,
   amendmentsMoveNothing,
   wordsDecideNothing,
   noAssentSurvivesAVersion,
@@ -49,6 +52,7 @@ const invariants: readonly ((told: Told) => void | Promise<void>)[] = [
   asOfIsFoldIsFrame,
   whatFollowsIsDrawn,
   policiesRepeatNothing,
+  entriesAreTold,
 ];
 
 /** The kinds of event that no history came to; two servers alone bring an attribution after a joining. */

@@ -30,9 +30,12 @@ const monthsSilent = 24;
 const besideTheMatter = /as it stood at|How it is kept|class="kept"/;
 
 /** Ordinals tell what else was recorded. */
+function withoutOrdinals(text: string): string {
+  return text.replaceAll(/\bs\d+\b/g, 's');
+}
+
 function linesOf(text: string): readonly string[] {
-  return text
-    .replaceAll(/\bs\d+\b/g, 's')
+  return withoutOrdinals(text)
     .split('\n')
     .map((one) => one.trim())
     .filter((one) => one !== '' && !besideTheMatter.test(one));
@@ -68,13 +71,15 @@ export async function viewsOf(
     return [id, linesOf(withoutEntries(page))] as const;
   });
   return JSON.parse(
-    JSON.stringify({
-      agenda: agendaOf(talks),
-      stale: await staleOf(talks, monthsSilent),
-      statistics: await statisticsOf(talks),
-      inYourName: await inNameView(talks),
-      books: Object.fromEntries(await Promise.all(books)),
-      pages: Object.fromEntries(await Promise.all(pages)),
-    }),
+    withoutOrdinals(
+      JSON.stringify({
+        agenda: agendaOf(talks),
+        stale: await staleOf(talks, monthsSilent),
+        statistics: await statisticsOf(talks),
+        inYourName: await inNameView(talks),
+        books: Object.fromEntries(await Promise.all(books)),
+        pages: Object.fromEntries(await Promise.all(pages)),
+      }),
+    ),
   ) as Views;
 }

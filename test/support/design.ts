@@ -2,7 +2,8 @@
 export const designedEvents: { readonly [slice: string]: string } = {
   dialogues: `DialogueOpened PartyJoined SecretariatEntered PartyKeyRecovered PartyNamed DialogueSuspended
     DialogueResumed PartyAliasRecorded ThirdPartyRoleAsserted CommentaryRecorded PartyKeyRegistered PartyKeyRevoked
-    SignedActsRequired SignedActsLifted LogKeyRotated GuardLossAccepted LogBegunAnew`,
+    SignedActsRequired SignedActsLifted LogKeyRotated GuardLossAccepted LogBegunAnew DialogueUnderstandingClaimed
+    DialogueUnderstandingConfirmed DialogueUnderstandingDenied DialogueUnderstandingClaimWithdrawn`,
   irritants: `IrritantRaised IrritantDesignated TitleAccepted IrritantCoRaised IrritantAcknowledged
     IrritantContested PositionStated UnderstandingClaimed UnderstandingConfirmed UnderstandingDenied
     UnderstandingClaimWithdrawn LinkageAsserted LinkageAccepted LinkageRejected LinkageReleased LinkageRetained

@@ -99,6 +99,7 @@ export async function holdTalks(api: Api, text: Text): Promise<FullTalks> {
   const raised = { ...raising(dialogueId), title: text, designations: { RU: text } };
   const other = await made<Made & { key: string }>(api, 'irritants', 'ru-negotiator', raised);
   await done(api, `${at}/claim`, 'us-negotiator', { kind: 'agreement', text });
+  await done(api, `dialogues/${dialogueId}/claim`, 'ru-registrar', { kind: 'other', text });
   await done(api, `${at}/state-position`, 'us-negotiator', { stance: 'contests', text });
   await done(api, `${at}/state-position`, 'ru-negotiator', { stance: 'seeks-action', text });
   await done(api, `${at}/assert-linkage`, 'ru-negotiator', {

@@ -5,13 +5,19 @@ import { platformProblems } from '../problems/platform.problems.js';
 import { keyHolder } from './request.js';
 import type { CommandRequest } from './request.js';
 import { bodyHash, keyHash } from '../record/seal.js';
+import { madeOnce } from '../shapes/made-once.js';
+
+/** By what a request with this key is found again; undefined where it carries none. A repeat is looked for by it, and it is stored. */
+const keyMarkOf = madeOnce((request: CommandRequest): string | undefined => {
+  const { idempotencyKey, route } = request;
+  return idempotencyKey === undefined ? undefined : keyHash(keyHolder(request), route, idempotencyKey);
+});
 
 /** The mark of this request for the salt of one event; none where the request carries no key. */
 export function markOf(request: CommandRequest): (salt: string) => CommandMark | undefined {
-  const { idempotencyKey, route, body } = request;
-  if (idempotencyKey === undefined) return () => undefined;
-  const hash = keyHash(keyHolder(request), route, idempotencyKey);
-  return (salt) => ({ keyHash: hash, bodyHash: bodyHash(salt, body) });
+  const marked = keyMarkOf(request);
+  if (marked === undefined) return () => undefined;
+  return (salt) => ({ keyHash: marked, bodyHash: bodyHash(salt, request.body) });
 }
 
 /** By the mark of a request, the last event that it caused. */
@@ -27,13 +33,12 @@ const lastOf = learnedAsItGrows(
  * with the events themselves, so that it can't be lost without them.
  */
 export function earlierEffect(events: readonly Stored[], request: CommandRequest): Stored | undefined {
-  const mark = markOf(request);
-  const keyHash = mark('')?.keyHash;
-  if (keyHash === undefined) return undefined;
-  const found = lastOf(events).get(keyHash);
+  const marked = keyMarkOf(request);
+  if (marked === undefined) return undefined;
+  const found = lastOf(events).get(marked);
   if (found === undefined) return undefined;
   // The salt is gone with erased words; then nothing is left to compare the body with.
-  if (found.salt !== null && found.command?.bodyHash !== mark(found.salt)?.bodyHash) {
+  if (found.salt !== null && found.command?.bodyHash !== bodyHash(found.salt, request.body)) {
     throw new Problem(platformProblems.IDEMPOTENCY_KEY_REUSED, {
       detail: 'This Idempotency-Key came before on this route with another body.',
     });

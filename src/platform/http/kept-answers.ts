@@ -83,8 +83,10 @@ export class KeptAnswers {
   }
 }
 
-function nameIn({ method, url, principal }: FastifyRequest): string | undefined {
-  return method === 'GET' && principal !== undefined ? `${nameOf(principal)} ${url}` : undefined;
+/** Whether `If-Match` holds is asked of the stream, which tells what came in between. */
+function nameIn({ method, url, principal, headers }: FastifyRequest): string | undefined {
+  const isPlain = method === 'GET' && headers['if-match'] === undefined;
+  return isPlain && principal !== undefined ? `${nameOf(principal)} ${url}` : undefined;
 }
 
 /** Sets what stands beside a read, and gives its body; none where the reader has it already (304, RFC 9110 §15.4.5). */

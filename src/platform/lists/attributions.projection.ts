@@ -1,4 +1,4 @@
-import type { ProjectionDefinition, Sequenced, Tables } from '#libs/projections';
+import type { ProjectionDefinition, RecordReader, Sequenced, Tables } from '#libs/projections';
 import { isOut, standingsIn } from '../record/dropping.js';
 import type { Standings } from '../record/dropping.js';
 import { targetOf } from '../record/redating.js';
@@ -30,30 +30,74 @@ function keptOf(event: Stored, standings: Standings) {
   return { state: stateOf(event, standings), doubt: standings.doubted.get(event.id)?.id ?? null };
 }
 
+/** Of an act: its party, in whose name it was recorded, and its place in the record. */
+interface Attributed {
+  readonly dialogue: string;
+  readonly party: string;
+  readonly ordinal: number;
+}
+
+function move(
+  { dialogue, party, ordinal }: Attributed,
+  from: readonly AttributionState[],
+  to: AttributionState,
+  tables: Tables,
+): void {
+  tables
+    .prepare(
+      `UPDATE {acts} SET state = ? WHERE dialogue = ? AND party = ? AND ordinal = ?
+         AND state IN (SELECT value FROM json_each(?))`,
+    )
+    .run(to, dialogue, party, ordinal, JSON.stringify(from));
+}
+
+function mark({ dialogue, party, ordinal }: Attributed, doubt: string | null, tables: Tables): void {
+  tables
+    .prepare(
+      `UPDATE {acts} SET doubt = ? WHERE dialogue = ? AND party = ? AND ordinal = ?
+         AND state IN (SELECT value FROM json_each(?))`,
+    )
+    .run(doubt, dialogue, party, ordinal, JSON.stringify(attributionStates));
+}
+
 /** What the last event of a prefix took out fell with all that rested on it; and what had taken something out may be out. */
-function settle(prefix: readonly Stored[], tables: Tables): void {
+function settle(prefix: readonly Stored[], dialogue: string, tables: Tables, record: RecordReader): void {
   const before = standingsIn(prefix.slice(0, -1));
   const standings = standingsIn(prefix);
   for (const one of prefix) {
-    if (one.act.capacity !== 'attributed') continue;
+    const { party, capacity } = one.act;
+    if (capacity !== 'attributed' || party === null) continue;
     const [was, { state, doubt }] = [keptOf(one, before), keptOf(one, standings)];
     if (state === was.state && doubt === was.doubt) continue;
-    tables.prepare(`UPDATE {acts} SET state = ?, doubt = ? WHERE event = ?`).run(state, doubt, one.id);
+    const ordinal = record.ordinalOf(one.stream, BigInt(one.revision));
+    if (ordinal === undefined) continue;
+    if (state !== was.state) move({ dialogue, party, ordinal }, attributionStates, state, tables);
+    if (doubt !== was.doubt) mark({ dialogue, party, ordinal }, doubt, tables);
   }
+}
+
+/** The act that an event names, where it was recorded in the name of a party. */
+function attributed(target: string, registry: EventRegistry, record: RecordReader): Attributed | undefined {
+  const found = record.byId(target);
+  if (found === undefined) return undefined;
+  const { party } = registry.read(found.event).act;
+  return party === null ? undefined : { dialogue: found.log, party, ordinal: found.ordinal };
 }
 
 /** What was recorded in the name of each party, by dialogue: the list that a party that joins late has to answer. */
 export function attributionsProjection(registry: EventRegistry): ProjectionDefinition {
   return {
     name: 'attributions',
-    version: 4,
+    version: 6,
     schema: [
+      // One tree, in the order in which it is read: each act in the name of a party is a row.
       `CREATE TABLE {acts} (
-        ordinal INTEGER PRIMARY KEY, dialogue TEXT NOT NULL, party TEXT NOT NULL, event TEXT NOT NULL, state TEXT NOT NULL,
-        doubt TEXT
-      ) STRICT`,
-      `CREATE INDEX {acts_of_party} ON {acts} (dialogue, party, state, ordinal)`,
-      `CREATE INDEX {acts_by_event} ON {acts} (event)`,
+        dialogue TEXT NOT NULL, party TEXT NOT NULL, state TEXT NOT NULL, ordinal INTEGER NOT NULL, doubt TEXT,
+        PRIMARY KEY (dialogue, party, state, ordinal)
+      ) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE {cited} (
+        source TEXT NOT NULL, by TEXT NOT NULL, act INTEGER NOT NULL, PRIMARY KEY (source, by, act)
+      ) STRICT, WITHOUT ROWID`,
     ],
     apply(sequenced: Sequenced, tables, record) {
       const { ordinal, log, event } = sequenced;
@@ -62,20 +106,21 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
       const { party, capacity } = stored.act;
       if (capacity === 'attributed' && party !== null) {
         tables
-          .prepare(
-            `INSERT OR REPLACE INTO {acts} (ordinal, dialogue, party, event, state) VALUES (?, ?, ?, ?, 'open')`,
-          )
-          .run(ordinal, log, party, stored.id);
+          .prepare(`INSERT OR REPLACE INTO {acts} (dialogue, party, state, ordinal) VALUES (?, ?, 'open', ?)`)
+          .run(log, party, ordinal);
+        const cites = tables.prepare(`INSERT OR IGNORE INTO {cited} (source, by, act) VALUES (?, ?, ?)`);
+        for (const { sourceId } of stored.sources) cites.run(sourceId, party, ordinal);
       }
-      if (stored.type === 'AttributionEndorsed') {
-        tables
-          .prepare(`UPDATE {acts} SET state = 'endorsed' WHERE event = ? AND state = 'open'`)
-          .run(targetOf(stored));
+      if (stored.type === 'AttributionEndorsed' || stored.type === 'AttributionDoubted') {
+        const act = attributed(targetOf(stored), registry, record);
+        if (act !== undefined && stored.type === 'AttributionEndorsed')
+          move(act, ['open'], 'endorsed', tables);
+        if (act !== undefined && stored.type === 'AttributionDoubted') mark(act, stored.id, tables);
       }
-      if (stored.type === 'AttributionDoubted') {
-        tables.prepare(`UPDATE {acts} SET doubt = ? WHERE event = ?`).run(stored.id, targetOf(stored));
+      if (takesOut(stored)) {
+        const prefix = registry.streamAt(record, event.stream, { uptoOrdinal: ordinal });
+        settle(prefix, log, tables, record);
       }
-      if (takesOut(stored)) settle(registry.streamAt(record, event.stream, { uptoOrdinal: ordinal }), tables);
     },
   };
 }

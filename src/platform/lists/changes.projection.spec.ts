@@ -2,7 +2,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Tables } from '#libs/projections';
-import { changesByParty, changesOf, ofParty } from './changes.projection.js';
+import {
+  changesByParty,
+  changesOf,
+  matterChanged,
+  mattersChanged,
+  ofMatter,
+  ofParty,
+} from './changes.projection.js';
 
 /** Always the same short share: the rule is small. */
 const seed = 15;
@@ -21,13 +28,38 @@ function holding(words: readonly (readonly [party: string, dialogueId: string])[
   db.exec(`CREATE TABLE subjects (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
     CREATE TABLE changes (subject INTEGER, ordinal INTEGER, PRIMARY KEY (subject, ordinal)) WITHOUT ROWID`);
   words.forEach(([party, dialogueId], ordinal) => {
-    for (const name of [ofParty(party), ofParty(party, dialogueId)]) {
+    // The matters have the ids of the dialogues, which nothing here asks for otherwise.
+    for (const name of [ofParty(party), ofParty(party, dialogueId), ofMatter(dialogueId)]) {
       db.prepare('INSERT OR IGNORE INTO subjects (name) VALUES (?)').run(name);
       db.prepare('INSERT INTO changes SELECT id, ? FROM subjects WHERE name = ?').run(ordinal, name);
     }
   });
   return { tables: { db, table, prepare } satisfies Tables, asked };
 }
+
+describe('The matters that changed between two places', () => {
+  it(`are told all at once and one by one (seed ${seed})`, () => {
+    const place = fc.integer({ min: -1, max: 20 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...dialogues), { maxLength: 20 }),
+        place,
+        place,
+        (ids, after, upTo) => {
+          const { tables } = holding(ids.map((id) => ['RU', id]));
+          const wanted = dialogues.filter((id) =>
+            ids.some((one, ordinal) => one === id && ordinal > after && ordinal <= upTo),
+          );
+          expect([...mattersChanged(tables, after, upTo)].toSorted()).toEqual(wanted);
+          const [sql, ...values] = matterChanged(tables, 'entry.value', after, upTo);
+          const one = tables.prepare(`SELECT value FROM json_each(?) AS entry WHERE ${sql}`);
+          expect(one.all(JSON.stringify(dialogues), ...values).map(({ value }) => value)).toEqual(wanted);
+        },
+      ),
+      { seed, numRuns: 150 },
+    );
+  });
+});
 
 describe('What a party said, where it is seen', () => {
   it(`is the latest of all that it said there, and nothing else (seed ${seed})`, () => {

@@ -62,12 +62,13 @@ function note(subject: string, ordinal: number, tables: Tables): void {
 export function changesProjection(registry: EventRegistry): ProjectionDefinition {
   return {
     name: changesName,
-    version: 2,
+    version: 3,
     schema: [
       'CREATE TABLE {subjects} (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT',
       `CREATE TABLE {changes} (
         subject INTEGER NOT NULL, ordinal INTEGER NOT NULL, PRIMARY KEY (subject, ordinal)
       ) STRICT, WITHOUT ROWID`,
+      'CREATE INDEX {changes_by_place} ON {changes} (ordinal)',
       `CREATE TABLE {linked} (
         stream TEXT NOT NULL, matter TEXT NOT NULL, PRIMARY KEY (stream, matter)
       ) STRICT, WITHOUT ROWID`,
@@ -102,6 +103,35 @@ function linksBy(
   if (!isLink(event)) return [];
   const linked = streamOfInstrument(registry, { kind: String(data['kind']), id: String(data['id']) });
   return linked === undefined ? [] : [[linked, idOf(stream)]];
+}
+
+/** The ids of all matters that an event after one place and up to another changed. */
+export function mattersChanged(tables: Tables, after: number, upTo: number): readonly string[] {
+  const prefix = ofMatter('');
+  return tables
+    .prepare(
+      `SELECT DISTINCT substr(name, ?) AS matter FROM {changes} JOIN {subjects} AS one ON one.id = subject
+       WHERE ordinal > ? AND ordinal <= ? AND name >= ? AND name < ?`,
+    )
+    .all(prefix.length + 1, after, upTo, prefix, `${prefix}g`)
+    .map(({ matter }) => String(matter));
+}
+
+/** Whether any did of the matter whose id stands in a column of another table of the same database. */
+export function matterChanged(
+  tables: Tables,
+  column: string,
+  after: number,
+  upTo: number,
+): readonly [sql: string, prefix: string, after: number, upTo: number] {
+  const [changes, subjects] = [tables.table('changes'), tables.table('subjects')];
+  const subject = `SELECT id FROM ${subjects} WHERE name = ? || ${column}`;
+  return [
+    `EXISTS (SELECT 1 FROM ${changes} WHERE subject = (${subject}) AND ordinal > ? AND ordinal <= ?)`,
+    ofMatter(''),
+    after,
+    upTo,
+  ];
 }
 
 /** The events that changed the subject between two places of the record, the latest first. */

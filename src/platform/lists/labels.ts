@@ -34,6 +34,11 @@ export function writeLabels(folded: Aggregate, ordinal: number, tables: Tables):
   change(kept, folded, ordinal, tables);
 }
 
+/** The same of an entry of which the tables have nothing yet. */
+export function writeFirstLabels(folded: Aggregate, ordinal: number, tables: Tables): void {
+  change([], folded, ordinal, tables);
+}
+
 /** The same where the tables are known to have what the fold before the event gave: so nothing is asked of them. */
 export function changeLabels(before: Aggregate, folded: Aggregate, ordinal: number, tables: Tables): void {
   if (before.state !== folded.state) change(labelsOf(before), folded, ordinal, tables);

@@ -5,15 +5,16 @@ import { foldNext, isNext, represent } from '../record/fold.js';
 import type { Aggregate } from '../record/fold.js';
 import { dialogueOf } from '../record/references.js';
 import type { Slice } from '../record/slice.js';
-import { changeLabels, labelsSchema, writeLabels } from './labels.js';
+import { madeOnce } from '../shapes/made-once.js';
+import { changeLabels, labelsSchema, writeFirstLabels, writeLabels } from './labels.js';
 import { storedOnce } from './stored-once.js';
-import { addFindable, wordsSchema, writeFindable } from './words.projection.js';
+import { addFindable, wordsSchema, writeFindable, writeFirstFindable } from './words.projection.js';
 
 /** How many folds are kept in memory; a stream that falls out is folded anew from the record. */
 const foldsKept = 2_000;
 
 /** Goes up when the tables below change, or what of a fold is written into them; lists are then built anew. */
-const listVersion = 9;
+const listVersion = 10;
 
 export const listSchema = [
   `CREATE TABLE {entries} (
@@ -38,6 +39,7 @@ const versionsSchema = [
     ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL, dialogue TEXT, updated_at TEXT NOT NULL, until INTEGER
   ) STRICT`,
   `CREATE INDEX {versions_of_dialogue} ON {versions} (dialogue, ordinal)`,
+  // Past lists of few entries are read by it, too.
   `CREATE INDEX {versions_of_entry} ON {versions} (id, ordinal)`,
 ];
 
@@ -49,13 +51,15 @@ export interface LastEvent {
 }
 
 function writeDocument(
-  { id, slice }: Aggregate,
-  document: ReturnType<typeof represent>,
-  title: string | null,
-  { recordedAt, ordinal, seq, createdOrdinal }: LastEvent & { readonly createdOrdinal: number },
+  folded: Aggregate,
+  { recordedAt, ordinal, seq }: LastEvent,
+  createdOrdinal: number,
   tables: Tables,
 ): void {
+  const { id, slice } = folded;
+  const document = represent(folded);
   const dialogue = dialogueOf(slice, id, document) ?? null;
+  const title = titleOf(folded, document);
   tables
     .prepare(
       `INSERT INTO {entries} (id, dialogue, updated_at, updated_ordinal, seq, created_ordinal, title, document)
@@ -68,17 +72,29 @@ function writeDocument(
 
 /** Writes the entry; what was created before keeps the ordinal by which it was. */
 export function writeEntry(folded: Aggregate, last: LastEvent, createdOrdinal: number, tables: Tables): void {
-  const document = represent(folded);
-  const findable = findableOf(folded, document);
-  writeDocument(folded, document, findable.title, { ...last, createdOrdinal }, tables);
+  writeDocument(folded, last, createdOrdinal, tables);
   writeLabels(folded, last.ordinal, tables);
-  writeFindable(folded.id, findable, tables);
+  writeFindable(folded.id, findableOf(folded), tables);
 }
 
-/**
- * The same where the event only adds to the entry as the tables have it. The document is written once for all events of
- * a batch, since nobody sees it in between; what a past list is made of is written with each of them.
- */
+/** Of the entries whose first document is put off: by which event each was created. */
+const createdIn = madeOnce((_: PutOff) => new Map<string, number>());
+
+/** The document is written once for all events of a batch, since nobody sees it in between. */
+function putOffDocument(folded: Aggregate, last: LastEvent, tables: Tables, putOff: PutOff): void {
+  const createdOrdinal = createdIn(putOff).get(folded.id) ?? last.ordinal;
+  putOff.put(folded.id, () => writeDocument(folded, last, createdOrdinal, tables));
+}
+
+/** What a past list is made of is written with each event. */
+function beginEntry(folded: Aggregate, last: LastEvent, tables: Tables, putOff: PutOff): void {
+  writeFirstLabels(folded, last.ordinal, tables);
+  writeFirstFindable(folded.id, findableOf(folded), tables);
+  createdIn(putOff).set(folded.id, last.ordinal);
+  putOffDocument(folded, last, tables, putOff);
+}
+
+/** The same where the event only adds to the entry as the tables have it. */
 function growEntry(
   [earlier, folded]: readonly [Aggregate, Aggregate],
   added: ReturnType<typeof addedBy>,
@@ -88,11 +104,7 @@ function growEntry(
 ): void {
   changeLabels(earlier, folded, last.ordinal, tables);
   addFindable(folded.id, added, tables);
-  putOff.put(folded.id, () => {
-    const document = represent(folded);
-    const place = { ...last, createdOrdinal: last.ordinal };
-    writeDocument(folded, document, titleOf(folded, document), place, tables);
-  });
+  putOffDocument(folded, last, tables, putOff);
 }
 
 /** Closes the version before it, if there is one. */
@@ -126,10 +138,12 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
     apply(sequenced, tables, record, putOff) {
       const { ordinal, seq, event } = sequenced;
       if (!event.stream.startsWith(`${slice.prefix}-`)) return;
-      const read = () => registry.streamAt(record, event.stream, { uptoOrdinal: ordinal });
       if (unread.has(event.stream)) return;
       const stored = storedOnce(registry)(sequenced);
-      if (stored.revision === 0 && stored.unreadable !== undefined) keep(unread, event.stream);
+      const isFirst = stored.revision === 0;
+      if (isFirst && stored.unreadable !== undefined) keep(unread, event.stream);
+      const read = () =>
+        isFirst ? [stored] : registry.streamAt(record, event.stream, { uptoOrdinal: ordinal });
       const earlier = folds.get(event.stream);
       const before = isNext(earlier, stored) ? beforeOf(earlier) : undefined;
       const folded = foldNext(slice, earlier, stored, read);
@@ -142,8 +156,10 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
       writeVersion(folded, last, tables);
       if (earlier !== undefined && before !== undefined) {
         growEntry([earlier, folded], addedBy(stored, before, folded), last, tables, putOff);
+      } else if (isFirst) {
+        beginEntry(folded, last, tables, putOff);
       } else {
-        writeEntry(folded, last, ordinal, tables);
+        writeEntry(folded, last, createdIn(putOff).get(folded.id) ?? ordinal, tables);
         putOff.drop(folded.id);
       }
     },

@@ -29,8 +29,12 @@ function keyOf(bearer: string | null, words: string): string {
   return JSON.stringify([bearer, words]);
 }
 
+function eachOnce(wordings: Findable['wordings']) {
+  return new Map(wordings.map((one) => [keyOf(one.nameOf, one.words), one]));
+}
+
 function writeWords(id: string, wordings: Findable['wordings'], tables: Tables): void {
-  const wanted = new Map(wordings.map((one) => [keyOf(one.nameOf, one.words), one]));
+  const wanted = eachOnce(wordings);
   const kept = tables
     .prepare('SELECT row, bearer, searched, shown FROM {wordings} WHERE id = ?')
     .all(id) as unknown as Kept[];
@@ -61,6 +65,10 @@ function writeConcerns(id: string, concerns: Findable['concerns'], tables: Table
     kept.every(({ bearer, found }) => wanted.has(keyOf(String(bearer), String(found))));
   if (isSame) return;
   tables.prepare('DELETE FROM {concerns} WHERE id = ?').run(id);
+  insertConcerns(id, concerns, tables);
+}
+
+function insertConcerns(id: string, concerns: Findable['concerns'], tables: Tables): void {
   const insert = tables.prepare('INSERT OR IGNORE INTO {concerns} (bearer, found, id) VALUES (?, ?, ?)');
   for (const { who, found } of concerns) insert.run(who, found, id);
 }
@@ -69,6 +77,12 @@ function writeConcerns(id: string, concerns: Findable['concerns'], tables: Table
 export function writeFindable(id: string, findable: Findable, tables: Tables): void {
   writeWords(id, findable.wordings, tables);
   writeConcerns(id, findable.concerns, tables);
+}
+
+/** The same of an entry of which the tables have nothing yet. */
+export function writeFirstFindable(id: string, { wordings, concerns }: Findable, tables: Tables): void {
+  insertWords(id, [...eachOnce(wordings).values()], tables);
+  insertConcerns(id, concerns, tables);
 }
 
 /** Makes the entry findable by these words as well. What is said again stands there again; an amendment tidies up. */

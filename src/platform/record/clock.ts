@@ -1,5 +1,8 @@
 /** The only clock. Tests set it; everything else asks it. */
 export abstract class Clock {
+  /** The last instant that was written: an act asks several times within a millisecond. */
+  #written = { at: Number.NaN, text: '' };
+
   /** Milliseconds since 1970, UTC. */
   abstract now(): number;
 
@@ -11,7 +14,9 @@ export abstract class Clock {
 
   /** UTC, milliseconds, fixed width, as `recordedAt` is written. */
   iso(): string {
-    return new Date(this.now()).toISOString();
+    const now = this.now();
+    if (now !== this.#written.at) this.#written = { at: now, text: new Date(now).toISOString() };
+    return this.#written.text;
   }
 }
 

@@ -1,4 +1,5 @@
-import type { NameOf } from '#libs/decider';
+import { dated, drawnFrom } from '#libs/decider';
+import type { Brought, NameOf } from '#libs/decider';
 import { amendmentSummaries } from './amendment-summaries.js';
 import { amendmentEvents, schemaOf } from './amendments.js';
 import type { Stored } from './envelope.js';
@@ -9,10 +10,19 @@ import type { Part, Slice } from './slice.js';
 import type { NewEvent, Recorded } from '#libs/event-store';
 import type { RecordReader } from '#libs/projections';
 
+function asRead(slice: Slice, recorded: Recorded): Stored {
+  const stored = toStored(recorded);
+  return slice.upcast?.(stored) ?? stored;
+}
+
+type Summary = (event: Stored, nameOf: NameOf) => string;
+
 /** All slices, by name and by stream. Recorder, projections and audit fold through it and know no slice by name. */
 export class EventRegistry {
   readonly #byName: ReadonlyMap<string, Slice>;
   readonly #byPrefix: ReadonlyMap<string, Slice>;
+  /** Events about to be stored that a schema can read. */
+  readonly #isReadable = new WeakSet<NewEvent>();
 
   constructor(readonly slices: readonly Slice[]) {
     this.#byName = new Map(slices.map((one) => [one.name, one]));
@@ -52,9 +62,13 @@ export class EventRegistry {
   read(recorded: Recorded): Stored {
     const slice = this.ofStream(recorded.stream);
     const because = unreadableBecause(recorded, schemaOf(slice, recorded.type));
-    if (because !== undefined) return toUnreadable(recorded, because);
-    const stored = toStored(recorded);
-    return slice.upcast?.(stored) ?? stored;
+    return because === undefined ? asRead(slice, recorded) : toUnreadable(recorded, because);
+  }
+
+  /** The same of an event that was just stored, as it was appended: what a schema could read before is not tried again. */
+  readStored(event: NewEvent, place: Omit<Recorded, keyof NewEvent>): Stored {
+    const recorded = { ...event, ...place };
+    return this.#isReadable.has(event) ? asRead(this.ofStream(place.stream), recorded) : this.read(recorded);
   }
 
   /** A stream as it stands at a place in the record. */
@@ -72,6 +86,7 @@ export class EventRegistry {
       const asStored = { ...event, recordedAt: '0000-01-01T00:00:00.000Z' };
       const because = unreadableBecause(asStored, schemaOf(slice, event.type));
       if (because !== undefined) throw new Error(`A ${event.type} was not stored, for ${because}.`);
+      this.#isReadable.add(event);
     }
   }
 
@@ -79,12 +94,22 @@ export class EventRegistry {
   summarise(event: Stored, nameOf: NameOf = () => undefined): string {
     if (event.unreadable !== undefined)
       return `An entry of the type ${event.type} that can't be read: ${event.unreadable.because}`;
-    const summaries = { ...this.ofStream(event.stream).summaries, ...amendmentSummaries };
-    const summary = (
-      summaries as unknown as Record<string, ((event: Stored, nameOf: NameOf) => string) | undefined>
-    )[event.type];
-    const said = summary?.(event, nameOf) ?? event.type;
+    const { summaries } = this.ofStream(event.stream);
+    const own = Object.hasOwn(amendmentSummaries, event.type) ? amendmentSummaries : summaries;
+    const summary = (own as unknown as Record<string, Summary | undefined>)[event.type];
+    const sentence = summary?.(event, nameOf) ?? event.type;
+    const said = `${sentence}${dated(event)}${drawnFrom(event, sentence, nameOf)}`;
     return event.erased ? `${said} (its words are erased)` : said;
+  }
+
+  /** What comes into its stream with an event, each with its name. */
+  namesIn(event: Stored, seq: number, nameOf: NameOf = () => undefined): Brought {
+    if (event.unreadable !== undefined) return [];
+    const { names = {} } = this.ofStream(event.stream);
+    const brings = Object.hasOwn(names, event.type) ? names[event.type] : undefined;
+    return (
+      (brings as ((...told: [Stored, number, NameOf]) => Brought) | undefined)?.(event, seq, nameOf) ?? []
+    );
   }
 
   /** Every event type that a stream of the record may hold, with the slices that hold it. */

@@ -10,7 +10,6 @@ import { madeOnce } from '../shapes/made-once.js';
 
 /** One entry as the index holds it. */
 export interface Findable {
-  readonly title: string | null;
   /** Each with whose name it is, if it is one. */
   readonly wordings: readonly { readonly words: string; readonly nameOf: Bearer | null }[];
   /** Who is concerned by which entry. */
@@ -92,10 +91,9 @@ function concernsOf({ slice: { finding = {} }, state, id }: Aggregate): Findable
   ];
 }
 
-export function findableOf(folded: Aggregate, document: ReturnType<typeof represent>): Findable {
+export function findableOf(folded: Aggregate): Findable {
   const others = [...designationsOf(folded), ...wordingsOf(folded)];
   return {
-    title: titleOf(folded, document),
     wordings: wordingsWith(namesGivenBy(folded), others),
     concerns: concernsOf(folded),
   };

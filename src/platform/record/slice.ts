@@ -1,6 +1,5 @@
 import type {
   Act,
-  CommandDeclaration,
   CommandDeclarations,
   Decided,
   Decider,
@@ -8,6 +7,7 @@ import type {
   EventSchemas,
   Fact,
   Find,
+  Brought,
   NameOf,
   Reaction,
   Shape,
@@ -117,13 +117,10 @@ export interface DialogueOfMeeting {
   readonly keyOf: (matterId: string) => string | undefined;
 }
 
-/** Gives the fields that number what is created; throws a `Problem` where the number that was asked for is taken. */
+/** Gives the fields that number what is created; throws a `Problem` where the number asked for is taken. */
 export type Numbering = (tools: NumberingTools, request: NumberRequest) => Promise<object>;
 
-/**
- * A slice as the platform sees it: the storage format, one fold, the commands, and what people read. Everything here
- * is pure; the recorder, the projections, the audit and the pages are drawn from it.
- */
+/** A slice as the platform sees it, all of it pure: recorder, projections, audit and pages are drawn from it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each slice has its own state; the registry holds all.
 export interface Slice<S = any> {
   /** Plural, as in the address: `irritants`. */
@@ -154,6 +151,8 @@ export interface Slice<S = any> {
   /** What the view gives, as it is published. */
   readonly represents: Schema;
   readonly summaries: { readonly [type: string]: (event: never, nameOf: NameOf) => string };
+  /** By event, what comes into the stream with it and is named by later ones; absent where nothing is. */
+  readonly names?: { readonly [type: string]: (event: never, seq: number, nameOf: NameOf) => Brought };
   readonly speaker?: (
     command: string,
     data: { readonly [field: string]: unknown },
@@ -212,9 +211,6 @@ export function sliceOf<S, C extends { readonly type: string }, R extends string
 }
 
 /** The command by which an event of the type is recorded; undefined for what follows from other events. */
-export function commandFor(
-  { commands }: Pick<Slice, 'commands'>,
-  type: string,
-): CommandDeclaration | undefined {
+export function commandFor({ commands }: Pick<Slice, 'commands'>, type: string) {
   return Object.values(commands).find((one) => one.event === type);
 }

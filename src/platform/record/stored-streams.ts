@@ -107,9 +107,9 @@ export class StoredStreams extends Streams {
     const isKept = kept === before || (kept === undefined && before.events.length === 0);
     const isNext = isKept && before.events.length === Number(revision) && events.length === 1;
     if (event === undefined || recordedAt === undefined || !isNext) return undefined;
-    const stored = JSON.parse(JSON.stringify(event)) as NewEvent;
+    // What is appended holds plain JSON, of which nobody else has the objects (`toNewEvent`).
     const after = this.#with(stream, before, [
-      this.registry.read({ ...stored, stream, revision, position, recordedAt }),
+      this.registry.readStored(event, { stream, revision, position, recordedAt }),
     ]);
     this.#kept.keep(stream, after);
     return after;

@@ -5,6 +5,7 @@ import { classOf, isEmptyClass, shapeOf } from './body-class.js';
 import type { BodyClass } from './body-class.js';
 import { Faults } from './faults.js';
 import type { Path } from './faults.js';
+import { holds } from './holding.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import { instanceOf, isObject, withoutClass } from './sent.js';
 
@@ -24,11 +25,14 @@ export async function checked(drawn: BodyClass, sent: unknown, at: Path = []): P
     return { value: {}, faults };
   }
   const instance = instanceOf(shapeOf(drawn), sent, at, faults, classOf);
-  const errors = await validate(instance, {
-    ...strict,
-    // A class without any field looks unknown to class-validator; there is nothing in it to check.
-    forbidUnknownValues: !isEmptyClass(drawn),
-  });
+  // Most of what is sent is right, and to find that without a report costs a fifth.
+  const errors = holds(instance)
+    ? []
+    : await validate(instance, {
+        ...strict,
+        // A class without any field looks unknown to class-validator; there is nothing in it to check.
+        forbidUnknownValues: !isEmptyClass(drawn),
+      });
   for (const error of errors) addFaults(error, at, faults);
   // A copy without the class, which has the same fields: hashes are made over plain JSON only.
   return { value: withoutClass(instance) as Checked['value'], faults };

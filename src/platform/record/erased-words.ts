@@ -1,13 +1,15 @@
 import { Newest } from '#libs/newest';
-import { erasedIn } from '../platform/record/amendments.js';
-import { withoutWords } from '../platform/record/envelope.js';
-import type { Stored } from '../platform/record/envelope.js';
-import type { RecordRead } from '../platform/record/reading.js';
+import { erasedIn } from './amendments.js';
+import { withoutWords } from './envelope.js';
+import type { Stored } from './envelope.js';
+import type { RecordRead } from './reading.js';
 
 type Reader = Pick<RecordRead, 'projections' | 'registry'>;
 
 /** What is known of a stream up to the revision `end`. */
 interface Known {
+  /** How far the record had come when it was last looked whether anything came into the stream. */
+  head: number;
   readonly end: number;
   /** The revision of the last event that erases something; -1 where there is none. */
   readonly last: number;
@@ -36,10 +38,15 @@ export class ErasedWords {
   }
 
   #of({ projections: { record } }: Reader, stream: string): Known {
-    const end = record.endOf(stream);
+    const head = record.headOrdinal;
     const known = this.#known.get(stream);
-    if (known?.end === end) return known;
-    const found: Known = { end, last: record.lastOf(stream, 'ContentErased') };
+    if (known?.head === head) return known;
+    const end = record.endOf(stream);
+    if (known?.end === end) {
+      known.head = head;
+      return known;
+    }
+    const found: Known = { head, end, last: record.lastOf(stream, 'ContentErased') };
     this.#known.set(stream, found);
     return found;
   }
