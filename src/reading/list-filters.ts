@@ -17,11 +17,8 @@ export interface LabelFilter {
   /** Only what has no such label. */
   readonly isWithout: boolean;
   /** Other lists whose entries have the label for those that they name: what waits on an instrument waits on its matters. */
-  readonly via?: readonly Part[];
+  readonly via?: { readonly parts: readonly Part[]; readonly label: string };
 }
-
-/** By which an instrument names the matters that it is about. */
-const matterLabel = 'irritant';
 
 interface Asked {
   readonly filters: readonly LabelFilter[];
@@ -58,11 +55,14 @@ export function instrumentsAsked(registry: EventRegistry, slice: Slice, query: Q
 /** The filter with the parts of those lists that take it as well. */
 export function throughInstruments(
   filter: LabelFilter,
+  registry: EventRegistry,
   asked: readonly Slice[],
   partsOf: (slice: Slice) => readonly Part[],
 ): LabelFilter {
-  const via = asked.filter((one) => one.filters[filter.name] !== undefined).flatMap(partsOf);
-  return via.length === 0 ? filter : { ...filter, via };
+  const parts = asked.filter((one) => one.filters[filter.name] !== undefined).flatMap(partsOf);
+  if (parts.length === 0) return filter;
+  // An instrument names the matters that it is about in a label that is called as they are.
+  return { ...filter, via: { parts, label: registry.part('matter').prefix } };
 }
 
 /**
@@ -97,7 +97,7 @@ export function labelled(part: Part, { filters, limit }: Asked): readonly Condit
 /** The entries that have the label, or had it at that place in the record; `of`: only the one of the row that is asked. */
 function labelRows(filter: LabelFilter, part: Part, isOfEntry = false): Condition {
   const { upTo, tables } = part;
-  const { name, test, via = [] } = filter;
+  const { name, test, via } = filter;
   const own = timesOf(upTo).map(({ table, times }): Condition => {
     const of = isOfEntry ? ' AND id = entry.id' : '';
     const [when, ...values] = times('one');
@@ -108,7 +108,7 @@ function labelRows(filter: LabelFilter, part: Part, isOfEntry = false): Conditio
       ...values,
     ];
   });
-  const all = [...own, ...via.map((there) => namedRows(filter, there, tables, isOfEntry))];
+  const all = [...own, ...(via?.parts ?? []).map((there) => namedRows(filter, there, tables, isOfEntry))];
   return [all.map(([sql]) => sql).join(' UNION ALL '), ...all.flatMap(([, ...values]) => values)];
 }
 
@@ -136,7 +136,7 @@ function namedRows(filter: LabelFilter, there: Part, here: Tables, isOfEntry: bo
   return [`SELECT value AS id FROM json_each(?)${of}`, JSON.stringify(found)];
 }
 
-function namedIn({ name, test }: LabelFilter, there: Part, isOfEntry: boolean): Condition {
+function namedIn({ name, test, via }: LabelFilter, there: Part, isOfEntry: boolean): Condition {
   const [only, ...onlyValues] = ofEntries(there);
   const times = timesOf(there.upTo);
   const all = times.flatMap((link) =>
@@ -146,9 +146,9 @@ function namedIn({ name, test }: LabelFilter, there: Part, isOfEntry: boolean): 
       const of = isOfEntry ? ' AND link.value = entry.id' : '';
       return [
         `SELECT link.value AS id FROM ${link.table} AS link JOIN ${label.table} AS label ON label.id = link.id
-         WHERE link.name = '${matterLabel}' AND label.name = ? AND label.value ${test[0]}${of}${linked}${labelled}
+         WHERE link.name = ? AND label.name = ? AND label.value ${test[0]}${of}${linked}${labelled}
            AND ${only === 'true' ? only : `link.${only}`}`,
-        ...[name, ...test.slice(1), ...linkedValues, ...labelledValues, ...onlyValues],
+        ...[via?.label ?? '', name, ...test.slice(1), ...linkedValues, ...labelledValues, ...onlyValues],
       ];
     }),
   );

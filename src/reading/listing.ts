@@ -151,7 +151,9 @@ export async function list(asked: AtMoment, slice: Slice, query: Query): Promise
     const { asOfSeq, moment } = model;
     const asOf = model.at.sealing();
     const elsewhere = changedElsewhere(record, slice, wanted.beyond, model.at.moment.knownOrdinal);
-    const filters = wanted.filters.map((one) => throughInstruments(one, instruments, model.partsOf));
+    const filters = wanted.filters.map((one) =>
+      throughInstruments(one, record.registry, instruments, model.partsOf),
+    );
     const rows = model.partsOf(slice).flatMap((part) => {
       const matching = matchingAll(wanted.terms, slice, part, naming, model);
       return rowsOf(part, matching, { ...wanted, filters, elsewhere });

@@ -22,11 +22,11 @@ function textOf(node: ts.Node): string | undefined {
   return isText ? node.text : undefined;
 }
 
-/** Two words are fields of our own as well: what an act cites, and by which dialogue a list is narrowed. */
+/** Fields of our own as well: what an act cites, by which dialogue a list is narrowed, and which a key sees. */
 function isField(node: ts.Node): boolean {
   const { parent } = node;
   return (
-    ['sources', 'dialogue'].includes(textOf(node) ?? '') &&
+    ['sources', 'dialogue', 'dialogues'].includes(textOf(node) ?? '') &&
     (ts.isElementAccessExpression(parent) ||
       ts.isLiteralTypeNode(parent) ||
       (ts.isArrayLiteralExpression(parent) &&

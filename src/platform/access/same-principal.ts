@@ -29,8 +29,9 @@ export function refuseAnother(wanted: NewCredential, all: readonly CredentialVie
     );
   const inForce = earlier.find(({ revokedAt }) => revokedAt === null);
   if (inForce !== undefined && sightIn(inForce) !== sightIn(wanted))
-    throw refusal(
-      'dialogues',
+    throw problemAt(
+      platformProblems.VALIDATION_FAILED,
+      ['dialogues'],
       'must be those that the other keys of the principal see',
       `The principal ${principalId} sees ${inForce.dialogues === undefined ? 'all dialogues: leave this out' : 'the dialogues that /v1/grants lists for it'}. A grant changes what all its keys see; a key that is to see something else is of another principal.`,
     );
