@@ -23,6 +23,8 @@ describe('What an event answers', () => {
       'AssentGiven → ProposalTabled',
       'BreachAnswered → BreachAlleged',
       'DamageDisputed → DamageAssessed',
+      'DialogueUnderstandingConfirmed → DialogueUnderstandingClaimed',
+      'DialogueUnderstandingDenied → DialogueUnderstandingClaimed',
       'DivergenceReconciled → DivergenceNoted',
       'DormancyDeclined → DormancyProposed',
       'FulfilmentAcknowledged → FulfilmentReported',

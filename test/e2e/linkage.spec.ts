@@ -211,7 +211,10 @@ describe('The page of an irritant', () => {
     await api.settled();
     for (const [key, sentence] of [
       [scene.key, `to be settled together with ${pair.other.key} rejected`],
-      [pair.other.key, `to be settled together with this one: ${scene.key} Six properties rejected`],
+      [
+        pair.other.key,
+        `to be settled together with this one: ${scene.key} Six properties (title as RU words it) rejected`,
+      ],
     ] as const) {
       const page = await browse(api.server.url, `/irritants/${key}`, { cookie: cookieOf(api, 'reader') });
       expect([page.status, ...shortcomings(page.text)]).toEqual([200]);

@@ -6,8 +6,8 @@ import { KeptAnswers } from './kept-answers.js';
 import { WrittenAnswer } from './written-answer.js';
 
 const reader: Principal = { id: 'one', name: 'One', party: null, roles: ['reader'] };
-const asked = (principal?: Principal, url = '/v1/irritants', method = 'GET') =>
-  ({ method, url, principal }) as FastifyRequest;
+const asked = (principal?: Principal, url = '/v1/irritants', method = 'GET', headers = {}) =>
+  ({ method, url, principal, headers }) as FastifyRequest;
 
 function set() {
   let erase = (): void => undefined;
@@ -35,6 +35,9 @@ describe('An answer that was given', () => {
     expect(answers.of(asked(undefined))).toBeUndefined();
     expect(answers.of(asked(reader, '/v1/irritants?limit=1'))).toBeUndefined();
     expect(answers.of(asked(reader, '/v1/irritants', 'POST'))).toBeUndefined();
+    // Whoever wants one revision is told which came since.
+    const wanting = asked(reader, '/v1/irritants', 'GET', { 'if-match': '"1"' });
+    expect(answers.of(wanting)).toBeUndefined();
   });
 
   it('is not given again once what it rests on has changed, however it is afterwards', () => {
