@@ -44,6 +44,7 @@ const byOthers = [
   'SecretariatEntered',
   'AttributionEndorsed',
   'AttributionDisavowed',
+  'AttributionDoubted',
   'AttributionVoid',
   'AttributionContradicted',
   'SourceBarred',
