@@ -101,7 +101,7 @@ describe('demo', () => {
       'under consultation',
       'roadmap in principle',
       'roadmap agreed',
-      'in implementation',
+      'in implementation, by ALDOR’s word alone',
       'resolved',
     ]);
   });

@@ -19,7 +19,8 @@ beforeEach(async () => {
 });
 
 /** What is taken back has dropped out itself where the other side had answered it. */
-const takesItselfOut = (says: string) => /^withdraws (a claim|a claim on the talks as a whole|terms) that/.test(says);
+const takesItselfOut = (says: string) =>
+  /^withdraws (a claim|a claim on the talks as a whole|terms) that/.test(says);
 const contraries = [...onIrritants, ...onProposals, ...onRoadmaps, ...onDebts, ...onRounds].filter(
   ({ stages, says }) => stages !== undefined && !takesItselfOut(says),
 );

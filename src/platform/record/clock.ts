@@ -20,6 +20,11 @@ export abstract class Clock {
   }
 }
 
+/** Of this machine, in epoch ms; for ids, which are in the order in which they were made whatever clock a record has. */
+export function realNow(): number {
+  return Date.now();
+}
+
 /** Real time in milliseconds, which nobody sets. */
 export function realElapsed(): number {
   return performance.now();

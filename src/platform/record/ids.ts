@@ -1,6 +1,8 @@
 import { randomBytes, randomFillSync } from 'node:crypto';
 import { v4, v5, v7 } from 'uuid';
 
+import { realNow } from './clock.js';
+
 /** The namespace of all ids that are drawn from something else (RFC 9562 §5.5). */
 const namespace = '6f0f2c7e-4a5b-5d1e-9a53-2b7c1d9e8f40';
 
@@ -13,7 +15,7 @@ let place = { msecs: Number.NEGATIVE_INFINITY, seq: 0 };
 
 /** The time and the counter of the next id (RFC 9562 §6.2, method 1): a millisecond begins at random and is counted on. */
 function nextPlace(random: Buffer): typeof place {
-  const now = Date.now();
+  const now = realNow();
   if (now > place.msecs) place = { msecs: now, seq: random.readUInt32BE(6) & 0x7fff_ffff };
   else {
     const seq = (place.seq + 1) | 0;
