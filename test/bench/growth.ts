@@ -19,15 +19,20 @@ interface Grown {
   readonly subjects: readonly Subject[];
 }
 
-async function grown(size: number, { folder, say, options }: Run): Promise<Grown> {
+/** The data set with its read models, which are made once: that takes far longer than to copy them. */
+async function built(size: number, { say }: Run): Promise<string> {
   const kept = await dataSet(size, say);
-  // Read models are made once for each data set, which takes far longer than to copy them.
-  if (!existsSync(join(kept, 'views.sqlite'))) {
-    say(`read models of ${size} events`);
-    const first = await new MeasuredServer(kept, undefined).start();
-    await first.ready();
-    await first.stop();
-  }
+  if (existsSync(join(kept, 'views.sqlite'))) return kept;
+  say(`read models of ${size} events`);
+  const first = await new MeasuredServer(kept, undefined).start();
+  await first.ready();
+  await first.stop();
+  return kept;
+}
+
+async function grown(size: number, run: Run): Promise<Grown> {
+  const { folder, options } = run;
+  const kept = await built(size, run);
   const server = await new MeasuredServer(
     copyOf(kept, join(folder, `grown-${size}`)),
     undefined,
@@ -109,6 +114,8 @@ const past: readonly { readonly what: string; readonly path: string }[] = [
 /** The same requests on a record of 10,000 events and on larger ones, turn by turn. */
 export async function growthFigures(run: Run): Promise<readonly Figure[]> {
   const [smallest = 1_000, ...larger] = run.sizes;
+  // First of all: a connection that nobody uses while a large one is built would be ended by its server.
+  for (const size of run.sizes) await built(size, run);
   const small = await grown(smallest, run);
   const figures: Figure[] = [];
   for (const size of larger) {
