@@ -144,24 +144,28 @@ export class AtMoment {
     });
   }
 
-  /**
-   * Members of an entry as the record knew it, whatever the effective date, null where it has none such: from the read
-   * model, at one look, where nothing changed since. Undefined where that can't tell; it may be ahead of the moment, and so
-   * says nothing of it.
-   */
+  /** Members of the representation in `rowListed`, null where it has none such. */
   membersListed<M extends readonly unknown[]>(
-    { name }: Slice,
+    slice: Slice,
     id: string,
     members: { readonly [I in keyof M]: string },
   ): M | undefined {
+    const wanted = members.map((one) => `json_extract(document, '$.${one}')`).join(', ');
+    const row = this.rowListed(slice, id, `json_array(${wanted}) AS members`);
+    return row === undefined ? undefined : (JSON.parse(String(row['members'])) as M);
+  }
+
+  /**
+   * Columns of an entry as the record knew it, whatever the effective date: from the read model, at one look, where nothing
+   * changed since. Undefined where that can't tell; it may be ahead of the moment, and so says nothing of it.
+   */
+  rowListed({ name }: Slice, id: string, columns: string) {
     const { knownOrdinal } = this.moment;
     const { tables, ordinal } = this.record.projections.view(name);
     if (ordinal < knownOrdinal) return undefined;
-    const wanted = members.map((one) => `json_extract(document, '$.${one}')`).join(', ');
-    const row = tables
-      .prepare(`SELECT json_array(${wanted}) AS members FROM {entries} WHERE id = ? AND updated_ordinal <= ?`)
+    return tables
+      .prepare(`SELECT ${columns} FROM {entries} WHERE id = ? AND updated_ordinal <= ?`)
       .get(id, knownOrdinal);
-    return row === undefined ? undefined : (JSON.parse(String(row['members'])) as M);
   }
 
   /** An entry of a dialogue with how that is kept; a dialogue says so itself. */

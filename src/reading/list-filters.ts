@@ -94,7 +94,7 @@ export function labelled(part: Part, { filters, limit }: Asked): readonly Condit
   return [fewest.found > fewMax ? having(fewest.filter) : [`id IN (${sql})`, ...values], ...all];
 }
 
-/** The entries that have the label, or had it at that place in the record; `of`: only the one of the row that is asked. */
+/** The entries that have the label, or had it at that place in the record; `isOfEntry`: only the one of the row that is asked. */
 function labelRows(filter: LabelFilter, part: Part, isOfEntry = false): Condition {
   const { upTo, tables } = part;
   const { name, test, via } = filter;

@@ -25,14 +25,8 @@ export function nameIn({ key, title }: Called): string | null {
 }
 
 /** From the read model where nothing changed since the moment: it is called there as it was called then. */
-function calledAsListed({ record, moment }: AtMoment, { name }: Slice, id: string): Called | undefined {
-  const { tables, ordinal } = record.projections.view(name);
-  if (ordinal < moment.knownOrdinal) return undefined;
-  const row = tables
-    .prepare(
-      `SELECT title, json_extract(document, '$.key') AS key FROM {entries} WHERE id = ? AND updated_ordinal <= ?`,
-    )
-    .get(id, moment.knownOrdinal);
+function calledAsListed(at: AtMoment, slice: Slice, id: string): Called | undefined {
+  const row = at.rowListed(slice, id, `title, json_extract(document, '$.key') AS key`);
   return row === undefined ? undefined : { key: row['key'], title: row['title'] };
 }
 
