@@ -25,12 +25,16 @@ interface Asked {
   readonly limit: number;
 }
 
-/** By the slice's own filters; `overdueAt`: the instant before which something was due that counts as overdue. */
-export function filtersIn({ filters }: Slice, query: Query, overdueAt: string): readonly LabelFilter[] {
+/** By the slice's own filters; `overdueAt`: the instant before which something was due that counts as overdue, where that is asked. */
+export function filtersIn(
+  { filters }: Slice,
+  query: Query,
+  overdueAt: string | undefined,
+): readonly LabelFilter[] {
   return [...Object.keys(filters), 'externalRef'].flatMap((name) => {
     const value = query[name];
     if (value === undefined) return [];
-    if (name === overdueLabel) return overdue(valuesOf(value), overdueAt);
+    if (name === overdueLabel) return overdueAt === undefined ? [] : overdue(valuesOf(value), overdueAt);
     const values = name === 'externalRef' ? [value] : valuesOf(value);
     return [{ name, test: [`IN (${values.map(() => '?').join(', ')})`, ...values], isWithout: false }];
   });

@@ -21,6 +21,7 @@ import { isMoment } from '../platform/record/moments.js';
 import type { AtMoment } from './at-moment.js';
 import { instantOf } from './instant.js';
 import { named, resolveKnownAt } from './moment.js';
+import type { Moment } from './moment.js';
 import { changedElsewhere } from './changed-since.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 import { filtersIn, instrumentsAsked, throughInstruments } from './list-filters.js';
@@ -84,18 +85,15 @@ export function listParameters(slice: Slice): Shape {
 
 interface Wanted extends Omit<WantedRows, 'elsewhere'> {
   readonly terms: readonly Term[];
-  readonly overdueAt: string;
+  /** Only where it is asked what is overdue. */
+  readonly overdueAt: string | undefined;
   readonly scope: string;
 }
 
 function wantedOf({ record, asking, moment }: AtMoment, slice: Slice, query: Query): Wanted {
   const sort = (query['sort'] as Sort | undefined) ?? '-updatedAt';
   const scope = questionOf(slice.name, { ...query, sort });
-  if (query['overdueAt'] !== undefined && query[overdueLabel] === undefined)
-    throw parametersRefused([
-      { parameter: 'overdueAt', detail: 'says when, and overdue= whether: give both' },
-    ]);
-  const overdueAt = instantParameter(query, 'overdueAt') ?? new Date(instantOf(moment)).toISOString();
+  const overdueAt = overdueAtIn(query, moment);
   return {
     terms: wantedTerms(query),
     dialogue: query['dialogue'],
@@ -108,6 +106,13 @@ function wantedOf({ record, asking, moment }: AtMoment, slice: Slice, query: Que
     after: readCursor(record, scope, query['cursor']),
     scope,
   };
+}
+
+function overdueAtIn(query: Query, moment: Moment): string | undefined {
+  const given = instantParameter(query, 'overdueAt');
+  if (query[overdueLabel] !== undefined) return given ?? new Date(instantOf(moment)).toISOString();
+  if (given === undefined) return undefined;
+  throw parametersRefused([{ parameter: 'overdueAt', detail: 'says when, and overdue= whether: give both' }]);
 }
 
 function instantParameter(query: Query, parameter: string): string | undefined {
@@ -169,7 +174,7 @@ export async function list(asked: AtMoment, slice: Slice, query: Query): Promise
         next: cursorOf(record, wanted.scope, shown.last, model.context),
       }),
       asOfSeq,
-      pinned: query[overdueLabel] === undefined ? {} : { overdueAt: wanted.overdueAt },
+      pinned: wanted.overdueAt === undefined ? {} : { overdueAt: wanted.overdueAt },
       about: moment === undefined ? {} : named(moment, slice),
     };
   });
