@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DatabaseSync } from 'node:sqlite';
 
 import type { Filter, NewEvent, Recorded } from '#libs/event-store';
 import { aNewEvent, collect, newEvents } from '#libs/event-store/testing';
 
-import { checksumOf, wordsChecksumOf } from './checksum.js';
 import type { SqliteEventStore } from './index.js';
-import { SqliteHarness } from './testing.js';
+import { insertElsewhere, SqliteHarness } from './testing.js';
 
 const streams = ['notes-1', 'notes-2', 'other-1'];
 const step = fc.oneof(
@@ -90,22 +88,11 @@ class Play {
     await this.store.append(stream, events, { expected });
   }
 
-  /** By another program, past the writer, and without a word to anybody. */
   #elsewhere(stream: string): void {
     const revision = (this.#heads.get(stream) ?? -1n) + 1n;
     this.#heads.set(stream, revision);
-    const { id, type } = aNewEvent();
-    const row = { stream, revision, id, type, data: '{"by":"another"}', meta: '{}' };
-    const recordedAt = '2025-04-10T09:00:00.000Z';
-    const database = new DatabaseSync(this.file);
-    database
-      .prepare('INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-      .run(
-        ...[stream, revision, id, type, row.data, '{"w":1}', 'salt', '{}', recordedAt],
-        checksumOf({ ...row, recordedAt }),
-        wordsChecksumOf('{"w":1}', 'salt'),
-      );
-    database.close();
+    const event = aNewEvent({ data: { by: 'another' }, content: { w: 1 }, salt: 'salt', meta: {} });
+    insertElsewhere(this.file, { stream, revision }, event);
   }
 
   follow(after?: Recorded, streamPrefixes?: readonly string[]): void {

@@ -7,6 +7,7 @@ import {
   type Page,
   type Recorded,
   type SerialisedEvent,
+  type Stored,
 } from '#libs/event-store';
 
 import type { AppendRequest, AppendResult } from './writer-protocol.js';
@@ -36,8 +37,9 @@ export class LatestAppends {
 
   constructor(private readonly epoch: string) {}
 
-  /** What became of the appends of one batch, in their order; those that stored nothing new are passed over. */
-  add(appends: readonly AppendRequest[], results: readonly AppendResult[]): void {
+  /** What became of the appends of one batch, in their order; those that stored nothing new are passed over, the others given. */
+  add(appends: readonly AppendRequest[], results: readonly AppendResult[]): readonly Kept[] {
+    const added: Kept[] = [];
     const at = performance.now();
     for (const [index, { stream, events }] of appends.entries()) {
       const result = results[index];
@@ -45,10 +47,12 @@ export class LatestAppends {
       const { revision, position, recordedAt } = result;
       for (const [place, event] of events.entries()) {
         const back = BigInt(events.length - 1 - place);
-        this.#keep({ stream, event, recordedAt, at, revision: revision - back, position: position - back });
+        added.push({ stream, event, recordedAt, at, revision: revision - back, position: position - back });
       }
     }
+    for (const one of added) this.#keep(one);
     this.#dropOld(at);
+    return added;
   }
 
   /** Words may be gone. */
@@ -82,14 +86,16 @@ export class LatestAppends {
   }
 
   /** Parsed for each reader, so that none has what another one holds. */
-  #recorded({ stream, revision, position, recordedAt, event }: Kept): Recorded {
-    const parsed = JSON.parse as (text: string) => JsonObject;
+  #recorded(kept: Kept): Recorded {
+    const { content, salt } = kept.event;
+    return { ...this.stored(kept), content: content === null ? null : parsed(content), salt };
+  }
+
+  stored({ stream, revision, position, recordedAt, event }: Kept): Stored {
     return {
       id: event.id,
       type: event.type,
       data: parsed(event.data),
-      content: event.content === null ? null : parsed(event.content),
-      salt: event.salt,
       meta: parsed(event.meta),
       stream,
       revision,
@@ -116,6 +122,8 @@ export class LatestAppends {
     if (drop > 0) this.#kept.splice(0, drop);
   }
 }
+
+const parsed = JSON.parse as (text: string) => JsonObject;
 
 function charactersOf({ event: { data, content, meta } }: Kept): number {
   return data.length + (content?.length ?? 0) + meta.length;

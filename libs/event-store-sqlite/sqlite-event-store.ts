@@ -21,6 +21,7 @@ import {
   type ReadStreamOptions,
   type RecordedAtClock,
   type Recorded,
+  type Stored,
   type SubscribeOptions,
 } from '#libs/event-store';
 
@@ -61,6 +62,7 @@ export class SqliteEventStore implements EventStore {
   readonly #folder: DataFolder;
   readonly #reader: SqliteReader;
   readonly #latest: LatestAppends;
+  readonly #told: ((events: readonly Stored[]) => void)[] = [];
   #writer!: Writer;
   #fatal = false;
   #closed: Promise<void> | undefined;
@@ -83,7 +85,8 @@ export class SqliteEventStore implements EventStore {
       const { clock = systemClock } = options;
       store.#writer = await Writer.start(folder.database, () => readRecordedAt(clock), {
         stored: (appends, results) => {
-          store.#latest.add(appends, results);
+          const added = store.#latest.add(appends, results);
+          for (const told of store.#told) told(added.map((one) => store.#latest.stored(one)));
           store.#wakeUps.notify();
         },
         fatal: (error) => store.#sayFatal(error),
@@ -122,6 +125,10 @@ export class SqliteEventStore implements EventStore {
 
   headKept(stream: string): bigint | undefined {
     return this.#reader.headKept(stream);
+  }
+
+  onStored(told: (events: readonly Stored[]) => void): void {
+    this.#told.push(told);
   }
 
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<Recorded> {

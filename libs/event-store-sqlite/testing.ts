@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 
-import { defaultLimits, type RecordedAtClock } from '#libs/event-store';
+import { defaultLimits, type NewEvent, type RecordedAtClock } from '#libs/event-store';
 import type { EventStoreHarness } from '#libs/event-store/testing';
 
 import { checksumOf, wordsChecksumOf } from './checksum.js';
@@ -56,6 +56,26 @@ export class SqliteHarness implements EventStoreHarness {
   async loseReplyOnce(): Promise<void> {
     if (this.#store !== undefined) await injectFault(this.#store, { kind: 'exitAfterNextCommit' });
   }
+}
+
+/** As another program puts an event there: past the writer, and without a word to anybody. */
+export function insertElsewhere(
+  file: string,
+  { stream, revision }: { readonly stream: string; readonly revision: bigint },
+  { id, type, data, content, salt, meta }: NewEvent,
+): void {
+  const row = { stream, revision, id, type, data: JSON.stringify(data), meta: JSON.stringify(meta) };
+  const words = content === null ? null : JSON.stringify(content);
+  const recordedAt = '2025-04-10T09:00:00.000Z';
+  const database = new DatabaseSync(file);
+  database
+    .prepare('INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(
+      ...[stream, revision, id, type, row.data, words, salt, row.meta, recordedAt],
+      checksumOf({ ...row, recordedAt }),
+      wordsChecksumOf(words, salt),
+    );
+  database.close();
 }
 
 /** Has the checksums say what the rows say, as a forger would. */

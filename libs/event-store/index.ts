@@ -12,6 +12,7 @@ export type {
   ReadAllOptions,
   ReadStreamOptions,
   Recorded,
+  Stored,
   SubscribeOptions,
 } from './port.js';
 export {

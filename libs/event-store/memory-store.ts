@@ -12,6 +12,7 @@ import type {
   ReadAllOptions,
   ReadStreamOptions,
   Recorded,
+  Stored,
   SubscribeOptions,
 } from './port.js';
 import { formatPosition } from './position.js';
@@ -29,6 +30,7 @@ export interface MemoryEventStoreOptions {
 export class MemoryEventStore implements EventStore {
   readonly #clock: RecordedAtClock;
   readonly #wakeUps = new WakeUps();
+  readonly #told: ((events: readonly Stored[]) => void)[] = [];
   #log: MemoryLog;
 
   constructor({ clock = systemClock, epoch = randomUUID() }: MemoryEventStoreOptions = {}) {
@@ -59,8 +61,19 @@ export class MemoryEventStore implements EventStore {
     const result = this.#log.append(stream, serialised.events, expected, (before) =>
       this.recordedAt(readRecordedAt(this.#clock), before),
     );
+    if (result.recordedAt !== undefined) this.#tell(stream, result.revision, events.length);
     this.#wakeUps.notify();
     return result;
+  }
+
+  onStored(told: (events: readonly Stored[]) => void): void {
+    this.#told.push(told);
+  }
+
+  #tell(stream: string, last: bigint, count: number): void {
+    if (this.#told.length === 0) return;
+    const events = this.#log.streamPage(stream, last - BigInt(count - 1), last);
+    for (const told of this.#told) told(events);
   }
 
   headKept(stream: string): bigint | undefined {

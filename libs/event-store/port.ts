@@ -38,6 +38,9 @@ export interface Recorded extends NewEvent {
   readonly recordedAt: string;
 }
 
+/** An event as it is stored, without its words. */
+export type Stored = Omit<Recorded, 'content' | 'salt'>;
+
 export type Msg =
   | { readonly kind: 'event'; readonly event: Recorded }
   | { readonly kind: 'checkpoint'; readonly position: Position }
@@ -109,6 +112,13 @@ export interface EventStore {
    * was read up to there is all that there is. Undefined where it has to be asked for; absent where others write too.
    */
   headKept?(stream: string): bigint | undefined;
+
+  /**
+   * Of a store that nobody else writes: has all that is appended from now on told, in the store's order, each before whoever
+   * appended it is answered. What another program puts there is told by nobody: then a place is left out. Who is told
+   * must not throw. Absent where others write too.
+   */
+  onStored?(told: (events: readonly Stored[]) => void): void;
 
   /** A name for this life of the store; positions of another epoch are refused with `PositionForeign`. */
   identity(): Promise<{ epoch: string }>;

@@ -81,6 +81,11 @@ export class Projections {
     return this.#coverage.waitFor(position, options);
   }
 
+  /** The place in the store up to which the record is read; undefined before anything is. */
+  get position(): Position | undefined {
+    return this.#pipeline.record.position;
+  }
+
   sawEnd(position: Position): void {
     this.#pipeline.record.sawEnd(position);
   }

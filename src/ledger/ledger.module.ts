@@ -11,6 +11,7 @@ import { RealTimer } from '../platform/record/timer.js';
 import { leaseToken, storeToken } from '../platform/record/tokens.js';
 import { besidePrefixes } from '../platform/kept-beside.js';
 import { erasedIn } from '../platform/record/amendments.js';
+import { dialogueOfStream } from '../platform/record/references.js';
 import { StoredStreams } from '../platform/record/stored-streams.js';
 import { Health } from '../platform/http/health.js';
 import { Metrics } from '../platform/http/metrics.js';
@@ -23,6 +24,7 @@ import { LedgerController } from './ledger.controller.js';
 import type { LedgerProjection } from './ledger.projection.js';
 import { LedgerService } from './ledger.service.js';
 import type { LogKeys } from './log-keys.js';
+import { LeavesAhead } from './leaves-ahead.js';
 import { Logs } from './logs.js';
 import { ReceiptInterceptor } from './receipt.interceptor.js';
 import { Receipts } from './receipts.js';
@@ -99,6 +101,7 @@ export class LedgerModule {
         },
         ...witnessProviders({ places: witnessesFrom(settings.ledgerWitnesses), keys, report }),
         signingProvider(signing, { projection, report, tracing }),
+        aheadProvider(projection, keys),
         receiptsProvider(keys),
         ReceiptInterceptor,
         scrubbingProvider(isKept, report),
@@ -146,18 +149,39 @@ function signingProvider(
   };
 }
 
+/** Leaves are derived as events are stored: without that they come with the read models. */
+function aheadProvider(projection: LedgerProjection, keys: LogKeys | null): FactoryProvider {
+  return {
+    provide: LeavesAhead,
+    useFactory: (store: EventStore, projections: Projections, { registry }: StoredStreams) => {
+      const ahead = new LeavesAhead({
+        projections,
+        projection,
+        isOfRecord: (stream) => registry.streamPrefixes.some((prefix) => stream.startsWith(prefix)),
+        logOf: (first) => dialogueOfStream(registry, first.stream, first) ?? '',
+      });
+      projection.ahead = (...event) => ahead.take(...event);
+      // Nobody waits for leaves where nothing is signed.
+      if (keys !== null) ahead.follow(store);
+      return ahead;
+    },
+    inject: [storeToken, Projections, StoredStreams],
+  };
+}
+
 function receiptsProvider(keys: LogKeys | null): FactoryProvider {
   return {
     provide: Receipts,
-    useFactory: (logs: Logs, projections: Projections, ledger: LedgerService) =>
+    useFactory: (ahead: LeavesAhead, logs: Logs, projections: Projections, ledger: LedgerService) =>
       new Receipts({
+        ahead,
         logs,
         projections,
         keys,
         timer: new RealTimer(),
         vouchesFor: (dialogueId) => ledger.vouchesFor(dialogueId),
       }),
-    inject: [Logs, Projections, LedgerService],
+    inject: [LeavesAhead, Logs, Projections, LedgerService],
   };
 }
 

@@ -1,9 +1,11 @@
-import { formatLeaf, Frontier, leafOf, LedgerFault, nodeCrypto, nodesOf, TreeHasher } from '#libs/ledger';
-import type { Head, Leaf } from '#libs/ledger';
+import { Frontier, nodeCrypto, nodesOf, TreeHasher } from '#libs/ledger';
+import type { Head } from '#libs/ledger';
 import type { EventStore } from '#libs/event-store';
 import type { ProjectionDefinition, RecordReader, Sequenced, Tables } from '#libs/projections';
 import type { Follower } from '../platform/record/follower.js';
 import type { Ids } from '../platform/record/ids.js';
+import { derivedLeaf, hexOf } from './derived-leaf.js';
+import type { DerivedLeaf, LeafAhead } from './derived-leaf.js';
 import { hostOf } from './host.js';
 import { keepHash, leafAt, nameAfter, nodesIn, sizeOf } from './ledger-tables.js';
 import { asLedgerEvent, originOf } from './logged.js';
@@ -54,6 +56,8 @@ export class LedgerProjection implements Follower {
     ],
     apply: (sequenced, tables, record) => this.#apply(sequenced, tables, record),
   };
+  /** The leaf of an event that was derived before the read models came to it; to be asked for once. */
+  ahead: (stream: string, revision: number) => LeafAhead | undefined = () => undefined;
   readonly #hasher = new TreeHasher(nodeCrypto);
   readonly #kept = new WeakMap<Tables, Kept>();
   #grown = new Set<string>();
@@ -87,28 +91,34 @@ export class LedgerProjection implements Follower {
     const tree = this.#treeOf(kept, tables, log, seq);
     // It has stopped before.
     if (tree.size !== seq) return;
-    const { stream } = event;
-    const state = {
-      origin: this.nameOf(tables, log, seq),
-      size: seq,
-      headOf: () => this.#headOf(kept, tables, record, event),
-    };
-    const made = leafOrReason(() => leafOf(nodeCrypto, state, asLedgerEvent(event)));
+    const made = this.#derived({ ordinal, log, seq, event }, tables, record);
     if (typeof made === 'string') {
       tables
         .prepare('INSERT OR REPLACE INTO {stopped} (log, seq, because) VALUES (?, ?, ?)')
         .run(log, seq, made);
       return;
     }
-    const entry = formatLeaf(made);
-    const hash = this.#hasher.leaf(entry);
+    const { leaf, entry, leafHash, hex } = made;
     tables.prepare('INSERT OR REPLACE INTO {leaves} (ordinal, entry) VALUES (?, ?)').run(ordinal, entry);
     this.#ordinal = ordinal;
-    tree.append(hash);
-    kept.names.set(log, { size: seq + 1, origin: made.log });
-    const leaf = { ordinal, log, seq, leafHash: hash };
-    kept.heads.set(stream, { ...leaf, rev: Number(event.revision), hash: hexOf(hash) });
+    tree.append(leafHash);
+    kept.names.set(log, { size: seq + 1, origin: leaf.log });
+    kept.heads.set(event.stream, { ordinal, log, seq, leafHash, rev: Number(event.revision), hash: hex });
     this.#grown.add(log);
+  }
+
+  /** Once, if it was derived when the event was stored. */
+  #derived(
+    { ordinal, log, seq, event }: Sequenced,
+    tables: Tables,
+    record: RecordReader,
+  ): DerivedLeaf | string {
+    const ahead = this.ahead(event.stream, Number(event.revision));
+    const isOfIt = ahead?.id === event.id && ahead.ordinal === ordinal;
+    if (ahead !== undefined && isOfIt && ahead.log === log && ahead.seq === seq) return ahead;
+    const origin = this.nameOf(tables, log, seq);
+    const headOf = () => this.headOf(tables, record, event);
+    return derivedLeaf({ origin, size: seq, headOf }, asLedgerEvent(event));
   }
 
   #keptOf(tables: Tables): Kept {
@@ -142,16 +152,20 @@ export class LedgerProjection implements Follower {
     return nameAfter(tables, log, size) ?? originOf(this.host, log);
   }
 
+  /** Whether the tree of the log has just as many leaves. */
+  hasLeaves(tables: Tables, log: string, size: number): boolean {
+    return this.#keptOf(tables).names.get(log)?.size === size || sizeOf(tables, log) === size;
+  }
+
   /** The last leaf of the stream: one before this event, or there is none. */
-  #headOf(
-    { heads }: Kept,
+  headOf(
     tables: Tables,
-    record: RecordReader,
-    { stream, revision }: Sequenced['event'],
+    record: Pick<RecordReader, 'ordinalOf'>,
+    { stream, revision }: Pick<Sequenced['event'], 'stream' | 'revision'>,
   ): Head | undefined {
     if (revision === 0n) return undefined;
     const rev = Number(revision) - 1;
-    const known = heads.get(stream);
+    const known = this.#keptOf(tables).heads.get(stream);
     if (known?.rev === rev) return known;
     const ordinal = record.ordinalOf(stream, revision - 1n);
     const entry = ordinal === undefined ? undefined : leafAt(tables, ordinal);
@@ -162,19 +176,5 @@ export class LedgerProjection implements Follower {
   /** The last leaf of a stream that was derived, if it is remembered; it counts once the tables have come as far. */
   lastLeaf(tables: Tables, stream: string): LastLeaf | undefined {
     return this.#kept.get(tables)?.heads.get(stream);
-  }
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
-}
-
-/** What somebody put into the store by hand may be no event of ours at all: then its log ends before it. */
-function leafOrReason(make: () => Leaf): Leaf | string {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof LedgerFault || error instanceof TypeError) return error.message;
-    throw error;
   }
 }

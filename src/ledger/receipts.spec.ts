@@ -3,6 +3,7 @@ import { expect, it } from '@jest/globals';
 import { formatVerifierKey, nodeCrypto, parsePolicy, verifyReceipt } from '#libs/ledger';
 import { testSigner } from '#libs/ledger/testing';
 import { RealTimer } from '../platform/record/timer.js';
+import type { LeafAhead } from './derived-leaf.js';
 import type { LeafPlace } from './ledger.projection.js';
 import { Receipts } from './receipts.js';
 
@@ -19,7 +20,10 @@ class Told {
   vouches = true;
   #moved: (() => void)[] = [];
 
+  readonly ahead = new Map<string, LeafAhead>();
+
   readonly receipts = new Receipts({
+    ahead: { leafOf: (stream, revision) => this.ahead.get(`${stream} ${revision}`) },
     logs: this.#logs(),
     projections: { until: (holds, ms) => this.#until(holds, ms) },
     keys: {

@@ -1,16 +1,19 @@
+import { nextTick } from 'node:process';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { formatReceipts, nodeCrypto, signText, TreeHasher } from '#libs/ledger';
+import type { Promised } from '#libs/ledger';
 import type { Projections } from '#libs/projections';
 import { within } from '../platform/record/timer.js';
 import type { Timer } from '../platform/record/timer.js';
+import type { LeavesAhead } from './leaves-ahead.js';
 import type { LogKeys } from './log-keys.js';
-import type { LeafPlace } from './ledger.projection.js';
 import type { Logs } from './logs.js';
 
 /** Whoever waits longer is answered without a receipt; the leaf comes all the same. */
 const waitMs = 1_000;
 
 interface Promising {
+  readonly ahead: Pick<LeavesAhead, 'leafOf'>;
   readonly logs: Pick<Logs, 'isReady' | 'read' | 'originOf' | 'placeOf'>;
   readonly projections: Pick<Projections, 'until'>;
   /** Null where nothing is signed. */
@@ -29,7 +32,9 @@ interface Asked {
 }
 
 interface Found extends Pick<Asked, 'answer'> {
-  readonly place: LeafPlace;
+  readonly place: Promised & { readonly log: string };
+  /** The name of the log, where the leaf says it. */
+  readonly origin?: string;
 }
 
 /**
@@ -38,6 +43,8 @@ interface Found extends Pick<Asked, 'answer'> {
  */
 export class Receipts {
   readonly #hasher = new TreeHasher(nodeCrypto);
+  /** Those whose leaves were derived when their events were stored. */
+  readonly #stored: Found[] = [];
   /** Not looked for yet, and looked for in vain so far. */
   #asked: Asked[] = [];
   #waiting: Asked[] = [];
@@ -51,12 +58,24 @@ export class Receipts {
 
   /** The receipt; undefined where nothing is signed, or where the leaf is late. */
   of(stream: string, revision: number): Promise<Uint8Array | undefined> {
-    const { keys, timer } = this.parts;
+    const { ahead, keys, timer } = this.parts;
     if (keys === null) return Promise.resolve(undefined);
     return new Promise((answer) => {
+      const place = ahead.leafOf(stream, revision);
+      if (place !== undefined) return this.#promiseSoon({ place, origin: place.leaf.log, answer });
       this.#asked.push({ stream, revision, since: timer.now(), answer });
       if (!this.#isLooking) void this.#look();
     });
+  }
+
+  /** What was stored together asks before the loop turns. */
+  #promiseSoon(one: Found): void {
+    this.#stored.push(one);
+    if (this.#stored.length === 1) nextTick(() => this.#promiseAll(this.#stored.splice(0)));
+  }
+
+  #promiseAll(found: readonly Found[]): void {
+    for (const [log, group] of Map.groupBy(found, ({ place }) => place.log)) void this.#promise(log, group);
   }
 
   async #look(): Promise<void> {
@@ -69,7 +88,7 @@ export class Receipts {
       await turnOfTheLoop();
       this.#find();
       const found = this.#found.splice(0);
-      for (const [log, group] of Map.groupBy(found, ({ place }) => place.log)) void this.#promise(log, group);
+      this.#promiseAll(found);
       if (!isAny && found.length === 0) this.#giveUp();
     }
     this.#isLooking = false;
@@ -113,7 +132,7 @@ export class Receipts {
     const { keys, logs, timer, vouchesFor } = this.parts;
     let receipts: readonly Uint8Array[] = [];
     try {
-      const origin = logs.originOf(log);
+      const origin = found[0]?.origin ?? logs.originOf(log);
       const [key] = keys?.named(origin) ?? [];
       const vouches = key !== undefined && vouchesFor(log);
       // Most logs were judged before; only what has to be waited for is.

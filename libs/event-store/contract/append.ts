@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { Conflict, TooLarge } from '../errors.js';
-import type { Appended, NewEvent } from '../port.js';
+import type { Appended, Expected, NewEvent, Stored } from '../port.js';
 import {
   ContractFixture,
   aNewEvent,
@@ -24,6 +24,33 @@ export function describeAppend(makeHarness: () => EventStoreHarness): void {
     expect(idsOf(stored)).toEqual(idsOf(events));
     expect(placeOf(appended)).toEqual({ revision: 2n, position: stored[2]?.position });
     for (const { recordedAt } of stored) expect(appended.recordedAt ?? recordedAt).toBe(recordedAt);
+  });
+
+  it('tells what is appended in its order, before whoever appended it is answered, where nobody else writes', async () => {
+    const [one, other] = [fixture.stream(), fixture.stream()];
+    const told: Stored[] = [];
+    if (fixture.store.onStored === undefined) return;
+    fixture.store.onStored((events) => told.push(...events));
+    const first = newEvents(2);
+    const append = async (stream: string, events: typeof first, expected: Expected) => {
+      const { position } = await fixture.store.append(stream, events, { expected });
+      expect(told.map((event) => event.position)).toContain(position);
+    };
+    await Promise.all([append(one, first, 'no_stream'), append(other, newEvents(1), 'no_stream')]);
+    await append(one, newEvents(2), 1n);
+    const count = told.length;
+    // A repeat stores nothing, and a conflict neither.
+    await append(one, first, 'no_stream');
+    await expect(fixture.store.append(one, newEvents(1), { expected: 1n })).rejects.toThrow(Conflict);
+    expect(told.length).toBe(count);
+    const stored = [
+      ...(await collect(fixture.store.readStream(one))),
+      ...(await collect(fixture.store.readStream(other))),
+    ].toSorted((a, b) => (a.position < b.position ? -1 : 1));
+    const ofThese = told.filter(({ stream }) => stream === one || stream === other);
+    expect(ofThese.map((event) => ({ ...event, content: null, salt: null }))).toEqual(
+      stored.map((event) => ({ ...event, content: null, salt: null })),
+    );
   });
 
   it('numbers revisions from zero without a gap, over any number of appends', async () => {

@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { MemoryEventStore } from '#libs/event-store';
+import type { NewEvent } from '#libs/event-store';
+import type { SqliteEventStore } from '#libs/event-store-sqlite';
+import { insertElsewhere, SqliteHarness } from '#libs/event-store-sqlite/testing';
+import { aNewEvent } from '#libs/event-store/testing';
+import { World } from '#libs/projections/testing';
+import { Ids } from '../platform/record/ids.js';
+import { LeavesAhead } from './leaves-ahead.js';
+import { LedgerProjection } from './ledger.projection.js';
+import { Logs } from './logs.js';
+
+/** The last one belongs to no dialogue. */
+const streams = ['thing-a1', 'thing-a2', 'thing-b1', 'thing-b2', 'thing-0'];
+const logOf = (stream: string) => (stream === 'thing-0' ? '' : stream.slice(0, -1));
+const act = { party: 'RU', capacity: 'direct', recordedBy: 'somebody', recorderParty: 'RU' };
+
+const anAct = (isOurs = true): NewEvent =>
+  aNewEvent({ data: { at: 1.5, words: 'π' }, meta: { schemaVersion: 1, ...(isOurs ? { act } : {}) } });
+
+const acts = fc.record({
+  kind: fc.constant('acts' as const),
+  // At once, so that some of them are one batch.
+  of: fc.array(fc.tuple(fc.constantFrom(...streams, 'lease-1'), fc.integer({ min: 1, max: 3 })), {
+    minLength: 1,
+    maxLength: 8,
+  }),
+});
+const step = fc.oneof(
+  { weight: 6, arbitrary: acts },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('turn' as const, 'settle' as const) }) },
+  fc.record({ kind: fc.constant('elsewhere' as const), stream: fc.constantFrom(...streams, 'lease-1') }),
+  fc.record({ kind: fc.constant('no act' as const), stream: fc.constantFrom(...streams) }),
+  fc.record({ kind: fc.constant('rebuild' as const) }),
+);
+type Step = typeof step extends fc.Arbitrary<infer One> ? One : never;
+
+interface Told {
+  readonly stream: string;
+  readonly revision: number;
+}
+
+class Play {
+  /** What was known of each event when it was stored. */
+  readonly known: (Told & { readonly log: string; readonly seq: number; readonly leafHash: Uint8Array })[] =
+    [];
+  readonly unknown: Told[] = [];
+  readonly #heads = new Map<string, bigint>();
+
+  private constructor(
+    private readonly store: SqliteEventStore,
+    private readonly file: string,
+    private readonly world: World,
+    private readonly ahead: LeavesAhead,
+    readonly logs: Logs,
+  ) {}
+
+  static async begin(store: SqliteEventStore, file: string): Promise<Play> {
+    const projection = new LedgerProjection('entente.example.org');
+    await projection.prepare(new MemoryEventStore(), new Ids(), false);
+    const world = await World.start({
+      store,
+      definitions: [projection.definition],
+      logOf: ({ stream }) => logOf(stream),
+    });
+    const ahead = new LeavesAhead({
+      projections: world.projections,
+      projection,
+      isOfRecord: (stream) => stream.startsWith('thing-'),
+      logOf: ({ stream }) => logOf(stream),
+    });
+    projection.ahead = (...event) => ahead.take(...event);
+    ahead.follow(store);
+    await world.projections.settled({ timeoutMs: 60_000 });
+    return new Play(store, file, world, ahead, new Logs(world.projections, projection));
+  }
+
+  async take(one: Step): Promise<void> {
+    switch (one.kind) {
+      case 'acts':
+        await Promise.all(
+          one.of.map(([stream, count]) =>
+            this.append(stream, [anAct(), ...Array.from({ length: count - 1 }, () => anAct())]),
+          ),
+        );
+        return;
+      case 'no act':
+        return this.append(one.stream, [anAct(false)]);
+      case 'elsewhere':
+        return this.#elsewhere(one.stream);
+      case 'rebuild':
+        return this.world.projections.rebuild(['ledger']);
+      case 'settle':
+        await this.world.projections.settled({ timeoutMs: 60_000 });
+        return;
+      case 'turn':
+        await new Promise((resolve) => void setImmediate(resolve));
+    }
+  }
+
+  async append(stream: string, events: readonly [NewEvent, ...NewEvent[]]): Promise<void> {
+    const head = this.#heads.get(stream);
+    const last = (head ?? -1n) + BigInt(events.length);
+    this.#heads.set(stream, last);
+    await this.store.append(stream, events, { expected: head ?? 'no_stream' });
+    const revision = Number(last);
+    const leaf = this.ahead.leafOf(stream, revision);
+    if (leaf === undefined) this.unknown.push({ stream, revision });
+    else this.known.push({ ...leaf, stream, revision });
+  }
+
+  #elsewhere(stream: string): void {
+    const revision = (this.#heads.get(stream) ?? -1n) + 1n;
+    this.#heads.set(stream, revision);
+    insertElsewhere(this.file, { stream, revision }, anAct());
+  }
+
+  settled(): Promise<unknown> {
+    return this.world.projections.settled({ timeoutMs: 60_000 });
+  }
+}
+
+describe('The leaf of an act that was only just stored', () => {
+  let harness: SqliteHarness;
+
+  beforeEach(() => {
+    harness = new SqliteHarness();
+  });
+  afterEach(() => harness.dispose());
+
+  it('is the one that stands in its log later, whatever else is written, by whomever, and however far the read models are', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 20 }), async (steps) => {
+        await harness.dispose();
+        harness = new SqliteHarness();
+        const play = await Play.begin(await harness.open(), harness.database);
+        for (const one of steps) await play.take(one);
+        await play.settled();
+        for (const { stream, revision, log, seq, leafHash } of play.known)
+          expect(play.logs.placeOf(stream, revision)).toMatchObject({ log, seq, leafHash });
+      }),
+      { numRuns: 10, interruptAfterTimeLimit: 20_000 },
+    );
+  });
+
+  it('is known at once where nobody else writes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(acts, { minLength: 1, maxLength: 10 }), async (steps) => {
+        await harness.dispose();
+        harness = new SqliteHarness();
+        const play = await Play.begin(await harness.open(), harness.database);
+        for (const one of steps) await play.take(one);
+        expect(play.unknown.filter(({ stream }) => logOf(stream) !== '' && stream !== 'lease-1')).toEqual([]);
+      }),
+      { numRuns: 4, interruptAfterTimeLimit: 20_000 },
+    );
+  });
+});
