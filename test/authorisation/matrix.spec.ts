@@ -327,8 +327,13 @@ async function differences(operation: Described): Promise<string[]> {
   return found;
 }
 
+/** What reads first: it costs what the record holds, which the acts make longer. */
+const readsFirst = operations.toSorted(
+  (one, other) => Number(declarations.has(one.operationId)) - Number(declarations.has(other.operationId)),
+);
+
 describe('Every operation', () => {
-  it.each(operations.map((one) => [one.operationId, one] as const))(
+  it.each(readsFirst.map((one) => [one.operationId, one] as const))(
     '%s answers nobody and each principal as the policy table and the rules of joining say, and a refusal records nothing',
     async (_, operation) => {
       expect(await differences(operation)).toEqual([]);

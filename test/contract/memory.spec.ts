@@ -27,7 +27,7 @@ describe('A subscription of the EventStoreDB store', () => {
       const over = new AbortController();
       const growth = await heapGrowth(async (measure) => {
         for await (const { kind } of store.subscribe({ signal: over.signal })) {
-          if (kind === 'event' && (received += 1) % Math.ceil(catchUpEvents / 20) === 0) measure();
+          if (kind === 'event' && (received += 1) % Math.ceil(catchUpEvents / 8) === 0) measure();
           if (kind === 'caughtUp') over.abort();
         }
       });

@@ -57,6 +57,7 @@ group('An answer that drifts from its description is found out', () => {
   });
 
   it('by a value of another kind', () => {
+    expect(faults('/v1/irritants/NONE-1', { ...problem, code: 'NOT_FOUND' }, asProblem)).toContain('/code');
     expect(faults(one, { ...(example('Irritant') as object), revision: '3' })).toContain(
       '/revision must be integer',
     );

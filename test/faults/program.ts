@@ -4,12 +4,15 @@ import { existsSync, globSync, readFileSync, readdirSync, statSync } from 'node:
 import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Below node_modules, so that the compiled program finds the packages. */
 const cache = join(root, 'node_modules/.cache/entente-program');
 const staleMs = 3_600_000;
+/** Longer than a build takes on any machine. */
+const makingMs = 180_000;
 
 /** The imports of the project lead to its own dist; those of this build lead to itself. */
 const manifest = {
@@ -30,14 +33,38 @@ export function compiledProgram(): Promise<string> {
 }
 
 /**
- * A build is named by what it was made from and appears whole, by a rename: two workers may make it at the same time,
- * and the second finds that of the first. Types are the business of another check.
+ * A build is named by what it was made from and appears whole, by a rename. Of the workers that want it one makes it, and the
+ * others wait; one that ended meanwhile leaves a mark that is too old. Types are the business of another check.
  */
 async function build(): Promise<string> {
   const folder = join(cache, fingerprint());
   const entry = join(folder, 'program/cli.js');
-  if (existsSync(entry)) return entry;
+  const mark = `${folder}.making`;
   await mkdir(cache, { recursive: true });
+  for (;;) {
+    if (existsSync(entry)) return entry;
+    if (await isMarked(mark)) break;
+    await pause(200);
+  }
+  try {
+    await make(folder);
+  } finally {
+    await rm(mark, { recursive: true, force: true });
+  }
+  return entry;
+}
+
+/** Whether it is now ours to make. */
+async function isMarked(mark: string): Promise<boolean> {
+  const made = statSync(mark, { throwIfNoEntry: false });
+  if (made !== undefined && Date.now() - made.mtimeMs > makingMs) await rm(mark, { recursive: true });
+  return mkdir(mark).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function make(folder: string): Promise<void> {
   const draft = await mkdtemp(join(cache, 'draft-'));
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const options = ['--outDir', draft, '--incremental', 'false', '--tsBuildInfoFile', 'null', '--noCheck'];
@@ -52,7 +79,6 @@ async function build(): Promise<string> {
     await rm(draft, { recursive: true });
   });
   await dropStale();
-  return entry;
 }
 
 /** What is no TypeScript and the program reads, as the build that is shipped takes it along. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** How many histories of the most frequent kind are generated; more with SIMULATION_RUNS. */
-export const runs = Number(process.env['SIMULATION_RUNS'] ?? 150);
+export const runs = Number(process.env['SIMULATION_RUNS'] ?? 110);
 /** Of kinds that are longer, or that are looked at more closely. */
 export const fewerRuns = Math.max(1, Math.ceil(runs / 5));
 

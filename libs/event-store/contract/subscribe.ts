@@ -157,7 +157,7 @@ export function describeSubscribe(makeHarness: () => EventStoreHarness): void {
     await appendLargeStream(fixture.store, fixture.stream());
     const { messages, abort } = follow();
     const growth = await heapGrowth(async (measure) => {
-      for (let slow = 0; slow < 20; slow += 1) {
+      for (let slow = 0; slow < 8; slow += 1) {
         await takeUntil(messages, hasEvents(1));
         measure();
       }
