@@ -1,5 +1,5 @@
 import { described, object, orNull, plainText, ref, uuid } from '../platform/shapes/json-schema.js';
-import { titleBySql } from '../reading/search.js';
+import { titleBySql } from '../reading/search-rows.js';
 import { titleNote } from '../wording/standing.js';
 import { Term } from '../wording/terms.js';
 import type { RecordRead } from '../platform/record/reading.js';

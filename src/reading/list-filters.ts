@@ -1,4 +1,3 @@
-import type { Tables } from '#libs/projections';
 import { awaitedLabel } from '../platform/record/awaited.js';
 import { overdueLabel } from '../platform/record/due-labels.js';
 import type { EventRegistry } from '../platform/record/event-registry.js';
@@ -61,9 +60,9 @@ export function throughInstruments(
   filter: LabelFilter,
   registry: EventRegistry,
   asked: readonly Slice[],
-  partsOf: (slice: Slice) => readonly Part[],
+  partOf: (slice: Slice) => Part,
 ): LabelFilter {
-  const parts = asked.filter((one) => one.filters[filter.name] !== undefined).flatMap(partsOf);
+  const parts = asked.filter((one) => one.filters[filter.name] !== undefined).map(partOf);
   if (parts.length === 0) return filter;
   // An instrument names the matters that it is about in a label that is called as they are.
   return { ...filter, via: { parts, label: registry.part('matter').prefix } };
@@ -100,7 +99,7 @@ export function labelled(part: Part, { filters, limit }: Asked): readonly Condit
 
 /** The entries that have the label, or had it at that place in the record; `isOfEntry`: only the one of the row that is asked. */
 function labelRows(filter: LabelFilter, part: Part, isOfEntry = false): Condition {
-  const { upTo, tables } = part;
+  const { upTo } = part;
   const { name, test, via } = filter;
   const own = timesOf(upTo).map(({ table, times }): Condition => {
     const of = isOfEntry ? ' AND id = entry.id' : '';
@@ -112,7 +111,7 @@ function labelRows(filter: LabelFilter, part: Part, isOfEntry = false): Conditio
       ...values,
     ];
   });
-  const all = [...own, ...(via?.parts ?? []).map((there) => namedRows(filter, there, tables, isOfEntry))];
+  const all = [...own, ...(via?.parts ?? []).map((there) => namedRows(filter, there, isOfEntry))];
   return [all.map(([sql]) => sql).join(' UNION ALL '), ...all.flatMap(([, ...values]) => values)];
 }
 
@@ -128,16 +127,10 @@ function timesOf(upTo: number | undefined) {
   ];
 }
 
-/** The entries of this list that are named by what has the label in another one, which may be in another database. */
-function namedRows(filter: LabelFilter, there: Part, here: Tables, isOfEntry: boolean): Condition {
-  const [sql, ...values] = namedIn(filter, there, isOfEntry && there.tables.db === here.db);
-  if (there.tables.db === here.db) return [realNames(sql, there.tables), ...values];
-  const found = there.tables
-    .prepare(sql)
-    .all(...values)
-    .map(({ id }) => id);
-  const of = isOfEntry ? ' WHERE value = entry.id' : '';
-  return [`SELECT value AS id FROM json_each(?)${of}`, JSON.stringify(found)];
+/** The entries of this list that are named by what has the label in another one. */
+function namedRows(filter: LabelFilter, there: Part, isOfEntry: boolean): Condition {
+  const [sql, ...values] = namedIn(filter, there, isOfEntry);
+  return [realNames(sql, there.tables), ...values];
 }
 
 function namedIn({ name, test, via }: LabelFilter, there: Part, isOfEntry: boolean): Condition {

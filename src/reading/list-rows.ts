@@ -28,7 +28,7 @@ export interface Row {
   readonly part: Part;
 }
 
-export function isDescending({ sort }: Pick<WantedRows, 'sort'>): boolean {
+function isDescending({ sort }: Pick<WantedRows, 'sort'>): boolean {
   return sort.startsWith('-');
 }
 

@@ -25,7 +25,7 @@ import type { Moment } from './moment.js';
 import { changedElsewhere } from './changed-since.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 import { filtersIn, instrumentsAsked, throughInstruments } from './list-filters.js';
-import { isDescending, rowsOf, sorts } from './list-rows.js';
+import { rowsOf, sorts } from './list-rows.js';
 import type { Sort, WantedRows } from './list-rows.js';
 import { shownIn, withDocuments } from './listed.js';
 import type { Listed } from './listed.js';
@@ -144,28 +144,22 @@ function beyondOf(record: RecordRead, query: Query, sight: Sight): number | unde
   return resolveKnownAt(record, `s${sinceSeq}`, aboutOf(query, sight), 'sinceSeq').knownOrdinal;
 }
 
-/** Each entry of the moment once: in whichever part of the list it stands, its place is its own. */
 export async function list(asked: AtMoment, slice: Slice, query: Query): Promise<Page> {
   const { record } = asked;
   const wanted = wantedOf(asked, slice, query);
-  const isWordless = wanted.terms.length === 0;
-  const naming = isWordless ? [] : givingNames(record);
+  const naming = wanted.terms.length === 0 ? [] : givingNames(record);
   const instruments = instrumentsAsked(record.registry, slice, query);
-  const scope = { slices: [...concerning(slice, naming), ...instruments], naming, isWordless };
+  const scope = { slices: [...concerning(slice, naming), ...instruments], naming };
   const { page, at, ...rest } = await readingFrom(asked, scope, query, (model) => {
     const { asOfSeq, moment } = model;
     const asOf = model.at.sealing();
     const elsewhere = changedElsewhere(record, slice, wanted.beyond, model.at.moment.knownOrdinal);
     const filters = wanted.filters.map((one) =>
-      throughInstruments(one, record.registry, instruments, model.partsOf),
+      throughInstruments(one, record.registry, instruments, model.partOf),
     );
-    const rows = model.partsOf(slice).flatMap((part) => {
-      const matching = matchingAll(wanted.terms, slice, part, naming, model);
-      return rowsOf(part, matching, { ...wanted, filters, elsewhere });
-    });
-    const sign = isDescending(wanted) ? -1 : 1;
-    const ordered = rows.toSorted((one, other) => sign * (one.place - other.place));
-    const shown = pageOf(ordered, wanted.limit, ({ place }) => place);
+    const matching = matchingAll(wanted.terms, slice, naming, model);
+    const rows = rowsOf(model.partOf(slice), matching, { ...wanted, filters, elsewhere });
+    const shown = pageOf(rows, wanted.limit, ({ place }) => place);
     return {
       page: withDocuments(shown.shown),
       at: model.at,

@@ -43,10 +43,20 @@ export function ofEntries({ only }: Part): Condition {
   return [`id IN (SELECT id FROM {entries} WHERE ${where})`, ...values];
 }
 
+/** Of words and of who is concerned: what stands, or stood as of the place in the record that is meant. */
+export function standing({ upTo }: Part): Condition {
+  return upTo === undefined ? ['until IS NULL'] : ['since <= ? AND (until IS NULL OR until > ?)', upTo, upTo];
+}
+
+/** The same of the entries that are meant. */
+function standingOfEntries(part: Part): Condition {
+  return allOf([standing(part), ofEntries(part)]);
+}
+
 /** Who has a name with the term in it. */
-function bearersOf(term: Term, naming: readonly Slice[], { partsOf }: ReadModel): readonly string[] {
-  const bearers = naming.flatMap(partsOf).flatMap((part) => {
-    const [sql, ...values] = ofEntries(part);
+function bearersOf(term: Term, naming: readonly Slice[], { partOf }: ReadModel): readonly string[] {
+  const bearers = naming.map(partOf).flatMap((part) => {
+    const [sql, ...values] = standingOfEntries(part);
     return part.tables
       .prepare(
         `SELECT DISTINCT bearer FROM {wordings}
@@ -58,59 +68,33 @@ function bearersOf(term: Term, naming: readonly Slice[], { partsOf }: ReadModel)
   return [...new Set(bearers)];
 }
 
-/** The entries that concern one of the bearers, by what one part says. */
-function concernedIn(part: Part, bearers: string, named: (sql: string) => string): Condition {
-  const [sql, ...values] = ofEntries(part);
+/** The entries that concern one of the bearers, by what one list says. */
+function concernedIn(part: Part, bearers: string): Condition {
+  const [sql, ...values] = standingOfEntries(part);
   const concerned = `SELECT found FROM {concerns} WHERE bearer IN (SELECT value FROM json_each(?)) AND ${sql}`;
-  return [`id IN (${named(concerned)})`, bearers, ...values];
+  return [`id IN (${realNames(concerned, part.tables)})`, bearers, ...values];
 }
 
-/** What another part says stands in other tables: those of another list, or in another database. */
-function concernedElsewhere(part: Part, bearers: string, here: Tables): Condition {
-  const { tables } = part;
-  if (tables.db === here.db) {
-    return concernedIn(part, bearers, (sql) => realNames(sql, tables));
-  }
-  const [sql, ...values] = ofEntries(part);
-  const found = tables
-    .prepare(
-      `SELECT DISTINCT found FROM {concerns} WHERE bearer IN (SELECT value FROM json_each(?)) AND ${sql}`,
-    )
-    .all(bearers, ...values)
-    .map((row) => row['found']);
-  return ['id IN (SELECT value FROM json_each(?))', JSON.stringify(found)];
-}
-
-/** An entry of this part: the term stands in its own words, or in a name of somebody whom it concerns. */
-function matching(
-  term: Term,
-  slice: Slice,
-  part: Part,
-  naming: readonly Slice[],
-  model: ReadModel,
-): Condition {
+/** An entry of this list: the term stands in its own words, or in a name of somebody whom it concerns. */
+function matching(term: Term, slice: Slice, naming: readonly Slice[], model: ReadModel): Condition {
+  const [stands, ...times] = standing(model.partOf(slice));
   const own: Condition = [
-    `id IN (SELECT id FROM {wordings} WHERE row IN (SELECT rowid FROM {words} WHERE {words} MATCH ?))`,
+    `id IN (SELECT id FROM {wordings} WHERE ${stands} AND row IN (SELECT rowid FROM {words} WHERE {words} MATCH ?))`,
+    ...times,
     expressionOf(term),
   ];
   const bearers = JSON.stringify(bearersOf(term, naming, model));
   if (bearers === '[]') return own;
-  const elsewhere = naming.filter((one) => one !== slice).flatMap(model.partsOf);
-  const all = [
-    own,
-    concernedIn(part, bearers, (sql) => sql),
-    ...elsewhere.map((one) => concernedElsewhere(one, bearers, part.tables)),
-  ];
+  const all = [own, ...concerning(slice, naming).map((one) => concernedIn(model.partOf(one), bearers))];
   return [`(${all.map(([sql]) => sql).join(' OR ')})`, ...all.flatMap(([, ...values]) => values)];
 }
 
-/** One condition for each term, for one part of the list. */
+/** One condition for each term, for one list. */
 export function matchingAll(
   terms: readonly Term[],
   slice: Slice,
-  part: Part,
   naming: readonly Slice[],
   model: ReadModel,
 ): readonly Condition[] {
-  return terms.map((term) => matching(term, slice, part, naming, model));
+  return terms.map((term) => matching(term, slice, naming, model));
 }

@@ -13,7 +13,7 @@ import type { About, Moment } from './moment.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
 
-/** Some of the entries of one list; together the parts hold each entry of the moment once. */
+/** The entries of one list at the moment. */
 export interface Part {
   readonly tables: Tables;
   /** Which of the entries in the tables are meant. */
@@ -24,7 +24,7 @@ export interface Part {
 
 /** The lists of some slices at one moment, whichever it is: the same tables, asked in the same way. */
 export interface ReadModel {
-  readonly partsOf: (slice: Slice) => readonly Part[];
+  readonly partOf: (slice: Slice) => Part;
   /** How far the dialogue reaches that was asked about, if it was one that is seen. */
   readonly asOfSeq: number | undefined;
   /** For what is read beside the entries. */
@@ -45,8 +45,6 @@ export interface Scope {
   readonly slices: readonly Slice[];
   /** Those among them whose names are looked up: a person who sits in one dialogue may be named in another. */
   readonly naming: readonly Slice[];
-  /** Whether only entries and labels are asked, of which it is kept how they were, and no words. */
-  readonly isWordless: boolean;
 }
 
 type Views = ReadonlyMap<string, { readonly tables: Tables; readonly ordinal: number }>;
@@ -77,19 +75,10 @@ export async function levelWith(
   throw lagging('The lists have not reached that moment within two seconds.');
 }
 
-/**
- * The entries of one list that are otherwise now than at the moment, and have not been folded yet. Where an effective
- * date is asked for any entry can be; of entries that give no names only those of the dialogue are needed, where the
- * question is about one.
- */
-function changedIds(
-  tables: Tables,
-  { knownOrdinal, effectiveAt }: Moment,
-  dialogue: string | undefined,
-): string[] {
+/** The entries of one list that were begun by the moment; of those that give no names only those of the dialogue that is asked about. */
+function begunIds(tables: Tables, { knownOrdinal }: Moment, dialogue: string | undefined): string[] {
   const [where, ...values] = allOf([
     ['created_ordinal <= ?', knownOrdinal],
-    ...(effectiveAt === undefined ? [['updated_ordinal > ?', knownOrdinal] as const] : []),
     ...(dialogue === undefined ? [] : [['dialogue = ?', dialogue] as const]),
   ]);
   return tables
@@ -112,38 +101,23 @@ function fillOne(at: AtMoment, slice: Slice, id: string, tables: Tables): number
   return prefix.length;
 }
 
-/**
- * Only what changed since the moment is folded; the rest of the lists is as it was then. Others have their turn between
- * folds, and what changed meanwhile is folded too, until in one step nothing is left.
- */
+/** Whatever is dated may be otherwise by an effective date than the lists have it. Others have their turn between folds. */
 async function fill(
   at: AtMoment,
   { slices, naming }: Scope,
   dialogue: string | undefined,
   apart: ReadonlyMap<string, Tables>,
 ): Promise<void> {
-  const done = new Set<string>();
-  const left = () =>
-    slices.flatMap((slice) => {
-      const { tables } = at.record.projections.view(slice.name);
-      const ids = changedIds(tables, at.moment, naming.includes(slice) ? undefined : dialogue);
-      return ids.filter((id) => !done.has(id)).map((id) => ({ slice, id }));
-    });
   let folded = 0;
-  for (let more = left(); more.length > 0; more = left()) {
-    for (const { slice, id } of more) {
-      done.add(id);
+  for (const slice of slices) {
+    const { tables } = at.record.projections.view(slice.name);
+    for (const id of begunIds(tables, at.moment, naming.includes(slice) ? undefined : dialogue)) {
       folded += fillOne(at, slice, id, tablesIn(apart, slice));
       if (folded < eventsAtOnce) continue;
       folded = 0;
       await setImmediate();
     }
   }
-}
-
-/** Of what is served, the entries that have not changed since the moment; with an effective date, none. */
-function unchanged({ knownOrdinal, effectiveAt }: Moment): readonly Condition[] {
-  return effectiveAt === undefined ? [['updated_ordinal <= ?', knownOrdinal]] : [['false']];
 }
 
 function within(sight: Sight): readonly Condition[] {
@@ -169,26 +143,22 @@ export async function readingFrom<T>(
   const at = isAsOf || asked.given !== undefined ? asked : new AtMoment(record, {}, {}, presentUpTo(behind));
   const isServed = [...views.values()].every(({ ordinal }) => ordinal === behind);
   if (!isAsOf && isServed && at.moment.knownOrdinal === behind) {
-    const partsOf = (slice: Slice) => [{ tables: tablesIn(views, slice).tables, only: seen }];
-    return work({ partsOf, ...placed(at, about), moment: undefined });
+    const partOf = (slice: Slice) => ({ tables: tablesIn(views, slice).tables, only: seen });
+    return work({ partOf, ...placed(at, about), moment: undefined });
   }
   const { moment } = at;
   await levelWith(record, scope.slices, moment.knownOrdinal);
   const asIs = { ...placed(at, about), moment: isAsOf ? moment : undefined };
-  if (scope.isWordless && moment.effectiveAt === undefined) {
+  if (moment.effectiveAt === undefined) {
     const tables = (slice: Slice) => tablesIn(viewsOf(record, scope.slices), slice).tables;
-    const partsOf = (slice: Slice) => [{ tables: tables(slice), only: seen, upTo: moment.knownOrdinal }];
-    return work({ partsOf, ...asIs });
+    const partOf = (slice: Slice) => ({ tables: tables(slice), only: seen, upTo: moment.knownOrdinal });
+    return work({ partOf, ...asIs });
   }
   const definitions = scope.slices.map(({ name }) => ({ name, schema: listSchema }));
   return withTablesApart(definitions, async (apart) => {
     await fill(at, scope, query['dialogue'], apart);
-    const served = viewsOf(record, scope.slices);
-    const partsOf = (slice: Slice) => [
-      { tables: tablesIn(served, slice).tables, only: [...unchanged(moment), ...seen] },
-      { tables: tablesIn(apart, slice), only: seen },
-    ];
-    return work({ partsOf, ...asIs });
+    const partOf = (slice: Slice) => ({ tables: tablesIn(apart, slice), only: seen });
+    return work({ partOf, ...asIs });
   });
 }
 

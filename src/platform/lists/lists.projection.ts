@@ -1,4 +1,4 @@
-import type { ProjectionDefinition, PutOff, Tables } from '#libs/projections';
+import type { ProjectionDefinition, PutOff, RecordReader, Tables } from '#libs/projections';
 import type { EventRegistry } from '../record/event-registry.js';
 import { addedBy, beforeOf, findableOf, titleOf } from '../record/findable.js';
 import { foldNext, isNext, represent } from '../record/fold.js';
@@ -8,13 +8,19 @@ import type { Slice } from '../record/slice.js';
 import { madeOnce } from '../shapes/made-once.js';
 import { changeLabels, labelsSchema, writeFirstLabels, writeLabels } from './labels.js';
 import { storedOnce } from './stored-once.js';
-import { addFindable, wordsSchema, writeFindable, writeFirstFindable } from './words.projection.js';
+import {
+  addFindable,
+  wordsSchema,
+  writeFindable,
+  writeFindableAnew,
+  writeFirstFindable,
+} from './words.projection.js';
 
 /** How many folds are kept in memory; a stream that falls out is folded anew from the record. */
 const foldsKept = 2_000;
 
 /** Goes up when the tables below change, or what of a fold is written into them; lists are then built anew. */
-const listVersion = 10;
+const listVersion = 11;
 
 export const listSchema = [
   `CREATE TABLE {entries} (
@@ -70,11 +76,13 @@ function writeDocument(
     .run(id, dialogue, recordedAt, ordinal, seq, createdOrdinal, title, JSON.stringify(document));
 }
 
+const placeOf = ({ id }: Aggregate, { ordinal }: LastEvent) => ({ id, ordinal });
+
 /** Writes the entry; what was created before keeps the ordinal by which it was. */
 export function writeEntry(folded: Aggregate, last: LastEvent, createdOrdinal: number, tables: Tables): void {
   writeDocument(folded, last, createdOrdinal, tables);
   writeLabels(folded, last.ordinal, tables);
-  writeFindable(folded.id, findableOf(folded), tables);
+  writeFindable(placeOf(folded, last), findableOf(folded), tables);
 }
 
 /** Of the entries whose first document is put off: by which event each was created. */
@@ -89,7 +97,7 @@ function putOffDocument(folded: Aggregate, last: LastEvent, tables: Tables, putO
 /** What a past list is made of is written with each event. */
 function beginEntry(folded: Aggregate, last: LastEvent, tables: Tables, putOff: PutOff): void {
   writeFirstLabels(folded, last.ordinal, tables);
-  writeFirstFindable(folded.id, findableOf(folded), tables);
+  writeFirstFindable(placeOf(folded, last), findableOf(folded), tables);
   createdIn(putOff).set(folded.id, last.ordinal);
   putOffDocument(folded, last, tables, putOff);
 }
@@ -103,7 +111,7 @@ function growEntry(
   putOff: PutOff,
 ): void {
   changeLabels(earlier, folded, last.ordinal, tables);
-  addFindable(folded.id, added, tables);
+  addFindable(placeOf(folded, last), added, tables);
   putOffDocument(folded, last, tables, putOff);
 }
 
@@ -124,6 +132,12 @@ function keep(streams: Set<string>, stream: string): void {
   streams.add(stream);
   const [oldest] = streams;
   if (streams.size > foldsKept && oldest !== undefined) streams.delete(oldest);
+}
+
+function eventsOf(registry: EventRegistry, record: RecordReader, stream: string, uptoOrdinal: number) {
+  return record
+    .ofStream(stream, { uptoOrdinal })
+    .map((one) => ({ ordinal: one.ordinal, event: registry.read(one.event) }));
 }
 
 /** The read model behind the list of one slice: each entry's representation, and labels to find it by. */
@@ -161,6 +175,8 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
       } else {
         writeEntry(folded, last, createdIn(putOff).get(folded.id) ?? ordinal, tables);
         putOff.drop(folded.id);
+        if (stored.type === 'ContentErased')
+          writeFindableAnew(slice, eventsOf(registry, record, event.stream, ordinal), tables);
       }
     },
   };
