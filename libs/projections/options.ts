@@ -54,3 +54,18 @@ export function refuseBadNames({ definitions, policy }: ProjectionsOptions): voi
   if (new Set(names).size !== names.length)
     throw new RangeError(`Two of these have one name: ${names.join(', ')}.`);
 }
+
+export function unknownName(name: string): Error {
+  return new RangeError(`There is no projection ${name}.`);
+}
+
+/** The names of all parts that can be built anew, the record's first, and those among them that are meant. */
+export function chosenNames(
+  names: 'all' | readonly string[],
+  { definitions }: Pick<ProjectionsOptions, 'definitions'>,
+): { readonly all: readonly string[]; readonly chosen: readonly string[] } {
+  const all = [recordName, ...definitions.map(({ name }) => name)];
+  if (names === 'all') return { all, chosen: all };
+  for (const name of names) if (!all.includes(name)) throw unknownName(name);
+  return { all, chosen: all.filter((name) => names.includes(name)) };
+}

@@ -6,7 +6,7 @@ import type { Position } from '#libs/event-store';
 import { Coverage } from './coverage.js';
 import { Drawn } from './drawn.js';
 import type { Beside, ProjectionStatus, RecordReader, Tables, Waited, WaitOptions } from './definitions.js';
-import { refuseBadNames, type ProjectionsOptions } from './options.js';
+import { chosenNames, refuseBadNames, unknownName, type ProjectionsOptions } from './options.js';
 import { Pipeline } from './pipeline.js';
 import { ReadModelsDiffer } from './errors.js';
 import { Progress } from './progress.js';
@@ -123,9 +123,7 @@ export class Projections {
   ): Promise<void> {
     if (this.#state !== 'running') throw new Error('Only running projections can be rebuilt.');
     if (this.#rebuild !== undefined) throw new Error('Another rebuild is under way.');
-    const all = [recordName, ...this.options.definitions.map(({ name }) => name)];
-    if (names !== 'all') for (const name of names) if (!all.includes(name)) throw unknown(name);
-    const chosen = all.filter((name) => names === 'all' || names.includes(name));
+    const { all, chosen } = chosenNames(names, this.options);
     // Before the store has answered nobody knows whether the read models are of it.
     const hasMet = this.#runtime.progress.until(() => this.#pipeline.record.met);
     await firstValueFrom(hasMet, { defaultValue: true });
@@ -167,7 +165,7 @@ export class Projections {
 
   #named(name: string) {
     const found = this.#pipeline.projections.find(({ definition }) => definition.name === name);
-    if (found === undefined) throw unknown(name);
+    if (found === undefined) throw unknownName(name);
     return found;
   }
 
@@ -218,8 +216,4 @@ export class Projections {
     const failed = [record, ...projections].find(({ halted }) => halted)?.status();
     if (failed !== undefined) throw new Error(`${failed.name} halted: ${failed.error?.message}`);
   }
-}
-
-function unknown(name: string): Error {
-  return new RangeError(`There is no projection ${name}.`);
 }

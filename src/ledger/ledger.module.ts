@@ -11,7 +11,6 @@ import { RealTimer } from '../platform/record/timer.js';
 import { leaseToken, storeToken } from '../platform/record/tokens.js';
 import { besidePrefixes } from '../platform/kept-beside.js';
 import { erasedIn } from '../platform/record/amendments.js';
-import { dialogueOfStream } from '../platform/record/references.js';
 import { StoredStreams } from '../platform/record/stored-streams.js';
 import { Health } from '../platform/http/health.js';
 import { Metrics } from '../platform/http/metrics.js';
@@ -23,11 +22,9 @@ import { ScrubbingService } from './scrubbing.service.js';
 import { LedgerController } from './ledger.controller.js';
 import type { LedgerProjection } from './ledger.projection.js';
 import { LedgerService } from './ledger.service.js';
-import type { LogKeys } from './log-keys.js';
-import { LeavesAhead } from './leaves-ahead.js';
 import { Logs } from './logs.js';
 import { ReceiptInterceptor } from './receipt.interceptor.js';
-import { Receipts } from './receipts.js';
+import { receiptProviders } from './receipt-providers.js';
 import { foundOf } from './release-check.js';
 import { Releases } from './releases.js';
 import { Signer } from './signer.js';
@@ -101,8 +98,7 @@ export class LedgerModule {
         },
         ...witnessProviders({ places: witnessesFrom(settings.ledgerWitnesses), keys, report }),
         signingProvider(signing, { projection, report, tracing }),
-        aheadProvider(projection, keys),
-        receiptsProvider(keys),
+        ...receiptProviders(projection, keys),
         ReceiptInterceptor,
         scrubbingProvider(isKept, report),
       ],
@@ -146,42 +142,6 @@ function signingProvider(
             : signing.unsigned,
       }),
     inject: [Logs, Releases, Clock, leaseToken, WitnessesService, Recorder, Projections],
-  };
-}
-
-/** Leaves are derived as events are stored: without that they come with the read models. */
-function aheadProvider(projection: LedgerProjection, keys: LogKeys | null): FactoryProvider {
-  return {
-    provide: LeavesAhead,
-    useFactory: (store: EventStore, projections: Projections, { registry }: StoredStreams) => {
-      const ahead = new LeavesAhead({
-        projections,
-        projection,
-        isOfRecord: (stream) => registry.streamPrefixes.some((prefix) => stream.startsWith(prefix)),
-        logOf: (first) => dialogueOfStream(registry, first.stream, first) ?? '',
-      });
-      projection.ahead = (...event) => ahead.take(...event);
-      // Nobody waits for leaves where nothing is signed.
-      if (keys !== null) ahead.follow(store);
-      return ahead;
-    },
-    inject: [storeToken, Projections, StoredStreams],
-  };
-}
-
-function receiptsProvider(keys: LogKeys | null): FactoryProvider {
-  return {
-    provide: Receipts,
-    useFactory: (ahead: LeavesAhead, logs: Logs, projections: Projections, ledger: LedgerService) =>
-      new Receipts({
-        ahead,
-        logs,
-        projections,
-        keys,
-        timer: new RealTimer(),
-        vouchesFor: (dialogueId) => ledger.vouchesFor(dialogueId),
-      }),
-    inject: [LeavesAhead, Logs, Projections, LedgerService],
   };
 }
 

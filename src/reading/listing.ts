@@ -157,7 +157,7 @@ export async function list(asked: AtMoment, slice: Slice, query: Query): Promise
     const filters = wanted.filters.map((one) =>
       throughInstruments(one, record.registry, instruments, model.partOf),
     );
-    const matching = matchingAll(wanted.terms, slice, naming, model);
+    const matching = matchingAll(wanted.terms, slice, naming, model).map(({ condition }) => condition);
     const rows = rowsOf(model.partOf(slice), matching, { ...wanted, filters, elsewhere });
     const shown = pageOf(rows, wanted.limit, ({ place }) => place);
     return {

@@ -1,3 +1,4 @@
+import type { SQLInputValue } from 'node:sqlite';
 import { expressionOf, termsOf } from '#libs/full-text';
 import type { Term } from '#libs/full-text';
 import type { Tables } from '#libs/projections';
@@ -49,52 +50,142 @@ export function standing({ upTo }: Part): Condition {
 }
 
 /** The same of the entries that are meant. */
-function standingOfEntries(part: Part): Condition {
+export function standingOfEntries(part: Part): Condition {
   return allOf([standing(part), ofEntries(part)]);
+}
+
+/**
+ * A term that more wordings have is asked of each entry in its turn: to gather all that have it would take longer the more
+ * there are, and a page of those is full after a few.
+ */
+const fewMax = 2_000;
+
+function isFew({ tables }: Part, rows: Condition): boolean {
+  const [sql, ...values] = rows;
+  const counted = tables.prepare(`SELECT count(*) AS count FROM (${sql} LIMIT ?)`).get(...values, fewMax + 1);
+  return Number(counted?.['count']) <= fewMax;
+}
+
+const withTerm = (term: Term): Condition => [
+  'SELECT rowid FROM {words} WHERE {words} MATCH ?',
+  expressionOf(term),
+];
+
+/** A wording, called `word`, has the term: first whether its letters stand there at all, since to ask the index takes long. */
+function inWording(term: Term): Condition {
+  const [letters, ...patterns] = lettersOf([term]);
+  return [
+    `${letters} AND EXISTS (SELECT 1 FROM {words} WHERE {words}.rowid = word.row AND {words} MATCH ?)`,
+    ...patterns,
+    expressionOf(term),
+  ];
+}
+
+/** Whether a wording may have one of the terms: all the letters of its words stand there. Capitals are as good as others. */
+export function lettersOf(terms: readonly Term[]): Condition {
+  const each = terms.map(({ words }): Condition => {
+    const found = words.match(/[0-9A-Za-z\u0080-\uffff]+/g) ?? [];
+    return allOf(found.map((one) => ['word.searched LIKE ?', `%${one}%`] as const));
+  });
+  return [`(${each.map(([sql]) => `(${sql})`).join(' OR ')})`, ...each.flatMap(([, ...values]) => values)];
 }
 
 /** Who has a name with the term in it. */
 function bearersOf(term: Term, naming: readonly Slice[], { partOf }: ReadModel): readonly string[] {
   const bearers = naming.map(partOf).flatMap((part) => {
     const [sql, ...values] = standingOfEntries(part);
+    const [rows, ...asked] = withTerm(term);
+    const [has, ...hasValues] = isFew(part, withTerm(term))
+      ? ([`row IN (${rows})`, ...asked] as Condition)
+      : inWording(term);
     return part.tables
       .prepare(
-        `SELECT DISTINCT bearer FROM {wordings}
-         WHERE bearer IS NOT NULL AND row IN (SELECT rowid FROM {words} WHERE {words} MATCH ?) AND ${sql}`,
+        `SELECT DISTINCT bearer FROM {wordings} AS word WHERE bearer IS NOT NULL AND ${sql} AND ${has}`,
       )
-      .all(expressionOf(term), ...values)
+      .all(...values, ...hasValues)
       .map(({ bearer }) => String(bearer));
   });
   return [...new Set(bearers)];
 }
 
+/** How an entry is asked whether it has something: whether it is among the few that have it, or by itself. */
+interface Asking {
+  readonly few: Condition | undefined;
+  readonly one: Condition;
+}
+
+function ownWords(term: Term, part: Part): Asking {
+  const [stands, ...times] = standing(part);
+  const [rows, ...asked] = withTerm(term);
+  const [has, ...hasValues] = inWording(term);
+  return {
+    few: isFew(part, withTerm(term))
+      ? [`SELECT id FROM {wordings} WHERE ${stands} AND row IN (${rows})`, ...times, ...asked]
+      : undefined,
+    one: [
+      `EXISTS (SELECT 1 FROM {wordings} AS word WHERE word.id = entry.id AND ${stands} AND ${has})`,
+      ...times,
+      ...hasValues,
+    ],
+  };
+}
+
 /** The entries that concern one of the bearers, by what one list says. */
-function concernedIn(part: Part, bearers: string): Condition {
+function concerned(part: Part, bearers: string): Asking {
   const [sql, ...values] = standingOfEntries(part);
-  const concerned = `SELECT found FROM {concerns} WHERE bearer IN (SELECT value FROM json_each(?)) AND ${sql}`;
-  return [`id IN (${realNames(concerned, part.tables)})`, bearers, ...values];
+  const rows = (found: string): Condition => [
+    realNames(
+      `SELECT found FROM {concerns} WHERE ${found}bearer IN (SELECT value FROM json_each(?)) AND ${sql}`,
+      part.tables,
+    ),
+    bearers,
+    ...values,
+  ];
+  const [one, ...oneValues] = rows('found = entry.id AND ');
+  return {
+    few: isFew(part, rows('')) ? rows('') : undefined,
+    one: [`EXISTS (${one})`, ...oneValues],
+  };
+}
+
+/** What is asked of the entries of a list, each of which is called `entry`. */
+export interface Matching {
+  readonly condition: Condition;
+  /** Whether few entries have it, so that they are looked through and not the list. */
+  readonly isOfFew: boolean;
 }
 
 /** An entry of this list: the term stands in its own words, or in a name of somebody whom it concerns. */
-function matching(term: Term, slice: Slice, naming: readonly Slice[], model: ReadModel): Condition {
-  const [stands, ...times] = standing(model.partOf(slice));
-  const own: Condition = [
-    `id IN (SELECT id FROM {wordings} WHERE ${stands} AND row IN (SELECT rowid FROM {words} WHERE {words} MATCH ?))`,
-    ...times,
-    expressionOf(term),
+function matching(term: Term, slice: Slice, naming: readonly Slice[], model: ReadModel): Matching {
+  const bearers = bearersOf(term, naming, model);
+  const named = bearers.length === 0 ? [] : concerning(slice, naming);
+  const all = [
+    ownWords(term, model.partOf(slice)),
+    ...named.map((one) => concerned(model.partOf(one), JSON.stringify(bearers))),
   ];
-  const bearers = JSON.stringify(bearersOf(term, naming, model));
-  if (bearers === '[]') return own;
-  const all = [own, ...concerning(slice, naming).map((one) => concernedIn(model.partOf(one), bearers))];
-  return [`(${all.map(([sql]) => sql).join(' OR ')})`, ...all.flatMap(([, ...values]) => values)];
+  const few = all.flatMap((one) => (one.few === undefined ? [] : [one.few]));
+  if (few.length === all.length) {
+    const [sql, values] = joined(few, ' UNION ALL ');
+    return { condition: [`entry.id IN (${sql})`, ...values], isOfFew: true };
+  }
+  const [sql, values] = joined(
+    all.map(({ one }) => one),
+    ' OR ',
+  );
+  return { condition: [`(${sql})`, ...values], isOfFew: false };
 }
 
-/** One condition for each term, for one list. */
+function joined(conditions: readonly Condition[], by: string): readonly [string, readonly SQLInputValue[]] {
+  return [conditions.map(([sql]) => sql).join(by), conditions.flatMap(([, ...values]) => values)];
+}
+
+/** One for each term, for one list; those that few entries have come first. */
 export function matchingAll(
   terms: readonly Term[],
   slice: Slice,
   naming: readonly Slice[],
   model: ReadModel,
-): readonly Condition[] {
-  return terms.map((term) => matching(term, slice, naming, model));
+): readonly Matching[] {
+  const all = terms.map((term) => matching(term, slice, naming, model));
+  return [...all.filter(({ isOfFew }) => isOfFew), ...all.filter(({ isOfFew }) => !isOfFew)];
 }

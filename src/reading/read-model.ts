@@ -125,14 +125,15 @@ function within(sight: Sight): readonly Condition[] {
 }
 
 /**
- * What the work returns must be read by its end: the tables of a past moment are gone with it. Lists that are not level
- * with each other are read as of the one that is furthest behind.
+ * What the work returns must be read by its end: the tables of an effective date are gone with it. Lists that are not level
+ * with each other are read as of the one that is furthest behind. Work that goes on over several turns must name a place
+ * (`upTo`), for the present goes on.
  */
 export async function readingFrom<T>(
   asked: AtMoment,
   scope: Scope,
   query: Query,
-  work: (model: ReadModel) => T,
+  work: (model: ReadModel) => T | Promise<T>,
 ): Promise<T> {
   const { record, isAsOf } = asked;
   const { sight = 'all' } = asked.asking;

@@ -1,12 +1,13 @@
-import { setImmediate } from 'node:timers/promises';
-import { represent, streamOf } from '../platform/record/fold.js';
+import { represent } from '../platform/record/fold.js';
 import { titleOf } from '../platform/record/findable.js';
+import { streamOf } from '../platform/record/fold.js';
+import { GivingWay } from '../platform/record/giving-way.js';
 import { dialogueOf } from '../platform/record/references.js';
 import type { Slice } from '../platform/record/slice.js';
 import { AtMoment } from './at-moment.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
-import { eventsAtOnce } from './read-model.js';
+import type { Matching } from './matching.js';
 import type { Part } from './read-model.js';
 
 /** An entry that was found, by the place of its last event in the record. */
@@ -36,33 +37,106 @@ interface Narrowing {
   readonly limit: number;
 }
 
-/** What changed last first: of entries as they are, or of the versions that they had. */
-export function placesIn(
+/** Of how many entries is asked at once whether they have what is looked for. */
+const windowSize = 200;
+
+interface Candidate {
+  readonly id: string;
+  readonly ordinal: number;
+}
+
+/**
+ * The entries of one list that match, what changed last first, as many as are wanted: of those that have a rare term, or else
+ * of all in their order. Others have their turn in between: of terms that never meet the whole list is asked.
+ */
+export async function placesIn(
   slice: Slice,
   part: Part,
-  matching: readonly Condition[],
-  { dialogue, after, limit }: Narrowing,
-): readonly Place[] {
-  const { upTo, tables, only } = part;
-  const place = upTo === undefined ? 'updated_ordinal' : 'ordinal';
-  const [where, ...values] = allOf([
-    ...only,
-    ...(dialogue === undefined ? [] : [['dialogue = ?', dialogue] as const]),
-    ...(after === undefined ? [] : [[`${place} < ?`, after] as const]),
-    ...(upTo === undefined ? [] : [['ordinal <= ? AND (until IS NULL OR until > ?)', upTo, upTo] as const]),
-    ...matching,
-  ]);
-  const list = upTo === undefined ? '{entries}' : '{versions}';
+  matching: readonly Matching[],
+  narrowing: Narrowing,
+): Promise<readonly Place[]> {
+  const others = new GivingWay();
+  const few = matching.filter(({ isOfFew }) => isOfFew).map(({ condition }) => condition);
+  const asked = matching.filter(({ isOfFew }) => !isOfFew).map(({ condition }) => condition);
+  const windows = few.length > 0 ? amongFew(part, few, narrowing) : inOrder(part, narrowing);
+  const found: Place[] = [];
+  for (const candidates of windows) {
+    const having = asked.length === 0 ? undefined : idsOf(part, candidates, asked);
+    for (const { id, ordinal } of candidates)
+      if (having?.has(id) !== false) found.push({ slice, part, id, ordinal });
+    if (found.length >= narrowing.limit) break;
+    await others.turn();
+  }
+  return found.slice(0, narrowing.limit);
+}
+
+/** Which of them have all of it. */
+function idsOf(
+  { tables }: Part,
+  candidates: readonly Candidate[],
+  asked: readonly Condition[],
+): ReadonlySet<string> {
+  const [where, ...values] = allOf(asked);
   const rows = tables
-    .prepare(`SELECT id, ${place} AS ordinal FROM ${list} WHERE ${where} ORDER BY ${place} DESC LIMIT ?`)
-    .all(...values, limit);
-  return rows.map(({ id, ordinal }) => ({ slice, part, id: String(id), ordinal: Number(ordinal) }));
+    .prepare(`SELECT id FROM (SELECT value AS id FROM json_each(?)) AS entry WHERE ${where}`)
+    .all(JSON.stringify(candidates.map(({ id }) => id)), ...values);
+  return new Set(rows.map(({ id }) => String(id)));
+}
+
+/** The last event of an entry up to the moment, in a list that goes on. */
+const lastUpTo = '(SELECT max(ordinal) FROM {versions} WHERE id = entry.id AND ordinal <= ?)';
+
+function* amongFew(
+  { tables, only, upTo }: Part,
+  few: readonly Condition[],
+  { dialogue, after }: Narrowing,
+): Generator<readonly Candidate[]> {
+  const [where, ...values] = allOf([
+    ...few,
+    ...only,
+    ...(upTo === undefined ? [] : [['created_ordinal <= ?', upTo] as const]),
+    ...(dialogue === undefined ? [] : [['dialogue = ?', dialogue] as const]),
+  ]);
+  const place = upTo === undefined ? 'updated_ordinal' : lastUpTo;
+  const rows = tables
+    .prepare(`SELECT id, ${place} AS ordinal FROM {entries} AS entry WHERE ${where}`)
+    .all(...(upTo === undefined ? [] : [upTo]), ...values) as unknown as Candidate[];
+  const sorted = rows
+    .filter(({ ordinal }) => after === undefined || ordinal < after)
+    .toSorted((one, other) => other.ordinal - one.ordinal);
+  for (let at = 0; at < sorted.length; at += windowSize) yield sorted.slice(at, at + windowSize);
+}
+
+function* inOrder(
+  { tables, only, upTo }: Part,
+  { dialogue, after }: Narrowing,
+): Generator<readonly Candidate[]> {
+  const place = upTo === undefined ? 'updated_ordinal' : 'ordinal';
+  const list = upTo === undefined ? '{entries}' : '{versions}';
+  let before = after ?? Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    const [where, ...values] = allOf([
+      [`${place} < ?`, before],
+      ...only,
+      ...(upTo === undefined ? [] : [['ordinal <= ? AND (until IS NULL OR until > ?)', upTo, upTo] as const]),
+      ...(dialogue === undefined ? [] : [['dialogue = ?', dialogue] as const]),
+    ]);
+    const window = tables
+      .prepare(
+        `SELECT id, ${place} AS ordinal FROM ${list} AS entry WHERE ${where} ORDER BY ${place} DESC LIMIT ?`,
+      )
+      .all(...values, windowSize) as unknown as Candidate[];
+    const last = window.at(-1);
+    if (last === undefined) return;
+    yield window;
+    before = last.ordinal;
+  }
 }
 
 /** What documents of lists say of a title, as whoever reads their rows asks for it. */
 export const titleBySql = `CASE json_extract(document, '$.titled.isNeutral') WHEN 0 THEN json_extract(document, '$.titled.by') END`;
 
-/** By the list of their slices, in the step in which they were found; of those that changed since the moment nothing is there. */
+/** Of those that have changed since the moment nothing is there. */
 export function describedIn(part: Part, ids: readonly string[]): ReadonlyMap<string, Described> {
   const { tables, upTo = Number.MAX_SAFE_INTEGER } = part;
   const rows = tables
@@ -86,32 +160,19 @@ interface Titled {
   readonly synthetic?: boolean;
 }
 
-/** Of what has changed since, a prefix is folded; others have their turn in between. */
-export class FoldedHits {
-  #folded = 0;
-
-  constructor(private readonly at: AtMoment) {}
-
-  async described(slice: Slice, id: string): Promise<Described> {
-    const { record, moment } = this.at;
-    // Nothing is kept but what is shown.
-    const alone = new AtMoment(record, {}, {}, moment);
-    const folded = alone.found(slice, id);
-    const prefix = alone.prefix(streamOf(slice, id));
-    const document = represent(folded) as Titled & Record<string, unknown>;
-    this.#folded += prefix.length;
-    if (this.#folded >= eventsAtOnce) {
-      this.#folded = 0;
-      await setImmediate();
-    }
-    const { key = null, titled, synthetic = false } = document;
-    return {
-      key,
-      dialogueId: dialogueOf(slice, id, document) ?? null,
-      title: titleOf(folded, document),
-      titleBy: titled?.isNeutral === false ? (titled.by ?? null) : null,
-      synthetic,
-      seq: prefix.at(-1)?.seq ?? -1,
-    };
-  }
+/** What has changed since the moment is folded up to it. */
+export function describedThen({ record, moment }: AtMoment, slice: Slice, id: string): Described {
+  // Nothing is kept but what is shown.
+  const alone = new AtMoment(record, {}, {}, moment);
+  const folded = alone.found(slice, id);
+  const document = represent(folded) as Titled & Record<string, unknown>;
+  const { key = null, titled, synthetic = false } = document;
+  return {
+    key,
+    dialogueId: dialogueOf(slice, id, document) ?? null,
+    title: titleOf(folded, document),
+    titleBy: titled?.isNeutral === false ? (titled.by ?? null) : null,
+    synthetic,
+    seq: alone.prefix(streamOf(slice, id)).at(-1)?.seq ?? -1,
+  };
 }

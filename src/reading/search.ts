@@ -1,13 +1,17 @@
 import type { Piece } from '#libs/full-text';
 import { asOf, inDialogue, limitOf, paging, searching, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
+import { GivingWay } from '../platform/record/giving-way.js';
+import type { Slice } from '../platform/record/slice.js';
+import { madeOnce } from '../platform/shapes/made-once.js';
 import type { AtMoment } from './at-moment.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
-import { excerptOfName, excerptsOf } from './excerpts.js';
+import { excerptOfEntry } from './excerpts.js';
 import type { Asked } from './excerpts.js';
 import { givingNames, matchingAll, wantedTerms } from './matching.js';
 import { readingFrom } from './read-model.js';
-import { describedIn, FoldedHits, placesIn } from './search-rows.js';
+import type { Part, ReadModel } from './read-model.js';
+import { describedIn, describedThen, placesIn } from './search-rows.js';
 import type { Described, Place } from './search-rows.js';
 
 export const searchParameters = {
@@ -26,38 +30,36 @@ export interface Hit extends Described {
   readonly excerpt: readonly Piece[];
 }
 
-/** A hit with what the lists say of it; undefined where its entry has changed since the moment. */
-interface Found {
-  readonly place: Place;
-  readonly excerpt: readonly Piece[];
-  readonly described: Described | undefined;
-}
-
-/** In the same step in which they were found: the tables of an effective date are gone after it, and the present goes on. */
-function foundAt(places: readonly Place[], asked: Asked): readonly Found[] {
-  const byList = [...Map.groupBy(places, ({ part }) => part)].map(([part, those]) => {
-    const ids = those.map(({ id }) => id);
-    return [part, { excerpts: excerptsOf(part, ids, asked), described: describedIn(part, ids) }] as const;
-  });
-  const lists = new Map(byList);
-  return places.map((place) => {
-    const { slice, part, id } = place;
-    const { excerpts, described } = lists.get(part) ?? {};
-    const excerpt = excerpts?.get(id) ?? excerptOfName(slice, id, asked);
-    return { place, excerpt, described: described?.get(id) };
-  });
-}
-
-async function hitsOf(found: readonly Found[], at: AtMoment): Promise<readonly Hit[]> {
-  const folded = new FoldedHits(at);
+/** What is shown of those that were found. Others have their turn between folds. */
+async function hitsOf(places: readonly Place[], asked: Asked): Promise<readonly Hit[]> {
+  const others = new GivingWay();
+  const described = new Map<string, Described>();
+  for (const [part, those] of Map.groupBy(places, (one) => one.part))
+    for (const [id, one] of describedIn(
+      part,
+      those.map(({ id }) => id),
+    ))
+      described.set(id, one);
   const hits: Hit[] = [];
-  for (const { place, excerpt, described } of found) {
-    const { slice, id } = place;
-    const shown = described ?? (await folded.described(slice, id));
+  for (const { slice, id } of places) {
+    const shown = described.get(id) ?? describedThen(asked.model.at, slice, id);
     const { key, dialogueId, title, titleBy, synthetic, seq } = shown;
+    const excerpt = excerptOfEntry(slice, id, asked);
     hits.push({ kind: slice.prefix, id, key, dialogueId, title, titleBy, synthetic, excerpt, seq });
+    await others.turn();
   }
   return hits;
+}
+
+/**
+ * The lists as of the place that they have reached: a search gives way to others, and finds what stood where it began. Those
+ * of an effective date are its own.
+ */
+function held(model: ReadModel): ReadModel {
+  const { effectiveAt, knownOrdinal } = model.at.moment;
+  if (effectiveAt !== undefined) return model;
+  const parts = madeOnce((slice: Slice): Part => ({ ...model.partOf(slice), upTo: knownOrdinal }));
+  return { ...model, partOf: parts };
 }
 
 /** Over all slices at once, what changed last first: an event belongs to one entry, so every place is its own. */
@@ -70,16 +72,18 @@ export async function search(asked: AtMoment, query: Query) {
   const { dialogue } = query;
   const { slices } = record.registry;
   const naming = givingNames(record);
-  const { found, at, ...places } = await readingFrom(asked, { slices, naming }, query, (model) => {
-    const all = slices
-      .flatMap((slice) => {
-        const matching = matchingAll(terms, slice, naming, model);
-        return placesIn(slice, model.partOf(slice), matching, { dialogue, after, limit: limit + 1 });
-      })
-      .sort((one, other) => other.ordinal - one.ordinal);
+  return readingFrom(asked, { slices, naming }, query, async (lists) => {
+    const model = held(lists);
+    const found: Place[] = [];
+    for (const slice of slices) {
+      const matching = matchingAll(terms, slice, naming, model);
+      const narrowing = { dialogue, after, limit: limit + 1 };
+      found.push(...(await placesIn(slice, model.partOf(slice), matching, narrowing)));
+    }
+    const all = found.toSorted((one, other) => other.ordinal - one.ordinal);
     const { shown, last } = pageOf(all, limit, ({ ordinal }) => ordinal);
     return {
-      found: foundAt(shown, { terms, naming, model }),
+      items: await hitsOf(shown, { terms, naming, model }),
       at: model.at,
       asOf: model.at.sealing()(),
       ...(model.asOfSeq === undefined ? {} : { asOfSeq: model.asOfSeq }),
@@ -87,5 +91,4 @@ export async function search(asked: AtMoment, query: Query) {
       moment: model.moment,
     };
   });
-  return { items: await hitsOf(found, at), at, ...places };
 }

@@ -2,7 +2,7 @@
 export const killsWanted = Number(process.env['CLUSTER_KILLS'] ?? 2);
 
 /** How many events are moved; the long form is `MIGRATION_EVENTS=100000 npm test -- test/cluster/migration`. */
-export const eventsWanted = Number(process.env['MIGRATION_EVENTS'] ?? 2_000);
+export const eventsWanted = Number(process.env['MIGRATION_EVENTS'] ?? 1_000);
 
 /** What a command does on a machine with those settings. */
 export async function withSettings<T>(

@@ -4,10 +4,10 @@ import { runInNewContext } from 'node:vm';
 import type { EventStore } from '../port.js';
 import { newEvents } from './harness.js';
 
-/** Ten thousand events of 4 KiB: about 40 MiB, so that holding them all can't be mistaken for noise. */
-export const largeStreamEvents = 10_000;
+/** Six thousand events of 4 KiB: about 24 MiB, so that holding them all can't be mistaken for noise. */
+export const largeStreamEvents = 6_000;
 const eventText = 'x'.repeat(4_096);
-export const mostHeapGrowthBytes = 20 * 1_048_576;
+export const mostHeapGrowthBytes = 12 * 1_048_576;
 
 export async function appendLargeStream(store: EventStore, stream: string): Promise<void> {
   const batch = 100;

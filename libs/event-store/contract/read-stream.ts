@@ -94,18 +94,18 @@ export function describeReadStream(makeHarness: () => EventStoreHarness): void {
     await fixture.store.append(stream, newEvents(1), { expected: 19n });
   });
 
-  it('reads a stream of ten thousand events in flat memory, in positions that only grow', async () => {
+  it('reads a long stream in flat memory, in positions that only grow', async () => {
     const stream = fixture.stream();
     await appendLargeStream(fixture.store, stream);
     let count = 0n;
     let last = '';
     const growth = await heapGrowth(async (measure) => {
       for await (const { revision, position } of fixture.store.readStream(stream)) {
-        // No matcher here: ten thousand of them would outweigh the read.
+        // No matcher here: thousands of them would outweigh the read.
         if (revision !== count || position <= last) throw new Error(`Revision ${revision} is out of order.`);
         last = position;
         count += 1n;
-        if (count % 2_500n === 0n) measure();
+        if (count % 1_500n === 0n) measure();
       }
     });
     expect(count).toBe(BigInt(largeStreamEvents));
