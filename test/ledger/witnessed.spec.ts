@@ -63,7 +63,8 @@ async function newestOf(served: Served) {
   return { note, size, isBy: (key: VerifierKey) => note.signatures.some(({ name }) => name === key.name) };
 }
 
-function sizeOf(api: Api, dialogueId: string): number {
+async function sizeOf(api: Api, dialogueId: string): Promise<number> {
+  await api.settled();
   const { record } = api.server.record.projections;
   return record.seqAt(dialogueId, record.headOrdinal) + 1;
 }
@@ -149,10 +150,10 @@ describe('The log of a dialogue with two witnesses, of which one is honest', () 
   it('says of each entry by whom it is countersigned', async () => {
     await until(async () => {
       const newest = await newestOf(served);
-      const isWhole = newest?.size === sizeOf(api, scene.dialogueId);
+      const isWhole = newest?.size === (await sizeOf(api, scene.dialogueId));
       return isWhole && newest.isBy(honest.key) && newest.isBy(other.key);
     });
-    const size = sizeOf(api, scene.dialogueId);
+    const size = await sizeOf(api, scene.dialogueId);
     const history = `/v1/irritants/${scene.irritantId}/history`;
     interface Page {
       readonly items: readonly { readonly proof?: object }[];
@@ -177,7 +178,7 @@ describe('The log of a dialogue with two witnesses, of which one is honest', () 
     // The other one is not asked of what comes now, so it falls behind.
     scripts.set(`${host}/${scene.dialogueId}`, () => ({ status: 403 }));
     await done(api, `irritants/${scene.irritantId}/acknowledge`, 'us-negotiator');
-    await until(async () => (await newestOf(served))?.size === sizeOf(api, scene.dialogueId));
+    await until(async () => (await newestOf(served))?.size === (await sizeOf(api, scene.dialogueId)));
     await until(async () => (await newestOf(served))?.isBy(honest.key) === true);
     await until(async () => (await words(api, 'witnesses')).includes('strange.example refuses dialogue'));
     interface Trust {
@@ -242,7 +243,7 @@ describe('The log of a dialogue with two witnesses, of which one is honest', () 
     await until(async () => (await why()).includes('which its own countersignature refutes'));
     expect(sizes.at(-1)).toBeGreaterThan(0);
     await oneSource(api, dialogueId);
-    await until(async () => (await newestOf(there))?.size === sizeOf(api, dialogueId));
+    await until(async () => (await newestOf(there))?.size === (await sizeOf(api, dialogueId)));
     expect(await words(api, 'ledger')).not.toContain('ALARM');
   });
 
@@ -262,12 +263,13 @@ describe('The log of a dialogue with two witnesses, of which one is honest', () 
       const isAsked = () => other.asked.some(({ parsed }) => parsed.origin === `${host}/${dialogueId}`);
       await until(isAsked);
       await oneSource(api, dialogueId);
-      const size = sizeOf(api, dialogueId);
+      const size = await sizeOf(api, dialogueId);
+      let newest = await newestOf(there);
       await until(async () => {
-        const newest = await newestOf(there);
+        newest = await newestOf(there);
         return newest !== undefined && newest.size >= size && newest.isBy(honest.key);
       });
-      const newest = (await newestOf(there))!;
+      if (newest === undefined) throw new Error('There is no checkpoint.');
       expect(newest.note.signatures.filter(({ name }) => name === 'witness.ru.example')).toHaveLength(1);
       expect(verifyNote(nodeCrypto, newest.note, [honest.key])).toHaveLength(1);
       expect(newest.isBy(other.key)).toBe(false);
@@ -307,7 +309,7 @@ describe('Before it signs again, a server asks the witness of what was signed la
 
   async function oneMore(api: Api, served: Served): Promise<void> {
     await oneSource(api, dialogueId);
-    await until(async () => (await newestOf(served))?.size === sizeOf(api, dialogueId));
+    await until(async () => (await newestOf(served))?.size === (await sizeOf(api, dialogueId)));
   }
 
   beforeAll(async () => {
