@@ -4,13 +4,8 @@ import type { Slice } from '../platform/record/slice.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
 import { concerning, lettersOf, standing, standingOfEntries } from './matching.js';
-import type { Part, ReadModel } from './read-model.js';
-
-export interface Asked {
-  readonly terms: readonly Term[];
-  readonly naming: readonly Slice[];
-  readonly model: ReadModel;
-}
+import type { Looked } from './matching.js';
+import type { Part } from './read-model.js';
 
 interface Excerpt {
   readonly wording: string;
@@ -45,14 +40,14 @@ function shortestOf(
 }
 
 /** Why an entry was found: a wording of its own, or where it has none of the words, the name of somebody whom it concerns. */
-export function excerptOfEntry(slice: Slice, id: string, asked: Asked): readonly Piece[] {
+export function excerptOfEntry(slice: Slice, id: string, asked: Looked): readonly Piece[] {
   const { terms, model } = asked;
   const part = model.partOf(slice);
   const own = shortestOf(part, [['word.id = ?', id], standing(part)], terms);
   return own?.pieces ?? excerptOfName(slice, id, asked);
 }
 
-function excerptOfName(slice: Slice, id: string, { terms, naming, model }: Asked): readonly Piece[] {
+function excerptOfName(slice: Slice, id: string, { terms, naming, model }: Looked): readonly Piece[] {
   const bearers = concerning(slice, naming)
     .map(model.partOf)
     .flatMap((part) => {

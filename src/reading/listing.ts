@@ -29,7 +29,7 @@ import { rowsOf, sorts } from './list-rows.js';
 import type { Sort, WantedRows } from './list-rows.js';
 import { shownIn, withDocuments } from './listed.js';
 import type { Listed } from './listed.js';
-import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
+import { concerning, fewMost, givingNames, matchingAll, wantedTerms } from './matching.js';
 import { aboutOf, readingFrom } from './read-model.js';
 
 export interface Page {
@@ -144,7 +144,7 @@ function beyondOf(record: RecordRead, query: Query, sight: Sight): number | unde
   return resolveKnownAt(record, `s${sinceSeq}`, aboutOf(query, sight), 'sinceSeq').knownOrdinal;
 }
 
-export async function list(asked: AtMoment, slice: Slice, query: Query): Promise<Page> {
+export async function list(asked: AtMoment, slice: Slice, query: Query, fewMax = fewMost): Promise<Page> {
   const { record } = asked;
   const wanted = wantedOf(asked, slice, query);
   const naming = wanted.terms.length === 0 ? [] : givingNames(record);
@@ -157,7 +157,8 @@ export async function list(asked: AtMoment, slice: Slice, query: Query): Promise
     const filters = wanted.filters.map((one) =>
       throughInstruments(one, record.registry, instruments, model.partOf),
     );
-    const matching = matchingAll(wanted.terms, slice, naming, model).map(({ condition }) => condition);
+    const looked = { terms: wanted.terms, naming, model, fewMax };
+    const matching = matchingAll(slice, looked).map(({ condition }) => condition);
     const rows = rowsOf(model.partOf(slice), matching, { ...wanted, filters, elsewhere });
     const shown = pageOf(rows, wanted.limit, ({ place }) => place);
     return {

@@ -58,9 +58,17 @@ export function standingOfEntries(part: Part): Condition {
  * A term that more wordings have is asked of each entry in its turn: to gather all that have it would take longer the more
  * there are, and a page of those is full after a few.
  */
-const fewMax = 2_000;
+export const fewMost = 2_000;
 
-function isFew({ tables }: Part, rows: Condition): boolean {
+/** What is looked for, and where. */
+export interface Looked {
+  readonly terms: readonly Term[];
+  readonly naming: readonly Slice[];
+  readonly model: ReadModel;
+  readonly fewMax: number;
+}
+
+function isFew({ tables }: Part, rows: Condition, fewMax: number): boolean {
   const [sql, ...values] = rows;
   const counted = tables.prepare(`SELECT count(*) AS count FROM (${sql} LIMIT ?)`).get(...values, fewMax + 1);
   return Number(counted?.['count']) <= fewMax;
@@ -91,11 +99,11 @@ export function lettersOf(terms: readonly Term[]): Condition {
 }
 
 /** Who has a name with the term in it. */
-function bearersOf(term: Term, naming: readonly Slice[], { partOf }: ReadModel): readonly string[] {
-  const bearers = naming.map(partOf).flatMap((part) => {
+function bearersOf(term: Term, { naming, model, fewMax }: Looked): readonly string[] {
+  const bearers = naming.map(model.partOf).flatMap((part) => {
     const [sql, ...values] = standingOfEntries(part);
     const [rows, ...asked] = withTerm(term);
-    const [has, ...hasValues] = isFew(part, withTerm(term))
+    const [has, ...hasValues] = isFew(part, withTerm(term), fewMax)
       ? ([`row IN (${rows})`, ...asked] as Condition)
       : inWording(term);
     return part.tables
@@ -114,12 +122,12 @@ interface Asking {
   readonly one: Condition;
 }
 
-function ownWords(term: Term, part: Part): Asking {
+function ownWords(term: Term, part: Part, fewMax: number): Asking {
   const [stands, ...times] = standing(part);
   const [rows, ...asked] = withTerm(term);
   const [has, ...hasValues] = inWording(term);
   return {
-    few: isFew(part, withTerm(term))
+    few: isFew(part, withTerm(term), fewMax)
       ? [`SELECT id FROM {wordings} WHERE ${stands} AND row IN (${rows})`, ...times, ...asked]
       : undefined,
     one: [
@@ -131,7 +139,7 @@ function ownWords(term: Term, part: Part): Asking {
 }
 
 /** The entries that concern one of the bearers, by what one list says. */
-function concerned(part: Part, bearers: string): Asking {
+function concerned(part: Part, bearers: string, fewMax: number): Asking {
   const [sql, ...values] = standingOfEntries(part);
   const rows = (found: string): Condition => [
     realNames(
@@ -143,7 +151,7 @@ function concerned(part: Part, bearers: string): Asking {
   ];
   const [one, ...oneValues] = rows('found = entry.id AND ');
   return {
-    few: isFew(part, rows('')) ? rows('') : undefined,
+    few: isFew(part, rows(''), fewMax) ? rows('') : undefined,
     one: [`EXISTS (${one})`, ...oneValues],
   };
 }
@@ -156,12 +164,13 @@ export interface Matching {
 }
 
 /** An entry of this list: the term stands in its own words, or in a name of somebody whom it concerns. */
-function matching(term: Term, slice: Slice, naming: readonly Slice[], model: ReadModel): Matching {
-  const bearers = bearersOf(term, naming, model);
+function matching(term: Term, slice: Slice, looked: Looked): Matching {
+  const { naming, model, fewMax } = looked;
+  const bearers = bearersOf(term, looked);
   const named = bearers.length === 0 ? [] : concerning(slice, naming);
   const all = [
-    ownWords(term, model.partOf(slice)),
-    ...named.map((one) => concerned(model.partOf(one), JSON.stringify(bearers))),
+    ownWords(term, model.partOf(slice), fewMax),
+    ...named.map((one) => concerned(model.partOf(one), JSON.stringify(bearers), fewMax)),
   ];
   const few = all.flatMap((one) => (one.few === undefined ? [] : [one.few]));
   if (few.length === all.length) {
@@ -180,12 +189,7 @@ function joined(conditions: readonly Condition[], by: string): readonly [string,
 }
 
 /** One for each term, for one list; those that few entries have come first. */
-export function matchingAll(
-  terms: readonly Term[],
-  slice: Slice,
-  naming: readonly Slice[],
-  model: ReadModel,
-): readonly Matching[] {
-  const all = terms.map((term) => matching(term, slice, naming, model));
+export function matchingAll(slice: Slice, looked: Looked): readonly Matching[] {
+  const all = looked.terms.map((term) => matching(term, slice, looked));
   return [...all.filter(({ isOfFew }) => isOfFew), ...all.filter(({ isOfFew }) => !isOfFew)];
 }

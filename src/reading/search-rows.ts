@@ -35,10 +35,11 @@ interface Narrowing {
   readonly dialogue: string | undefined;
   readonly after: number | undefined;
   readonly limit: number;
+  readonly windowSize: number;
 }
 
 /** Of how many entries is asked at once whether they have what is looked for. */
-const windowSize = 200;
+export const windowMost = 200;
 
 interface Candidate {
   readonly id: string;
@@ -89,7 +90,7 @@ const lastUpTo = '(SELECT max(ordinal) FROM {versions} WHERE id = entry.id AND o
 function* amongFew(
   { tables, only, upTo }: Part,
   few: readonly Condition[],
-  { dialogue, after }: Narrowing,
+  { dialogue, after, windowSize }: Narrowing,
 ): Generator<readonly Candidate[]> {
   const [where, ...values] = allOf([
     ...few,
@@ -109,7 +110,7 @@ function* amongFew(
 
 function* inOrder(
   { tables, only, upTo }: Part,
-  { dialogue, after }: Narrowing,
+  { dialogue, after, windowSize }: Narrowing,
 ): Generator<readonly Candidate[]> {
   const place = upTo === undefined ? 'updated_ordinal' : 'ordinal';
   const list = upTo === undefined ? '{entries}' : '{versions}';

@@ -7,11 +7,11 @@ import { madeOnce } from '../platform/shapes/made-once.js';
 import type { AtMoment } from './at-moment.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 import { excerptOfEntry } from './excerpts.js';
-import type { Asked } from './excerpts.js';
-import { givingNames, matchingAll, wantedTerms } from './matching.js';
+import { fewMost, givingNames, matchingAll, wantedTerms } from './matching.js';
+import type { Looked } from './matching.js';
 import { readingFrom } from './read-model.js';
 import type { Part, ReadModel } from './read-model.js';
-import { describedIn, describedThen, placesIn } from './search-rows.js';
+import { describedIn, describedThen, placesIn, windowMost } from './search-rows.js';
 import type { Described, Place } from './search-rows.js';
 
 export const searchParameters = {
@@ -31,7 +31,7 @@ export interface Hit extends Described {
 }
 
 /** What is shown of those that were found. Others have their turn between folds. */
-async function hitsOf(places: readonly Place[], asked: Asked): Promise<readonly Hit[]> {
+async function hitsOf(places: readonly Place[], asked: Looked): Promise<readonly Hit[]> {
   const others = new GivingWay();
   const described = new Map<string, Described>();
   for (const [part, those] of Map.groupBy(places, (one) => one.part))
@@ -62,8 +62,18 @@ function held(model: ReadModel): ReadModel {
   return { ...model, partOf: parts };
 }
 
+/** So that a test comes to what a short record does not. */
+interface Bounds {
+  readonly fewMax: number;
+  readonly windowSize: number;
+}
+
 /** Over all slices at once, what changed last first: an event belongs to one entry, so every place is its own. */
-export async function search(asked: AtMoment, query: Query) {
+export async function search(
+  asked: AtMoment,
+  query: Query,
+  { fewMax, windowSize }: Bounds = { fewMax: fewMost, windowSize: windowMost },
+) {
   const { record } = asked;
   const terms = wantedTerms(query);
   const limit = limitOf(query);
@@ -73,17 +83,18 @@ export async function search(asked: AtMoment, query: Query) {
   const { slices } = record.registry;
   const naming = givingNames(record);
   return readingFrom(asked, { slices, naming }, query, async (lists) => {
-    const model = held(lists);
+    const looked = { terms, naming, model: held(lists), fewMax };
+    const { model } = looked;
     const found: Place[] = [];
     for (const slice of slices) {
-      const matching = matchingAll(terms, slice, naming, model);
-      const narrowing = { dialogue, after, limit: limit + 1 };
+      const matching = matchingAll(slice, looked);
+      const narrowing = { dialogue, after, limit: limit + 1, windowSize };
       found.push(...(await placesIn(slice, model.partOf(slice), matching, narrowing)));
     }
     const all = found.toSorted((one, other) => other.ordinal - one.ordinal);
     const { shown, last } = pageOf(all, limit, ({ ordinal }) => ordinal);
     return {
-      items: await hitsOf(shown, { terms, naming, model }),
+      items: await hitsOf(shown, looked),
       at: model.at,
       asOf: model.at.sealing()(),
       ...(model.asOfSeq === undefined ? {} : { asOfSeq: model.asOfSeq }),

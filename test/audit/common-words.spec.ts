@@ -1,0 +1,85 @@
+import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { list } from '../../src/reading/listing.js';
+import { Readings } from '../../src/reading/readings.js';
+import { search } from '../../src/reading/search.js';
+import { historyOf } from '../simulation/episodes.js';
+import { Histories } from '../simulation/history.js';
+import { keepings, sides } from '../simulation/stage.js';
+import type { OpenRecord } from '../../src/platform/record.js';
+
+const opening = fc.record({
+  by: fc.constantFrom(...sides),
+  isMutual: fc.boolean(),
+  keeping: fc.constantFrom(...keepings),
+});
+const seed = 20_261_130;
+const length = 50;
+
+/** Whatever stands in the record: some words that many entries have, and some that one has. */
+function wordsIn(record: OpenRecord): readonly string[] {
+  const { registry, projections } = record;
+  const found = registry.slices.flatMap(({ name }) =>
+    projections
+      .view(name)
+      .tables.prepare('SELECT searched FROM {wordings}')
+      .all()
+      .flatMap((row) => String(row['searched']).match(/[\p{L}\p{N}]+/gu) ?? []),
+  );
+  return [...new Set(found)].toSorted();
+}
+
+/** Read page by page, as if every word were rare and as if every word were common. */
+async function bothWays(record: OpenRecord, query: Readonly<Record<string, string>>) {
+  const pages = async (fewMax: number) => {
+    const all: unknown[] = [];
+    for (let cursor: string | undefined, page = 0; page < 6; page += 1) {
+      const asked = { ...query, limit: '3', ...(cursor === undefined ? {} : { cursor }) };
+      const readings = Readings.over(record, asked, 'all');
+      const { items, next } = await search(readings, asked, { fewMax, windowSize: 2 });
+      all.push(items);
+      cursor = next;
+      if (next === undefined) break;
+    }
+    for (const slice of record.registry.slices) {
+      const { entries } = await list(Readings.over(record, query, 'all'), slice, query, fewMax);
+      all.push(entries.map(({ text }) => text));
+    }
+    return all;
+  };
+  return [await pages(1_000_000), await pages(0), await pages(2)] as const;
+}
+
+it('The same is found in the same order, for the same reason, whether few entries have the words or many, now and as of a moment', async () => {
+  const histories = new Histories();
+  let found = 0;
+  for (const [moves, begun] of fc.sample(fc.tuple(historyOf(length), opening), { numRuns: 5, seed })) {
+    const { stage } = await histories.play(moves, begun, length);
+    await stage.desk.settled();
+    const { record } = stage.desk;
+    const words = wordsIn(record);
+    const word = fc.constantFrom(...words);
+    const asked = fc.record({
+      q: fc.array(
+        fc.oneof(
+          word,
+          word.map((one) => one.slice(0, 2)),
+        ),
+        { minLength: 1, maxLength: 3 },
+      ),
+      isThen: fc.boolean(),
+    });
+    const { headOrdinal } = record.projections.record;
+    const middle = Math.floor((headOrdinal + stage.beforeOrdinal) / 2);
+    const position = record.projections.record.positionAt(middle)!;
+    for (const { q, isThen } of fc.sample(asked, { numRuns: 12, seed })) {
+      const then = isThen ? { knownAt: record.moments.sealed(position, undefined) } : {};
+      const [rare, common, mixed] = await bothWays(record, { q: q.join(' '), ...then });
+      expect(common).toEqual(rare);
+      expect(mixed).toEqual(rare);
+      found += JSON.stringify(rare).length;
+    }
+  }
+  await histories.close();
+  expect(found).toBeGreaterThan(10_000);
+});
