@@ -14,40 +14,72 @@ interface Excerpt {
   readonly pieces: readonly Piece[];
 }
 
-/**
- * The shortest wording that has one of the terms, which is mostly a title or a name. Nearly always it is the first one that
- * has their letters; so only where it is not are more of them read.
- */
+type Row = Readonly<Record<string, unknown>>;
+
+/** Undefined where it only has the letters. */
+function excerptIn(row: Row, terms: readonly Term[]): Excerpt | undefined {
+  const wording = String(row['wording']);
+  const found = matchesIn(wording, terms);
+  if (found.length === 0) return undefined;
+  return { wording, size: Number(row['size']), pieces: excerptOf(wording, found) };
+}
+
+const shown = 'coalesce(shown, searched) AS wording, length(searched) AS size';
+/** The shortest first, which is mostly a title or a name: rows stand otherwise where an entry was folded at once. */
+const byLength = 'length(searched), coalesce(shown, searched)';
+
+/** The first wording in that order that has one of the terms. */
 function shortestOf(
   { tables }: Part,
   whose: readonly Condition[],
   terms: readonly Term[],
+  skipped = 0,
 ): Excerpt | undefined {
   const [where, ...values] = allOf([...whose, lettersOf(terms)]);
   const statement = tables.prepare(
-    `SELECT coalesce(shown, searched) AS wording, length(searched) AS size FROM {wordings} AS word WHERE ${where}
-     ORDER BY length(searched), coalesce(shown, searched) LIMIT ? OFFSET ?`,
+    `SELECT ${shown} FROM {wordings} AS word WHERE ${where} ORDER BY ${byLength} LIMIT ? OFFSET ?`,
   );
-  for (let from = 0, count = 1; ; from += count, count *= 8) {
+  // Nearly always the first one that has their letters has the words; only where not are more of them read.
+  for (let from = skipped, count = 1; ; from += count, count *= 8) {
     const rows = statement.all(...values, count, from);
     for (const row of rows) {
-      const wording = String(row['wording']);
-      const found = matchesIn(wording, terms);
-      if (found.length > 0) return { wording, size: Number(row['size']), pieces: excerptOf(wording, found) };
+      const excerpt = excerptIn(row, terms);
+      if (excerpt !== undefined) return excerpt;
     }
     if (rows.length < count) return undefined;
   }
 }
 
-/** Why an entry was found: a wording of its own, or where it has none of the words, the name of somebody whom it concerns. */
-export function excerptOfEntry(slice: Slice, id: string, asked: Looked): readonly Piece[] {
-  const { terms, model } = asked;
-  const part = model.partOf(slice);
-  const own = shortestOf(part, [['word.id = ?', id], standing(part)], terms);
-  return own?.pieces ?? excerptOfName(slice, id, asked);
+/** By entry, why it was found, where that is in words of its own. Only what is shown is read. */
+export function excerptsOf(
+  part: Part,
+  ids: readonly string[],
+  { terms }: Looked,
+): ReadonlyMap<string, readonly Piece[]> {
+  const [where, ...values] = allOf([
+    ['word.id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)],
+    standing(part),
+    lettersOf(terms),
+  ]);
+  const rows = part.tables
+    .prepare(
+      `SELECT * FROM (
+         SELECT id, ${shown}, row_number() OVER (PARTITION BY id ORDER BY ${byLength}) AS place
+         FROM {wordings} AS word WHERE ${where}
+       ) WHERE place = 1`,
+    )
+    .all(...values);
+  const excerpts = new Map<string, readonly Piece[]>();
+  for (const row of rows) {
+    const id = String(row['id']);
+    const found = excerptIn(row, terms) ?? shortestOf(part, [['word.id = ?', id], standing(part)], terms, 1);
+    if (found !== undefined) excerpts.set(id, found.pieces);
+  }
+  return excerpts;
 }
 
-function excerptOfName(slice: Slice, id: string, { terms, naming, model }: Looked): readonly Piece[] {
+/** Where the entry itself has none of the words: the name of somebody whom it concerns. */
+export function excerptOfName(slice: Slice, id: string, { terms, naming, model }: Looked): readonly Piece[] {
   const bearers = concerning(slice, naming)
     .map(model.partOf)
     .flatMap((part) => {
@@ -63,11 +95,11 @@ function excerptOfName(slice: Slice, id: string, { terms, naming, model }: Looke
   const found = naming
     .map(model.partOf)
     .flatMap((part) => shortestOf(part, [among, standingOfEntries(part)], terms) ?? []);
-  const [first] = found.toSorted(byLength);
+  const [first] = found.toSorted(compareExcerpts);
   return first?.pieces ?? [];
 }
 
 /** As SQLite compares them: by length, then byte by byte. */
-function byLength(one: Excerpt, other: Excerpt): number {
+function compareExcerpts(one: Excerpt, other: Excerpt): number {
   return one.size - other.size || Buffer.compare(Buffer.from(one.wording), Buffer.from(other.wording));
 }

@@ -29,7 +29,7 @@ import { rowsOf, sorts } from './list-rows.js';
 import type { Sort, WantedRows } from './list-rows.js';
 import { shownIn, withDocuments } from './listed.js';
 import type { Listed } from './listed.js';
-import { concerning, fewMost, givingNames, matchingAll, wantedTerms } from './matching.js';
+import { concerning, fewMost, givingNames, lookingFor, matchingAll, wantedTerms } from './matching.js';
 import { aboutOf, readingFrom } from './read-model.js';
 
 export interface Page {
@@ -157,9 +157,10 @@ export async function list(asked: AtMoment, slice: Slice, query: Query, fewMax =
     const filters = wanted.filters.map((one) =>
       throughInstruments(one, record.registry, instruments, model.partOf),
     );
-    const looked = { terms: wanted.terms, naming, model, fewMax };
-    const matching = matchingAll(slice, looked).map(({ condition }) => condition);
-    const rows = rowsOf(model.partOf(slice), matching, { ...wanted, filters, elsewhere });
+    const looked = lookingFor({ terms: wanted.terms, naming, model, fewMax });
+    const matching = matchingAll(slice, looked)?.map(({ condition }) => condition);
+    const rows =
+      matching === undefined ? [] : rowsOf(model.partOf(slice), matching, { ...wanted, filters, elsewhere });
     const shown = pageOf(rows, wanted.limit, ({ place }) => place);
     return {
       page: withDocuments(shown.shown),

@@ -6,6 +6,7 @@ import { parametersRefused } from '../platform/problems/parameters.js';
 import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
+import { madeOnce } from '../platform/shapes/made-once.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
 import type { Part, ReadModel } from './read-model.js';
@@ -60,24 +61,36 @@ export function standingOfEntries(part: Part): Condition {
  */
 export const fewMost = 2_000;
 
+/** The wordings of one list that have a term: their rows as JSON, or that they are too many to be gathered. */
+type Gathered = { readonly rows: string; readonly count: number } | 'many';
+
 /** What is looked for, and where. */
 export interface Looked {
   readonly terms: readonly Term[];
   readonly naming: readonly Slice[];
   readonly model: ReadModel;
   readonly fewMax: number;
+  readonly gathered: (slice: Slice, term: Term) => Gathered;
 }
 
-function isFew({ tables }: Part, rows: Condition, fewMax: number): boolean {
-  const [sql, ...values] = rows;
-  const counted = tables.prepare(`SELECT count(*) AS count FROM (${sql} LIMIT ?)`).get(...values, fewMax + 1);
-  return Number(counted?.['count']) <= fewMax;
+/** Each list is asked for each term once. */
+export function lookingFor(asked: Omit<Looked, 'gathered'>): Looked {
+  const of = madeOnce((slice: Slice) =>
+    madeOnce((term: Term) => gatheredIn(asked.model.partOf(slice), term, asked.fewMax)),
+  );
+  return { ...asked, gathered: (slice, term) => of(slice)(term) };
 }
 
-const withTerm = (term: Term): Condition => [
-  'SELECT rowid FROM {words} WHERE {words} MATCH ?',
-  expressionOf(term),
-];
+function gatheredIn({ tables }: Part, term: Term, fewMax: number): Gathered {
+  const found = tables
+    .prepare(
+      `SELECT json_group_array(rowid) AS rows, count(*) AS count
+       FROM (SELECT rowid FROM {words} WHERE {words} MATCH ? LIMIT ?)`,
+    )
+    .get(expressionOf(term), fewMax + 1);
+  const count = Number(found?.['count']);
+  return count > fewMax ? 'many' : { rows: String(found?.['rows']), count };
+}
 
 /** A wording, called `word`, has the term: first whether its letters stand there at all, since to ask the index takes long. */
 function inWording(term: Term): Condition {
@@ -99,21 +112,25 @@ export function lettersOf(terms: readonly Term[]): Condition {
 }
 
 /** Who has a name with the term in it. */
-function bearersOf(term: Term, { naming, model, fewMax }: Looked): readonly string[] {
-  const bearers = naming.map(model.partOf).flatMap((part) => {
-    const [sql, ...values] = standingOfEntries(part);
-    const [rows, ...asked] = withTerm(term);
-    const [has, ...hasValues] = isFew(part, withTerm(term), fewMax)
-      ? ([`row IN (${rows})`, ...asked] as Condition)
-      : inWording(term);
+function bearersOf(term: Term, { naming, model, gathered }: Looked): readonly string[] {
+  const bearers = naming.flatMap((slice) => {
+    const rows = gathered(slice, term);
+    if (rows !== 'many' && rows.count === 0) return [];
+    const part = model.partOf(slice);
+    const [where, ...values] = allOf([
+      standingOfEntries(part),
+      rows === 'many' ? inWording(term) : among('row', rows.rows),
+    ]);
     return part.tables
-      .prepare(
-        `SELECT DISTINCT bearer FROM {wordings} AS word WHERE bearer IS NOT NULL AND ${sql} AND ${has}`,
-      )
-      .all(...values, ...hasValues)
+      .prepare(`SELECT DISTINCT bearer FROM {wordings} AS word WHERE bearer IS NOT NULL AND ${where}`)
+      .all(...values)
       .map(({ bearer }) => String(bearer));
   });
   return [...new Set(bearers)];
+}
+
+function among(column: string, json: string): Condition {
+  return [`${column} IN (SELECT value FROM json_each(?))`, json];
 }
 
 /** How an entry is asked whether it has something: whether it is among the few that have it, or by itself. */
@@ -122,36 +139,37 @@ interface Asking {
   readonly one: Condition;
 }
 
-function ownWords(term: Term, part: Part, fewMax: number): Asking {
-  const [stands, ...times] = standing(part);
-  const [rows, ...asked] = withTerm(term);
-  const [has, ...hasValues] = inWording(term);
+/** Undefined where no wording of the list has the term. */
+function ownWords(term: Term, slice: Slice, { model, gathered }: Looked): Asking | undefined {
+  const rows = gathered(slice, term);
+  if (rows !== 'many' && rows.count === 0) return undefined;
+  const stands = standing(model.partOf(slice));
+  const having = (conditions: readonly Condition[]): Condition => {
+    const [where, ...values] = allOf([stands, ...conditions]);
+    return [`SELECT id FROM {wordings} AS word WHERE ${where}`, ...values];
+  };
+  const [one, ...oneValues] = having([['word.id = entry.id'], inWording(term)]);
   return {
-    few: isFew(part, withTerm(term), fewMax)
-      ? [`SELECT id FROM {wordings} WHERE ${stands} AND row IN (${rows})`, ...times, ...asked]
-      : undefined,
-    one: [
-      `EXISTS (SELECT 1 FROM {wordings} AS word WHERE word.id = entry.id AND ${stands} AND ${has})`,
-      ...times,
-      ...hasValues,
-    ],
+    few: rows === 'many' ? undefined : having([among('row', rows.rows)]),
+    one: [`EXISTS (${one})`, ...oneValues],
   };
 }
 
 /** The entries that concern one of the bearers, by what one list says. */
-function concerned(part: Part, bearers: string, fewMax: number): Asking {
-  const [sql, ...values] = standingOfEntries(part);
-  const rows = (found: string): Condition => [
-    realNames(
-      `SELECT found FROM {concerns} WHERE ${found}bearer IN (SELECT value FROM json_each(?)) AND ${sql}`,
-      part.tables,
-    ),
-    bearers,
-    ...values,
-  ];
-  const [one, ...oneValues] = rows('found = entry.id AND ');
+function concerned(slice: Slice, bearers: string, { model, fewMax }: Looked): Asking {
+  const part = model.partOf(slice);
+  const having = (conditions: readonly Condition[]): Condition => {
+    const [where, ...values] = allOf([...conditions, among('bearer', bearers), standingOfEntries(part)]);
+    return [realNames(`SELECT found FROM {concerns} WHERE ${where}`, part.tables), ...values];
+  };
+  const all = having([]);
+  const [sql, ...values] = all;
+  const counted = part.tables
+    .prepare(`SELECT count(*) AS count FROM (${sql} LIMIT ?)`)
+    .get(...values, fewMax + 1);
+  const [one, ...oneValues] = having([['found = entry.id']]);
   return {
-    few: isFew(part, rows(''), fewMax) ? rows('') : undefined,
+    few: Number(counted?.['count']) > fewMax ? undefined : all,
     one: [`EXISTS (${one})`, ...oneValues],
   };
 }
@@ -164,14 +182,14 @@ export interface Matching {
 }
 
 /** An entry of this list: the term stands in its own words, or in a name of somebody whom it concerns. */
-function matching(term: Term, slice: Slice, looked: Looked): Matching {
-  const { naming, model, fewMax } = looked;
+function matching(term: Term, slice: Slice, looked: Looked): Matching | undefined {
   const bearers = bearersOf(term, looked);
-  const named = bearers.length === 0 ? [] : concerning(slice, naming);
+  const named = bearers.length === 0 ? [] : concerning(slice, looked.naming);
   const all = [
-    ownWords(term, model.partOf(slice), fewMax),
-    ...named.map((one) => concerned(model.partOf(one), JSON.stringify(bearers), fewMax)),
+    ...[ownWords(term, slice, looked)].filter((one) => one !== undefined),
+    ...named.map((one) => concerned(one, JSON.stringify(bearers), looked)),
   ];
+  if (all.length === 0) return undefined;
   const few = all.flatMap((one) => (one.few === undefined ? [] : [one.few]));
   if (few.length === all.length) {
     const [sql, values] = joined(few, ' UNION ALL ');
@@ -188,8 +206,13 @@ function joined(conditions: readonly Condition[], by: string): readonly [string,
   return [conditions.map(([sql]) => sql).join(by), conditions.flatMap(([, ...values]) => values)];
 }
 
-/** One for each term, for one list; those that few entries have come first. */
-export function matchingAll(slice: Slice, looked: Looked): readonly Matching[] {
-  const all = looked.terms.map((term) => matching(term, slice, looked));
+/** One for each term, for one list; those that few entries have come first. Undefined where nothing of the list has one of them. */
+export function matchingAll(slice: Slice, looked: Looked): readonly Matching[] | undefined {
+  const all: Matching[] = [];
+  for (const term of looked.terms) {
+    const one = matching(term, slice, looked);
+    if (one === undefined) return undefined;
+    all.push(one);
+  }
   return [...all.filter(({ isOfFew }) => isOfFew), ...all.filter(({ isOfFew }) => !isOfFew)];
 }

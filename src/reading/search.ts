@@ -6,8 +6,8 @@ import type { Slice } from '../platform/record/slice.js';
 import { madeOnce } from '../platform/shapes/made-once.js';
 import type { AtMoment } from './at-moment.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
-import { excerptOfEntry } from './excerpts.js';
-import { fewMost, givingNames, matchingAll, wantedTerms } from './matching.js';
+import { excerptOfName, excerptsOf } from './excerpts.js';
+import { fewMost, givingNames, lookingFor, matchingAll, wantedTerms } from './matching.js';
 import type { Looked } from './matching.js';
 import { readingFrom } from './read-model.js';
 import type { Part, ReadModel } from './read-model.js';
@@ -31,20 +31,21 @@ export interface Hit extends Described {
 }
 
 /** What is shown of those that were found. Others have their turn between folds. */
-async function hitsOf(places: readonly Place[], asked: Looked): Promise<readonly Hit[]> {
+async function hitsOf(places: readonly Place[], looked: Looked): Promise<readonly Hit[]> {
   const others = new GivingWay();
   const described = new Map<string, Described>();
-  for (const [part, those] of Map.groupBy(places, (one) => one.part))
-    for (const [id, one] of describedIn(
-      part,
-      those.map(({ id }) => id),
-    ))
-      described.set(id, one);
+  const excerpts = new Map<string, readonly Piece[]>();
+  for (const [slice, those] of Map.groupBy(places, (one) => one.slice)) {
+    const part = looked.model.partOf(slice);
+    const ids = those.map(({ id }) => id);
+    for (const [id, one] of describedIn(part, ids)) described.set(id, one);
+    for (const [id, one] of excerptsOf(part, ids, looked)) excerpts.set(id, one);
+  }
   const hits: Hit[] = [];
   for (const { slice, id } of places) {
-    const shown = described.get(id) ?? describedThen(asked.model.at, slice, id);
+    const shown = described.get(id) ?? describedThen(looked.model.at, slice, id);
     const { key, dialogueId, title, titleBy, synthetic, seq } = shown;
-    const excerpt = excerptOfEntry(slice, id, asked);
+    const excerpt = excerpts.get(id) ?? excerptOfName(slice, id, looked);
     hits.push({ kind: slice.prefix, id, key, dialogueId, title, titleBy, synthetic, excerpt, seq });
     await others.turn();
   }
@@ -83,11 +84,12 @@ export async function search(
   const { slices } = record.registry;
   const naming = givingNames(record);
   return readingFrom(asked, { slices, naming }, query, async (lists) => {
-    const looked = { terms, naming, model: held(lists), fewMax };
+    const looked = lookingFor({ terms, naming, model: held(lists), fewMax });
     const { model } = looked;
     const found: Place[] = [];
     for (const slice of slices) {
       const matching = matchingAll(slice, looked);
+      if (matching === undefined) continue;
       const narrowing = { dialogue, after, limit: limit + 1, windowSize };
       found.push(...(await placesIn(slice, model.partOf(slice), matching, narrowing)));
     }

@@ -31,5 +31,5 @@ it('An excerpt is made of the shortest wording of an entry that has the words, a
     'Second: Couriers left.',
     'First: Couriers left.',
   ]);
-  expect(given.filter(({ sql }) => sql.includes('AS wording')).map(({ rows }) => rows)).toEqual([1, 1]);
+  expect(given.filter(({ sql }) => sql.includes('AS wording')).map(({ rows }) => rows)).toEqual([2]);
 });
