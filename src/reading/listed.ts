@@ -7,7 +7,7 @@ import type { Row } from './list-rows.js';
 import { eventsAtOnce } from './read-model.js';
 
 /** A row with what it shows, as far as the tables have it. */
-interface Shown {
+export interface Shown {
   readonly id: string;
   readonly dialogueId: string | undefined;
   /** Undefined where the entry has changed since the moment. */

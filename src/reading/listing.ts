@@ -27,10 +27,12 @@ import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 import { filtersIn, instrumentsAsked, throughInstruments } from './list-filters.js';
 import { rowsOf, sorts } from './list-rows.js';
 import type { Sort, WantedRows } from './list-rows.js';
+import { effectiveRows, foldedAtOnce } from './effective-rows.js';
 import { shownIn, withDocuments } from './listed.js';
 import type { Listed } from './listed.js';
 import { concerning, fewMost, givingNames, lookingFor, matchingAll, wantedTerms } from './matching.js';
 import { aboutOf, readingFrom } from './read-model.js';
+import type { ReadModel } from './read-model.js';
 
 export interface Page {
   readonly slice: Slice;
@@ -144,26 +146,28 @@ function beyondOf(record: RecordRead, query: Query, sight: Sight): number | unde
   return resolveKnownAt(record, `s${sinceSeq}`, aboutOf(query, sight), 'sinceSeq').knownOrdinal;
 }
 
-export async function list(asked: AtMoment, slice: Slice, query: Query, fewMax = fewMost): Promise<Page> {
+/** So that a test comes to what a short record does not. */
+interface Bounds {
+  readonly fewMax?: number;
+  readonly foldedAtOnce?: number;
+  readonly foldMax?: number;
+}
+
+export async function list(asked: AtMoment, slice: Slice, query: Query, bounds: Bounds = {}): Promise<Page> {
   const { record } = asked;
   const wanted = wantedOf(asked, slice, query);
   const naming = wanted.terms.length === 0 ? [] : givingNames(record);
   const instruments = instrumentsAsked(record.registry, slice, query);
-  const scope = { slices: [...concerning(slice, naming), ...instruments], naming };
-  const { page, at, ...rest } = await readingFrom(asked, scope, query, (model) => {
+  const lists = [...concerning(slice, naming), ...instruments];
+  // Where an entry can be asked by itself, as of an effective date only those are that the page comes to.
+  const isKnownOnly = wanted.terms.length === 0 && instruments.length === 0;
+  const scope = { slices: lists, naming, isKnownOnly, ...bounds };
+  const { page, at, ...rest } = await readingFrom(asked, scope, query, async (model) => {
     const { asOfSeq, moment } = model;
     const asOf = model.at.sealing();
-    const elsewhere = changedElsewhere(record, slice, wanted.beyond, model.at.moment.knownOrdinal);
-    const filters = wanted.filters.map((one) =>
-      throughInstruments(one, record.registry, instruments, model.partOf),
-    );
-    const looked = lookingFor({ terms: wanted.terms, naming, model, fewMax });
-    const matching = matchingAll(slice, looked)?.map(({ condition }) => condition);
-    const rows =
-      matching === undefined ? [] : rowsOf(model.partOf(slice), matching, { ...wanted, filters, elsewhere });
-    const shown = pageOf(rows, wanted.limit, ({ place }) => place);
+    const shown = await shownOf(model, slice, { ...wanted, naming, instruments }, bounds);
     return {
-      page: withDocuments(shown.shown),
+      page: shown.page,
       at: model.at,
       sealed: () => ({
         asOf: asOf(),
@@ -175,4 +179,29 @@ export async function list(asked: AtMoment, slice: Slice, query: Query, fewMax =
     };
   });
   return { slice, entries: await shownIn(page, at, slice), at, ...rest };
+}
+
+interface WantedIn extends Wanted {
+  readonly naming: readonly Slice[];
+  readonly instruments: readonly Slice[];
+}
+
+async function shownOf(model: ReadModel, slice: Slice, wanted: WantedIn, bounds: Bounds) {
+  const { record, moment } = model.at;
+  const { terms, naming, instruments, limit } = wanted;
+  const elsewhere = changedElsewhere(record, slice, wanted.beyond, moment.knownOrdinal);
+  const filters = wanted.filters.map((one) =>
+    throughInstruments(one, record.registry, instruments, model.partOf),
+  );
+  const asked = { ...wanted, filters, elsewhere };
+  if (moment.effectiveAt !== undefined && terms.length === 0 && instruments.length === 0) {
+    const rows = await effectiveRows(model, slice, asked, bounds.foldedAtOnce ?? foldedAtOnce);
+    const { shown, last } = pageOf(rows, limit, ({ place }) => place);
+    return { page: shown, last };
+  }
+  const looked = lookingFor({ terms, naming, model, fewMax: bounds.fewMax ?? fewMost });
+  const matching = matchingAll(slice, looked)?.map(({ condition }) => condition);
+  const rows = matching === undefined ? [] : rowsOf(model.partOf(slice), matching, asked);
+  const { shown, last } = pageOf(rows, limit, ({ place }) => place);
+  return { page: withDocuments(shown), last };
 }

@@ -1,12 +1,14 @@
-import { setImmediate } from 'node:timers/promises';
+import type { Problem } from '#libs/problem-details';
 import { withTablesApart } from '#libs/projections';
 import type { Tables } from '#libs/projections';
 import { streamOf } from '../platform/record/fold.js';
+import { GivingWay } from '../platform/record/giving-way.js';
 import { listSchema, writeEntry } from '../platform/lists/lists.projection.js';
 import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Sight } from '../platform/access/sight.js';
 import type { Slice } from '../platform/record/slice.js';
+import { parametersRefused } from '../platform/problems/parameters.js';
 import { AtMoment } from './at-moment.js';
 import { lagging, presentUpTo } from './moment.js';
 import type { About, Moment } from './moment.js';
@@ -45,7 +47,14 @@ export interface Scope {
   readonly slices: readonly Slice[];
   /** Those among them whose names are looked up: a person who sits in one dialogue may be named in another. */
   readonly naming: readonly Slice[];
+  /** Whether the lists are to be as the record knew them also where an effective date is asked for, which whoever reads sees to. */
+  readonly isKnownOnly?: boolean;
+  /** How many entries are folded at the most, where words or other lists have to be asked as of an effective date. */
+  readonly foldMax?: number;
 }
+
+/** To fold more would take many seconds, and memory for all of them. */
+const foldMost = 10_000;
 
 type Views = ReadonlyMap<string, { readonly tables: Tables; readonly ordinal: number }>;
 
@@ -76,19 +85,16 @@ export async function levelWith(
 }
 
 /** The entries of one list that were begun by the moment; of those that give no names only those of the dialogue that is asked about. */
-function begunIds(tables: Tables, { knownOrdinal }: Moment, dialogue: string | undefined): string[] {
-  const [where, ...values] = allOf([
-    ['created_ordinal <= ?', knownOrdinal],
-    ...(dialogue === undefined ? [] : [['dialogue = ?', dialogue] as const]),
-  ]);
+function begunIds(tables: Tables, conditions: readonly Condition[], most: number): string[] {
+  const [where, ...values] = allOf(conditions);
   return tables
-    .prepare(`SELECT id FROM {entries} WHERE ${where}`)
-    .all(...values)
+    .prepare(`SELECT id FROM {entries} WHERE ${where} LIMIT ?`)
+    .all(...values, most + 1)
     .map(({ id }) => String(id));
 }
 
-/** Folds one entry as of the moment into the tables apart, and gives the length of the prefix. */
-function fillOne(at: AtMoment, slice: Slice, id: string, tables: Tables): number {
+/** Folds one entry as of the moment into the tables apart. */
+export function fillOne(at: AtMoment, slice: Slice, id: string, tables: Tables): void {
   // Of a long list nothing is kept but its entries.
   const alone = new AtMoment(at.record, {}, {}, at.moment);
   const prefix = alone.prefix(streamOf(slice, id));
@@ -98,26 +104,45 @@ function fillOne(at: AtMoment, slice: Slice, id: string, tables: Tables): number
     const place = { ordinal: last.ordinal, seq: last.seq, recordedAt: last.event.recordedAt };
     writeEntry(folded, place, first.ordinal, tables);
   }
-  return prefix.length;
 }
 
 /** Whatever is dated may be otherwise by an effective date than the lists have it. Others have their turn between folds. */
 async function fill(
   at: AtMoment,
-  { slices, naming }: Scope,
-  dialogue: string | undefined,
+  { slices, naming, foldMax = foldMost }: Scope,
+  { dialogue, seen }: { readonly dialogue: string | undefined; readonly seen: readonly Condition[] },
   apart: ReadonlyMap<string, Tables>,
 ): Promise<void> {
-  let folded = 0;
-  for (const slice of slices) {
+  const begun = slices.map((slice) => {
     const { tables } = at.record.projections.view(slice.name);
-    for (const id of begunIds(tables, at.moment, naming.includes(slice) ? undefined : dialogue)) {
-      folded += fillOne(at, slice, id, tablesIn(apart, slice));
-      if (folded < eventsAtOnce) continue;
-      folded = 0;
-      await setImmediate();
+    const isNarrowed = dialogue !== undefined && !naming.includes(slice);
+    const ids = begunIds(
+      tables,
+      [
+        ['created_ordinal <= ?', at.moment.knownOrdinal],
+        ...seen,
+        ...(isNarrowed ? [['dialogue = ?', dialogue] as const] : []),
+      ],
+      foldMax,
+    );
+    return { slice, ids };
+  });
+  if (begun.reduce((sum, { ids }) => sum + ids.length, 0) > foldMax) throw tooMuchToFold(foldMax, dialogue);
+  const others = new GivingWay();
+  for (const { slice, ids } of begun)
+    for (const id of ids) {
+      fillOne(at, slice, id, tablesIn(apart, slice));
+      await others.turn();
     }
-  }
+}
+
+function tooMuchToFold(most: number, dialogue: string | undefined): Problem {
+  const mend =
+    dialogue === undefined
+      ? 'narrow it with dialogue='
+      : 'this dialogue has more, so leave out one of the two';
+  const detail = `is asked of each entry by itself where words, or what waits on other entries, are looked for, and of ${most} at the most: ${mend}`;
+  return parametersRefused([{ parameter: 'effectiveAt', detail }]);
 }
 
 function within(sight: Sight): readonly Condition[] {
@@ -150,14 +175,14 @@ export async function readingFrom<T>(
   const { moment } = at;
   await levelWith(record, scope.slices, moment.knownOrdinal);
   const asIs = { ...placed(at, about), moment: isAsOf ? moment : undefined };
-  if (moment.effectiveAt === undefined) {
+  if (moment.effectiveAt === undefined || scope.isKnownOnly === true) {
     const tables = (slice: Slice) => tablesIn(viewsOf(record, scope.slices), slice).tables;
     const partOf = (slice: Slice) => ({ tables: tables(slice), only: seen, upTo: moment.knownOrdinal });
     return work({ partOf, ...asIs });
   }
   const definitions = scope.slices.map(({ name }) => ({ name, schema: listSchema }));
   return withTablesApart(definitions, async (apart) => {
-    await fill(at, scope, query['dialogue'], apart);
+    await fill(at, scope, { dialogue: query['dialogue'], seen }, apart);
     const partOf = (slice: Slice) => ({ tables: tablesIn(apart, slice), only: seen });
     return work({ partOf, ...asIs });
   });

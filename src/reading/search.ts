@@ -65,15 +65,16 @@ function held(model: ReadModel): ReadModel {
 
 /** So that a test comes to what a short record does not. */
 interface Bounds {
-  readonly fewMax: number;
-  readonly windowSize: number;
+  readonly fewMax?: number;
+  readonly windowSize?: number;
+  readonly foldMax?: number;
 }
 
 /** Over all slices at once, what changed last first: an event belongs to one entry, so every place is its own. */
 export async function search(
   asked: AtMoment,
   query: Query,
-  { fewMax, windowSize }: Bounds = { fewMax: fewMost, windowSize: windowMost },
+  { fewMax = fewMost, windowSize = windowMost, foldMax }: Bounds = {},
 ) {
   const { record } = asked;
   const terms = wantedTerms(query);
@@ -83,7 +84,8 @@ export async function search(
   const { dialogue } = query;
   const { slices } = record.registry;
   const naming = givingNames(record);
-  return readingFrom(asked, { slices, naming }, query, async (lists) => {
+  const folding = foldMax === undefined ? {} : { foldMax };
+  return readingFrom(asked, { slices, naming, ...folding }, query, async (lists) => {
     const looked = lookingFor({ terms, naming, model: held(lists), fewMax });
     const { model } = looked;
     const found: Place[] = [];

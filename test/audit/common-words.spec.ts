@@ -42,7 +42,7 @@ async function bothWays(record: OpenRecord, query: Readonly<Record<string, strin
       if (next === undefined) break;
     }
     for (const slice of record.registry.slices) {
-      const { entries } = await list(Readings.over(record, query, 'all'), slice, query, fewMax);
+      const { entries } = await list(Readings.over(record, query, 'all'), slice, query, { fewMax });
       all.push(entries.map(({ text }) => text));
     }
     return all;
