@@ -1,5 +1,6 @@
 import { parsePosition } from '#libs/event-store';
 import type { EventStore, Stored } from '#libs/event-store';
+import type { Head } from '#libs/ledger';
 import { Newest } from '#libs/newest';
 import type { Projections, Tables } from '#libs/projections';
 import { derivedLeaf } from './derived-leaf.js';
@@ -29,8 +30,8 @@ interface End {
 /** Where a stream ends with what is stored. */
 interface StreamEnd {
   readonly log: string;
-  readonly rev: number;
-  readonly hash: string;
+  /** Undefined where the leaf of its last event is not known. */
+  readonly head: Head | undefined;
 }
 
 /** The read models as they are while the events of one batch are told. */
@@ -115,27 +116,40 @@ export class LeavesAhead {
   }
 
   #derive(event: Stored, ordinal: number, there: There): void {
+    const { stream } = event;
     const log = this.#logOf(event, there);
     const end = this.#logs.get(log);
-    // What is in no log has no leaf; and where the read models were faster, they count it already.
-    if (log === '' || (end === undefined && ordinal <= there.head)) return;
+    const isInLog = log !== '';
+    // Where the read models were faster, they count it already.
+    if (isInLog && end === undefined && ordinal <= there.head) return;
+    const made = isInLog ? this.#placed(event, ordinal, { log, end, there }) : undefined;
+    const rev = Number(event.revision);
+    this.#streams.set(stream, { log, head: made && { rev, hash: made.hex } });
+    if (made !== undefined) this.#leaves.set(keyOf(stream, rev), made);
+  }
+
+  /** The leaf, in the place after the last one of its log; its place is taken also where it is not known. */
+  #placed(
+    event: Stored,
+    ordinal: number,
+    { log, end, there }: { readonly log: string; readonly end: End | undefined; readonly there: There },
+  ): LeafAhead | undefined {
     const seq = (end?.seq ?? this.parts.projections.record.seqAt(log, there.head)) + 1;
     const origin = end?.origin ?? this.#originOf(log, seq, end, there);
     const made = origin === undefined ? undefined : this.#made(event, origin, seq, there);
     this.#logs.set(log, { seq, ordinal, origin: made?.leaf.log });
-    if (made === undefined) return;
-    const { stream } = event;
-    const rev = Number(event.revision);
-    this.#streams.set(stream, { log, rev, hash: made.hex });
-    this.#leaves.set(keyOf(stream, rev), { ...made, id: event.id, ordinal, log, seq });
+    return made && { ...made, id: event.id, ordinal, log, seq };
   }
 
+  /** Throws where the beginning of the stream is not known: then neither is which log it takes a place of. */
   #logOf(event: Stored, { tables }: There): string {
     const { projections, projection, logOf } = this.parts;
     const { stream } = event;
     const known = this.#streams.get(stream) ?? projection.lastLeaf(tables, stream);
     if (known !== undefined) return known.log;
-    return event.revision === 0n ? logOf(event) : (projections.record.logOf(stream) ?? '');
+    const log = event.revision === 0n ? logOf(event) : projections.record.logOf(stream);
+    if (log === undefined) throw new Error(`${stream} goes on without its beginning.`);
+    return log;
   }
 
   /** The name of the log after so many leaves, where the read models have them all. */
@@ -149,9 +163,9 @@ export class LeavesAhead {
   #made(event: Stored, origin: string, size: number, { tables }: There): DerivedLeaf | undefined {
     const { projections, projection } = this.parts;
     const rev = Number(event.revision);
-    const before = this.#streams.get(event.stream);
+    const head = this.#streams.get(event.stream)?.head;
     const headOf = () =>
-      before?.rev === rev - 1 ? before : projection.headOf(tables, projections.record, event);
+      head?.rev === rev - 1 ? head : projection.headOf(tables, projections.record, event);
     const made = derivedLeaf({ origin, size, headOf }, { ...event, revision: rev });
     return typeof made === 'string' ? undefined : made;
   }
