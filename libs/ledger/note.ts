@@ -72,6 +72,10 @@ export function formatSignatures(signatures: readonly NoteSignature[]): string {
     .join('');
 }
 
-export function formatNote({ text, signatures }: Note): Uint8Array {
-  return utf8(`${text}\n${formatSignatures(signatures)}`);
+export function formatNote(note: Note): Uint8Array {
+  return utf8(noteText(note));
+}
+
+export function noteText({ text, signatures }: Note): string {
+  return `${text}\n${formatSignatures(signatures)}`;
 }

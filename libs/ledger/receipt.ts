@@ -5,7 +5,7 @@ import { LedgerFault } from './faults.js';
 import { signatureTypes } from './keys.js';
 import type { VerifierKey } from './keys.js';
 import { TreeHasher } from './merkle.js';
-import { formatNote, parseNote } from './note.js';
+import { noteText, parseNote } from './note.js';
 import type { NoteSignature } from './note.js';
 import type { Policy } from './policy.js';
 import { verifyInclusion } from './proof-check.js';
@@ -57,7 +57,7 @@ export function formatReceipts(
     entries.map((entry) => hasher.leaf(utf8(entry))),
   );
   const text = signedText(origin, entries.length, root);
-  const note = new TextDecoder().decode(formatNote({ text, signatures: sign(text) }));
+  const note = noteText({ text, signatures: sign(text) });
   return entries.map((entry, index) =>
     utf8([header, entry, `index ${index}`, ...(proofs[index] ?? []), '', note].join('\n')),
   );

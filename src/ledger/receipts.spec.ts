@@ -102,6 +102,24 @@ it('acts whose leaves come together get receipts of their own under one signatur
   expect(told.signed.length).toBe(3);
 });
 
+it('acts whose leaves are known as they are stored wait for no read model, and share a signature', async () => {
+  const told = new Told();
+  const acts = [0, 1, 2];
+  for (const seq of acts) {
+    const leaf = { log: `${host}/a` } as LeafAhead['leaf'];
+    const place = { leaf, log: 'a', seq, leafHash: hash(seq) };
+    told.ahead.set(`a ${seq}`, place as LeafAhead);
+  }
+  const receipts = await Promise.all(acts.map((seq) => told.receipts.of('a', seq)));
+  for (const seq of acts)
+    expect(verifyReceipt(nodeCrypto, receipts[seq]!, policyOf('a'))).toEqual({
+      origin: `${host}/a`,
+      seq,
+      leafHash: hash(seq),
+    });
+  expect(told.signed).toEqual([`${host}/a`]);
+});
+
 it('an act whose leaf is late is answered without one, and the others with theirs', async () => {
   const told = new Told();
   told.happens('a', 0);
