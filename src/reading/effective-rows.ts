@@ -8,6 +8,7 @@ import { withDocuments } from './listed.js';
 import type { Shown } from './listed.js';
 import { fillOne } from './read-model.js';
 import type { ReadModel } from './read-model.js';
+import { rowsByWindow } from './rows-by-window.js';
 
 /** How many entries are folded before they are looked through. */
 export const foldedAtOnce = 100;
@@ -28,25 +29,27 @@ export async function effectiveRows(
   atOnce: number,
 ): Promise<readonly EffectiveRow[]> {
   const others = new GivingWay();
-  const found: EffectiveRow[] = [];
-  for (let after = wanted.after; ;) {
-    const part = { ...partOf(slice), upTo: at.moment.knownOrdinal };
-    const some = rowsOf(part, [], { ...wanted, filters: [], limit: atOnce, after });
-    const rows = await withTablesApart([{ name: slice.name, schema: listSchema }], async (apart) => {
+  const part = { ...partOf(slice), upTo: at.moment.knownOrdinal };
+  // When it was recorded, and where, is asked of the list as it is known.
+  const asked = {
+    ...wanted,
+    after: undefined,
+    beyond: undefined,
+    elsewhere: undefined,
+    updatedSince: undefined,
+  };
+  const known = { ...wanted, filters: [] };
+  return rowsByWindow(part, [], known, atOnce, (some) =>
+    withTablesApart([{ name: slice.name, schema: listSchema }], async (apart) => {
       const [tables] = [...apart.values()];
       if (tables === undefined) throw new Error(`There are no tables for ${slice.name}.`);
       for (const { id } of some) {
         fillOne(at, slice, id, tables);
         await others.turn();
       }
-      // When it was recorded, and where, was asked of the list before.
-      const asked = { ...wanted, beyond: undefined, elsewhere: undefined, updatedSince: undefined };
-      return shownIn(rowsOf({ tables, only: [] }, [], asked));
-    });
-    found.push(...rows);
-    after = some.at(-1)?.place;
-    if (some.length <= atOnce || found.length > wanted.limit) return found;
-  }
+      return shownIn(rowsOf({ tables, only: [] }, [], { ...asked, limit: some.length }));
+    }),
+  );
 }
 
 function shownIn(rows: readonly Row[]): readonly EffectiveRow[] {

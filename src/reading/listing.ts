@@ -25,12 +25,13 @@ import type { Moment } from './moment.js';
 import { changedElsewhere } from './changed-since.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 import { filtersIn, instrumentsAsked, throughInstruments } from './list-filters.js';
-import { rowsOf, sorts } from './list-rows.js';
+import { sorts } from './list-rows.js';
 import type { Sort, WantedRows } from './list-rows.js';
 import { effectiveRows, foldedAtOnce } from './effective-rows.js';
 import { shownIn, withDocuments } from './listed.js';
 import type { Listed } from './listed.js';
-import { concerning, fewMost, givingNames, lookingFor, matchingAll, wantedTerms } from './matching.js';
+import { concerning, fewMost, givingNames, lookingFor, wantedTerms } from './matching.js';
+import { matchingRows } from './matching-rows.js';
 import { aboutOf, readingFrom } from './read-model.js';
 import type { ReadModel } from './read-model.js';
 
@@ -200,8 +201,7 @@ async function shownOf(model: ReadModel, slice: Slice, wanted: WantedIn, bounds:
     return { page: shown, last };
   }
   const looked = lookingFor({ terms, naming, model, fewMax: bounds.fewMax ?? fewMost });
-  const matching = matchingAll(slice, looked)?.map(({ condition }) => condition);
-  const rows = matching === undefined ? [] : rowsOf(model.partOf(slice), matching, asked);
+  const rows = await matchingRows(slice, looked, asked);
   const { shown, last } = pageOf(rows, limit, ({ place }) => place);
   return { page: withDocuments(shown), last };
 }

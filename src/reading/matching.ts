@@ -216,3 +216,16 @@ export function matchingAll(slice: Slice, looked: Looked): readonly Matching[] |
   }
   return [...all.filter(({ isOfFew }) => isOfFew), ...all.filter(({ isOfFew }) => !isOfFew)];
 }
+
+/** Which of the entries have all of it. */
+export function idsHaving(
+  { tables }: Part,
+  entries: readonly { readonly id: string }[],
+  asked: readonly Condition[],
+): ReadonlySet<string> {
+  const [where, ...values] = allOf(asked);
+  const rows = tables
+    .prepare(`SELECT id FROM (SELECT value AS id FROM json_each(?)) AS entry WHERE ${where}`)
+    .all(JSON.stringify(entries.map(({ id }) => id)), ...values);
+  return new Set(rows.map(({ id }) => String(id)));
+}

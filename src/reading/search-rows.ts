@@ -7,6 +7,7 @@ import type { Slice } from '../platform/record/slice.js';
 import { AtMoment } from './at-moment.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
+import { idsHaving } from './matching.js';
 import type { Matching } from './matching.js';
 import type { Part } from './read-model.js';
 
@@ -62,26 +63,13 @@ export async function placesIn(
   const windows = few.length > 0 ? amongFew(part, few, narrowing) : inOrder(part, narrowing);
   const found: Place[] = [];
   for (const candidates of windows) {
-    const having = asked.length === 0 ? undefined : idsOf(part, candidates, asked);
+    const having = asked.length === 0 ? undefined : idsHaving(part, candidates, asked);
     for (const { id, ordinal } of candidates)
       if (having?.has(id) !== false) found.push({ slice, part, id, ordinal });
     if (found.length >= narrowing.limit) break;
     await others.turn();
   }
   return found.slice(0, narrowing.limit);
-}
-
-/** Which of them have all of it. */
-function idsOf(
-  { tables }: Part,
-  candidates: readonly Candidate[],
-  asked: readonly Condition[],
-): ReadonlySet<string> {
-  const [where, ...values] = allOf(asked);
-  const rows = tables
-    .prepare(`SELECT id FROM (SELECT value AS id FROM json_each(?)) AS entry WHERE ${where}`)
-    .all(JSON.stringify(candidates.map(({ id }) => id)), ...values);
-  return new Set(rows.map(({ id }) => String(id)));
 }
 
 /** The last event of an entry up to the moment, in a list that goes on. */

@@ -2,15 +2,13 @@ import type { Piece } from '#libs/full-text';
 import { asOf, inDialogue, limitOf, paging, searching, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import { GivingWay } from '../platform/record/giving-way.js';
-import type { Slice } from '../platform/record/slice.js';
-import { madeOnce } from '../platform/shapes/made-once.js';
 import type { AtMoment } from './at-moment.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 import { excerptOfName, excerptsOf } from './excerpts.js';
 import { fewMost, givingNames, lookingFor, matchingAll, wantedTerms } from './matching.js';
 import type { Looked } from './matching.js';
+import { held } from './matching-rows.js';
 import { readingFrom } from './read-model.js';
-import type { Part, ReadModel } from './read-model.js';
 import { describedIn, describedThen, placesIn, windowMost } from './search-rows.js';
 import type { Described, Place } from './search-rows.js';
 
@@ -50,17 +48,6 @@ async function hitsOf(places: readonly Place[], looked: Looked): Promise<readonl
     await others.turn();
   }
   return hits;
-}
-
-/**
- * The lists as of the place that they have reached: a search gives way to others, and finds what stood where it began. Those
- * of an effective date are its own.
- */
-function held(model: ReadModel): ReadModel {
-  const { effectiveAt, knownOrdinal } = model.at.moment;
-  if (effectiveAt !== undefined) return model;
-  const parts = madeOnce((slice: Slice): Part => ({ ...model.partOf(slice), upTo: knownOrdinal }));
-  return { ...model, partOf: parts };
 }
 
 /** So that a test comes to what a short record does not. */
