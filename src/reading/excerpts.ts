@@ -4,7 +4,7 @@ import type { Slice } from '../platform/record/slice.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
 import { concerning, lettersOf, standing, standingOfEntries } from './matching.js';
-import type { Looked } from './matching.js';
+import type { Looked } from './looking.js';
 import type { Part } from './read-model.js';
 
 interface Excerpt {

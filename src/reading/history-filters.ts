@@ -8,7 +8,7 @@ import { parametersRefused } from '../platform/problems/parameters.js';
 import type { EventRegistry } from '../platform/record/event-registry.js';
 import type { Stored } from '../platform/record/envelope.js';
 import type { AtMoment, Placed } from './at-moment.js';
-import { wantedTerms } from './matching.js';
+import { wantedTerms } from './looking.js';
 
 const capacities = ['direct', 'attributed', 'derived'] as const;
 

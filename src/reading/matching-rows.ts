@@ -2,8 +2,10 @@ import type { Slice } from '../platform/record/slice.js';
 import { madeOnce } from '../platform/shapes/made-once.js';
 import { rowsOf } from './list-rows.js';
 import type { Row, WantedRows } from './list-rows.js';
-import { idsHaving, lookingFor, matchingAll } from './matching.js';
-import type { Looked, Matching } from './matching.js';
+import { lookingFor } from './looking.js';
+import { idsHaving, matchingAll } from './matching.js';
+import type { Looked } from './looking.js';
+import type { Matching } from './matching.js';
 import type { Part, ReadModel } from './read-model.js';
 import { rowsByWindow } from './rows-by-window.js';
 
