@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { expressionOf, termsOf } from '#libs/full-text';
+import { expressionOf, lineOf, termFunction, termsOf } from '#libs/full-text';
 import type { Term } from '#libs/full-text';
 import type { Tables } from '#libs/projections';
 import { parametersRefused } from '../platform/problems/parameters.js';
@@ -92,21 +92,21 @@ function gatheredIn({ tables }: Part, term: Term, fewMax: number): Gathered {
   return count > fewMax ? 'many' : { rows: String(found?.['rows']), count };
 }
 
-/** A wording, called `word`, has the term: first whether its letters stand there at all, since to ask the index takes long. */
-function inWording(term: Term): Condition {
+/** A wording, called `word`, has the term: first whether its letters stand there at all, which most often tells. */
+function inWording(term: Term, { db }: Tables): Condition {
   const [letters, ...patterns] = lettersOf([term]);
-  return [
-    `${letters} AND EXISTS (SELECT 1 FROM {words} WHERE {words}.rowid = word.row AND {words} MATCH ?)`,
-    ...patterns,
-    expressionOf(term),
-  ];
+  return [`${letters} AND ${termFunction(db)}(word.searched, ?)`, ...patterns, lineOf(term)];
 }
 
-/** Whether a wording may have one of the terms: all the letters of its words stand there. Capitals are as good as others. */
+/** Of a term of more words these tell enough, and what is asked of SQLite may not go ever deeper. */
+const lettersMax = 8;
+
+/** Whether a wording may have one of the terms: the letters of its longest words stand there. Capitals are as good as others. */
 export function lettersOf(terms: readonly Term[]): Condition {
   const each = terms.map(({ words }): Condition => {
-    const found = words.match(/[0-9A-Za-z\u0080-\uffff]+/g) ?? [];
-    return allOf(found.map((one) => ['word.searched LIKE ?', `%${one}%`] as const));
+    const found = new Set(words.match(/[0-9A-Za-z\u0080-\uffff]+/g) ?? []);
+    const longest = [...found].toSorted((one, other) => other.length - one.length).slice(0, lettersMax);
+    return allOf(longest.map((one) => ['word.searched LIKE ?', `%${one}%`] as const));
   });
   return [`(${each.map(([sql]) => `(${sql})`).join(' OR ')})`, ...each.flatMap(([, ...values]) => values)];
 }
@@ -119,7 +119,7 @@ function bearersOf(term: Term, { naming, model, gathered }: Looked): readonly st
     const part = model.partOf(slice);
     const [where, ...values] = allOf([
       standingOfEntries(part),
-      rows === 'many' ? inWording(term) : among('row', rows.rows),
+      rows === 'many' ? inWording(term, part.tables) : among('row', rows.rows),
     ]);
     return part.tables
       .prepare(`SELECT DISTINCT bearer FROM {wordings} AS word WHERE bearer IS NOT NULL AND ${where}`)
@@ -143,12 +143,13 @@ interface Asking {
 function ownWords(term: Term, slice: Slice, { model, gathered }: Looked): Asking | undefined {
   const rows = gathered(slice, term);
   if (rows !== 'many' && rows.count === 0) return undefined;
-  const stands = standing(model.partOf(slice));
+  const part = model.partOf(slice);
+  const stands = standing(part);
   const having = (conditions: readonly Condition[]): Condition => {
     const [where, ...values] = allOf([stands, ...conditions]);
     return [`SELECT id FROM {wordings} AS word WHERE ${where}`, ...values];
   };
-  const [one, ...oneValues] = having([['word.id = entry.id'], inWording(term)]);
+  const [one, ...oneValues] = having([['word.id = entry.id'], inWording(term, part.tables)]);
   return {
     few: rows === 'many' ? undefined : having([among('row', rows.rows)]),
     one: [`EXISTS (${one})`, ...oneValues],
