@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { expressionOf, lineOf, termFunction, termsOf } from '#libs/full-text';
+import { expressionOf, termsOf } from '#libs/full-text';
 import type { Term } from '#libs/full-text';
 import type { Tables } from '#libs/projections';
 import { parametersRefused } from '../platform/problems/parameters.js';
@@ -9,6 +9,7 @@ import type { Slice } from '../platform/record/slice.js';
 import { madeOnce } from '../platform/shapes/made-once.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
+import { inWording } from './in-wording.js';
 import type { Part, ReadModel } from './read-model.js';
 
 const termsMax = 16;
@@ -71,14 +72,21 @@ export interface Looked {
   readonly model: ReadModel;
   readonly fewMax: number;
   readonly gathered: (slice: Slice, term: Term) => Gathered;
+  /** Who has a name with the term in it. */
+  readonly bearers: (term: Term) => readonly string[];
 }
 
-/** Each list is asked for each term once. */
-export function lookingFor(asked: Omit<Looked, 'gathered'>): Looked {
+/** Each list is asked for each term once, and so are names for who bears them. */
+export function lookingFor(asked: Omit<Looked, 'gathered' | 'bearers'>): Looked {
   const of = madeOnce((slice: Slice) =>
     madeOnce((term: Term) => gatheredIn(asked.model.partOf(slice), term, asked.fewMax)),
   );
-  return { ...asked, gathered: (slice, term) => of(slice)(term) };
+  const looked: Looked = {
+    ...asked,
+    gathered: (slice, term) => of(slice)(term),
+    bearers: madeOnce((term: Term) => bearersOf(term, looked)),
+  };
+  return looked;
 }
 
 function gatheredIn({ tables }: Part, term: Term, fewMax: number): Gathered {
@@ -92,26 +100,6 @@ function gatheredIn({ tables }: Part, term: Term, fewMax: number): Gathered {
   return count > fewMax ? 'many' : { rows: String(found?.['rows']), count };
 }
 
-/** A wording, called `word`, has the term: first whether its letters stand there at all, which most often tells. */
-function inWording(term: Term, { db }: Tables): Condition {
-  const [letters, ...patterns] = lettersOf([term]);
-  return [`${letters} AND ${termFunction(db)}(word.searched, ?)`, ...patterns, lineOf(term)];
-}
-
-/** Of a term of more words these tell enough, and what is asked of SQLite may not go ever deeper. */
-const lettersMax = 8;
-
-/** Whether a wording may have one of the terms: the letters of its longest words stand there. Capitals are as good as others. */
-export function lettersOf(terms: readonly Term[]): Condition {
-  const each = terms.map(({ words }): Condition => {
-    const found = new Set(words.match(/[0-9A-Za-z\u0080-\uffff]+/g) ?? []);
-    const longest = [...found].toSorted((one, other) => other.length - one.length).slice(0, lettersMax);
-    return allOf(longest.map((one) => ['word.searched LIKE ?', `%${one}%`] as const));
-  });
-  return [`(${each.map(([sql]) => `(${sql})`).join(' OR ')})`, ...each.flatMap(([, ...values]) => values)];
-}
-
-/** Who has a name with the term in it. */
 function bearersOf(term: Term, { naming, model, gathered }: Looked): readonly string[] {
   const bearers = naming.flatMap((slice) => {
     const rows = gathered(slice, term);
@@ -184,7 +172,7 @@ export interface Matching {
 
 /** An entry of this list: the term stands in its own words, or in a name of somebody whom it concerns. */
 function matching(term: Term, slice: Slice, looked: Looked): Matching | undefined {
-  const bearers = bearersOf(term, looked);
+  const bearers = looked.bearers(term);
   const named = bearers.length === 0 ? [] : concerning(slice, looked.naming);
   const all = [
     ...[ownWords(term, slice, looked)].filter((one) => one !== undefined),
