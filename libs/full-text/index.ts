@@ -1,8 +1,8 @@
 export { excerptOf, textOf } from './excerpt.js';
 export type { Piece } from './excerpt.js';
 export { shownText } from './letters.js';
-export { matchesIn } from './matches.js';
+export { lineOf, matchesIn, standsIn } from './matches.js';
 export { anyOf, expressionOf, termsOf } from './query.js';
 export type { Term } from './query.js';
-export { searchIndex, takingOut } from './table.js';
+export { searchIndex, takingOut, termFunction } from './table.js';
 export { searchedText } from './tokens.js';

@@ -25,6 +25,16 @@ function wantedOf({ words, isBeginning }: Term): Wanted {
   return { line: ` ${found.join(' ')}${isBeginning ? '' : ' '}`, words: found.length };
 }
 
+/** The words of the term as `standsIn` looks for them. */
+export function lineOf(term: Term): string {
+  return wantedOf(term).line;
+}
+
+/** Whether a text that is searched has the words of that line: what the index says of it, without asking the index. */
+export function standsIn(searched: string, line: string): boolean {
+  return ` ${wordsIn(searched).join(' ')} `.includes(line);
+}
+
 function matchesAmong(tokens: readonly Token[], wanted: readonly Wanted[]): readonly Range[] {
   const line = ` ${tokens.map(({ text }) => text).join(' ')} `;
   const places = wanted.map((one) => line.indexOf(one.line)).filter((place) => place !== -1);

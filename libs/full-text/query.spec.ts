@@ -1,6 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
-import { anyOf, expressionOf, searchIndex, searchedText, shownText, termsOf } from './index.js';
+import fc from 'fast-check';
+import {
+  anyOf,
+  expressionOf,
+  lineOf,
+  searchedText,
+  searchIndex,
+  shownText,
+  takingOut,
+  termFunction,
+  termsOf,
+} from './index.js';
 
 const expressions = (query: string) => termsOf(query).map(expressionOf);
 
@@ -48,6 +59,48 @@ describe('a table that is searched', () => {
     ['ЕЛКА', [['елка']]],
   ])('takes %j for words and never for an operator', (query, wanted) => {
     expect(found(query).map((one) => one.toSorted((a, b) => a.localeCompare(b)))).toEqual(wanted);
+  });
+
+  it('says of each row whether it has a term as the index does, without being asked for all that have it', () => {
+    const next = texts.length + 1;
+    const unit = fc.constantFrom(
+      'a',
+      'B',
+      'ab',
+      'ß',
+      'е',
+      'Ё',
+      '签',
+      '証',
+      ' ',
+      ' ',
+      '-',
+      '"',
+      '3',
+      '\u0301',
+      '㌖',
+    );
+    const words = fc.array(unit, { maxLength: 12 }).map((all) => shownText(all.join('')));
+    const one = db.prepare(
+      `SELECT ${termFunction(db)}(searched, ?) AS stands, row IN (SELECT rowid FROM texts WHERE texts MATCH ?) AS found
+       FROM said WHERE row = ${next}`,
+    );
+    let found = 0;
+    fc.assert(
+      fc.property(words, words, (shown, query) => {
+        db.prepare('INSERT INTO said VALUES (?, ?)').run(next, searchedText(shown));
+        db.prepare('INSERT INTO texts (rowid, searched) VALUES (?, ?)').run(next, searchedText(shown));
+        for (const term of termsOf(query)) {
+          const row = one.get(lineOf(term), expressionOf(term));
+          expect([shown, term, row?.['stands']]).toEqual([shown, term, row?.['found']]);
+          found += Number(row?.['found']);
+        }
+        db.prepare(takingOut('texts')).run(next, searchedText(shown));
+        db.prepare('DELETE FROM said WHERE row = ?').run(next);
+      }),
+      { seed: 29, numRuns: 1_000 },
+    );
+    expect(found).toBeGreaterThan(50);
   });
 
   it('takes whatever is typed without a fault', () => {

@@ -1,3 +1,6 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { standsIn } from './matches.js';
+
 /**
  * The statements that make an index of the column `searched` of a table, in SQLite's FTS5: it keeps no copy of the
  * texts. They come as `searchedText` makes them, so all that its tokenizer does is to part them at gaps. What is deleted
@@ -16,4 +19,20 @@ export function searchIndex(index: string, table: string, row: string): readonly
 /** The statement that takes a row out of the index; its text must be given as it was put in. */
 export function takingOut(index: string): string {
   return `INSERT INTO ${index} (${index}, rowid, searched) VALUES ('delete', ?, ?)`;
+}
+
+const taught = new WeakSet<DatabaseSync>();
+
+/**
+ * Makes the name of a function in SQL known to the connection, and gives it: of a text as it is searched and a line that
+ * `lineOf` made, whether the term stands there. To ask the index of one row after the other reads for the beginning of a
+ * word all rows that have such a word, each time.
+ */
+export function termFunction(db: DatabaseSync): string {
+  const name = 'entente_stands_in';
+  if (taught.has(db)) return name;
+  const options = { deterministic: true, directOnly: true };
+  db.function(name, options, (searched, line) => Number(standsIn(String(searched), String(line))));
+  taught.add(db);
+  return name;
 }

@@ -3,9 +3,11 @@ import type { Piece, Term } from '#libs/full-text';
 import type { Slice } from '../platform/record/slice.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
-import { concerning, lettersOf, standing, standingOfEntries } from './matching.js';
+import { lettersOf } from './in-wording.js';
 import type { Looked } from './looking.js';
+import { concerning } from './matching.js';
 import type { Part } from './read-model.js';
+import { standing, standingOfEntries } from './standing.js';
 
 interface Excerpt {
   readonly wording: string;

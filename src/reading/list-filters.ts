@@ -5,8 +5,8 @@ import { valuesOf } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import type { Slice } from '../platform/record/slice.js';
 import type { Condition } from './condition.js';
-import { ofEntries, realNames } from './matching.js';
 import type { Part } from './read-model.js';
+import { ofEntries, realNames } from './standing.js';
 
 /** What is asked of the labels of an entry. */
 export interface LabelFilter {

@@ -5,6 +5,8 @@ import { parametersRefused } from '../platform/problems/parameters.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
 import { madeOnce } from '../platform/shapes/made-once.js';
+import { bearersOf } from './bearers.js';
+import type { Gathered } from './bearers.js';
 import type { Part, ReadModel } from './read-model.js';
 
 const termsMax = 16;
@@ -30,9 +32,6 @@ export function givingNames(record: RecordRead): readonly Slice[] {
  */
 export const fewMost = 2_000;
 
-/** The wordings of one list that have a term: their rows as JSON, or that they are too many to be gathered. */
-type Gathered = { readonly rows: string; readonly count: number } | 'many';
-
 /** What is looked for, and where. */
 export interface Looked {
   readonly terms: readonly Term[];
@@ -40,14 +39,17 @@ export interface Looked {
   readonly model: ReadModel;
   readonly fewMax: number;
   readonly gathered: (slice: Slice, term: Term) => Gathered;
+  /** Who has a name with the term in it. */
+  readonly bearers: (term: Term) => readonly string[];
 }
 
-/** Each list is asked for each term once. */
-export function lookingFor(asked: Omit<Looked, 'gathered'>): Looked {
+/** Each list is asked for each term once, and so are names for who bears them. */
+export function lookingFor(asked: Omit<Looked, 'gathered' | 'bearers'>): Looked {
   const of = madeOnce((slice: Slice) =>
     madeOnce((term: Term) => gatheredIn(asked.model.partOf(slice), term, asked.fewMax)),
   );
-  return { ...asked, gathered: (slice, term) => of(slice)(term) };
+  const gathered = (slice: Slice, term: Term) => of(slice)(term);
+  return { ...asked, gathered, bearers: madeOnce((term: Term) => bearersOf(term, { ...asked, gathered })) };
 }
 
 function gatheredIn({ tables }: Part, term: Term, fewMax: number): Gathered {

@@ -1,79 +1,16 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { expressionOf } from '#libs/full-text';
 import type { Term } from '#libs/full-text';
-import type { Tables } from '#libs/projections';
 import type { Slice } from '../platform/record/slice.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
+import { inWording } from './in-wording.js';
 import type { Looked } from './looking.js';
 import type { Part } from './read-model.js';
+import { among, realNames, standing, standingOfEntries } from './standing.js';
 
 /** Where it is said whom the entries of the slice concern: in themselves, and where names are given. */
 export function concerning(slice: Slice, naming: readonly Slice[]): readonly Slice[] {
   return [...new Set([slice, ...naming])];
-}
-
-/** With the names that the tables have in the database, for a statement on the tables of another list. */
-export function realNames(sql: string, tables: Tables): string {
-  return sql.replace(/\{(\w+)\}/g, (_, table: string) => tables.table(table));
-}
-
-/** Narrows rows of a table beside the entries to those of the entries that are meant. */
-export function ofEntries({ only }: Part): Condition {
-  if (only.length === 0) return ['true'];
-  const [where, ...values] = allOf(only);
-  return [`id IN (SELECT id FROM {entries} WHERE ${where})`, ...values];
-}
-
-/** Of words and of who is concerned: what stands, or stood as of the place in the record that is meant. */
-export function standing({ upTo }: Part): Condition {
-  return upTo === undefined ? ['until IS NULL'] : ['since <= ? AND (until IS NULL OR until > ?)', upTo, upTo];
-}
-
-/** The same of the entries that are meant. */
-export function standingOfEntries(part: Part): Condition {
-  return allOf([standing(part), ofEntries(part)]);
-}
-
-/** A wording, called `word`, has the term: first whether its letters stand there at all, since to ask the index takes long. */
-function inWording(term: Term): Condition {
-  const [letters, ...patterns] = lettersOf([term]);
-  return [
-    `${letters} AND EXISTS (SELECT 1 FROM {words} WHERE {words}.rowid = word.row AND {words} MATCH ?)`,
-    ...patterns,
-    expressionOf(term),
-  ];
-}
-
-/** Whether a wording may have one of the terms: all the letters of its words stand there. Capitals are as good as others. */
-export function lettersOf(terms: readonly Term[]): Condition {
-  const each = terms.map(({ words }): Condition => {
-    const found = words.match(/[0-9A-Za-z\u0080-\uffff]+/g) ?? [];
-    return allOf(found.map((one) => ['word.searched LIKE ?', `%${one}%`] as const));
-  });
-  return [`(${each.map(([sql]) => `(${sql})`).join(' OR ')})`, ...each.flatMap(([, ...values]) => values)];
-}
-
-/** Who has a name with the term in it. */
-function bearersOf(term: Term, { naming, model, gathered }: Looked): readonly string[] {
-  const bearers = naming.flatMap((slice) => {
-    const rows = gathered(slice, term);
-    if (rows !== 'many' && rows.count === 0) return [];
-    const part = model.partOf(slice);
-    const [where, ...values] = allOf([
-      standingOfEntries(part),
-      rows === 'many' ? inWording(term) : among('row', rows.rows),
-    ]);
-    return part.tables
-      .prepare(`SELECT DISTINCT bearer FROM {wordings} AS word WHERE bearer IS NOT NULL AND ${where}`)
-      .all(...values)
-      .map(({ bearer }) => String(bearer));
-  });
-  return [...new Set(bearers)];
-}
-
-function among(column: string, json: string): Condition {
-  return [`${column} IN (SELECT value FROM json_each(?))`, json];
 }
 
 /** How an entry is asked whether it has something: whether it is among the few that have it, or by itself. */
@@ -86,12 +23,13 @@ interface Asking {
 function ownWords(term: Term, slice: Slice, { model, gathered }: Looked): Asking | undefined {
   const rows = gathered(slice, term);
   if (rows !== 'many' && rows.count === 0) return undefined;
-  const stands = standing(model.partOf(slice));
+  const part = model.partOf(slice);
+  const stands = standing(part);
   const having = (conditions: readonly Condition[]): Condition => {
     const [where, ...values] = allOf([stands, ...conditions]);
     return [`SELECT id FROM {wordings} AS word WHERE ${where}`, ...values];
   };
-  const [one, ...oneValues] = having([['word.id = entry.id'], inWording(term)]);
+  const [one, ...oneValues] = having([['word.id = entry.id'], inWording(term, part.tables)]);
   return {
     few: rows === 'many' ? undefined : having([among('row', rows.rows)]),
     one: [`EXISTS (${one})`, ...oneValues],
@@ -126,7 +64,7 @@ export interface Matching {
 
 /** An entry of this list: the term stands in its own words, or in a name of somebody whom it concerns. */
 function matching(term: Term, slice: Slice, looked: Looked): Matching | undefined {
-  const bearers = bearersOf(term, looked);
+  const bearers = looked.bearers(term);
   const named = bearers.length === 0 ? [] : concerning(slice, looked.naming);
   const all = [
     ...[ownWords(term, slice, looked)].filter((one) => one !== undefined),

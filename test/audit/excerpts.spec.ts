@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Readings } from '../../src/reading/readings.js';
+import { search } from '../../src/reading/search.js';
 import { Desk, principals } from '../support/desk.js';
 import { explaining } from '../support/plans.js';
 
@@ -32,4 +33,19 @@ it('An excerpt is made of the shortest wording of an entry that has the words, a
     'First: Couriers left.',
   ]);
   expect(given.filter(({ sql }) => sql.includes('AS wording')).map(({ rows }) => rows)).toEqual([2]);
+});
+
+it('What is looked for may be as long as a query may be, also where few characters stand for many', async () => {
+  const words = '\u3316'.repeat(100);
+  const { id } = await desk.do(RU, 'dialogues.OpenDialogue', null, {
+    parties: ['RU', 'US'],
+    keyPrefix: 'KM',
+    name: { en: words },
+  });
+  await desk.settled();
+  const readings = Readings.over(desk.record, { q: words }, 'all');
+  for (const fewMax of [0, 1_000]) {
+    const { items } = await search(readings, { q: words }, { fewMax });
+    expect(items.map((one) => one.id)).toEqual([id]);
+  }
 });
