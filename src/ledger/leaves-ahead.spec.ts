@@ -200,10 +200,11 @@ describe('A place in a log', () => {
   it('is taken also by an event whose leaf is not known, in a stream that the read models have nothing of', async () => {
     const projection = new LedgerProjection('entente.example.org');
     await projection.prepare(new MemoryEventStore(), new Ids(), false);
-    const there = { ordinal: -1, head: -1, leaves: 0, position: undefined as Position | undefined };
+    const tables = {} as Tables;
+    const there = { tables, ordinal: -1, head: -1, leaves: 0, position: undefined as Position | undefined };
     const ahead = new LeavesAhead({
       projections: {
-        view: () => ({ tables: {} as Tables, ordinal: there.ordinal }),
+        view: () => ({ tables: there.tables, ordinal: there.ordinal }),
         record: {
           ...({} as RecordReader),
           get headOrdinal() {
@@ -241,6 +242,10 @@ describe('A place in a log', () => {
     Object.assign(there, { ordinal: 0, leaves: 1, position: formatPosition('life', 1n) });
     told(2n, 'thing-b9', 0n);
     expect(ahead.leafOf('thing-b9', 0)).toMatchObject({ log: 'thing-b', seq: 1 });
+    // Others are built because these are wrong, it may be: what goes on from these is nothing for them.
+    const others = {} as Tables;
+    expect(ahead.take('thing-b9', 0, others)).toBeUndefined();
+    expect(ahead.take('thing-b9', 0, tables)).toMatchObject({ log: 'thing-b', seq: 1 });
     there.leaves = -1;
     told(3n, 'thing-a1', 0n);
     told(4n, 'thing-a1', 1n);
@@ -252,5 +257,8 @@ describe('A place in a log', () => {
     Object.assign(there, { ordinal: 4, head: 4, leaves: 4 });
     told(6n, 'thing-a3', 0n);
     expect(ahead.leafOf('thing-a3', 0)).toMatchObject({ log: 'thing-a', seq: 4 });
+    there.tables = others;
+    told(7n, 'thing-a4', 0n);
+    expect([ahead.leafOf('thing-a3', 0), ahead.leafOf('thing-a4', 0)]).toEqual([undefined, undefined]);
   });
 });

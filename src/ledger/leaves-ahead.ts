@@ -47,13 +47,15 @@ interface There {
  * place that is left out has been another program's, and until they have come up with it nothing is said of any leaf.
  */
 export class LeavesAhead {
-  readonly #leaves = new Newest<LeafAhead>(aheadMax);
+  #leaves = new Newest<LeafAhead>(aheadMax);
   #logs = new Newest<End>(2 * aheadMax);
   #streams = new Newest<StreamEnd>(2 * aheadMax);
   /** The place in the store up to which all events are counted; undefined while that is not known. */
   #counted: bigint | undefined;
   /** The ordinal of the next event of the record. */
   #next = 0;
+  /** Those that all of it goes on from. */
+  #tables: Tables | undefined;
 
   constructor(private readonly parts: Parts) {}
 
@@ -66,8 +68,9 @@ export class LeavesAhead {
     return this.#leaves.get(keyOf(stream, revision));
   }
 
-  /** The read models have it from here on. */
-  take(stream: string, revision: number): LeafAhead | undefined {
+  /** These tables have it from here on. What goes on from others is nothing for them, which may be built because those are wrong. */
+  take(stream: string, revision: number, tables: Tables): LeafAhead | undefined {
+    if (tables !== this.#tables) return undefined;
     const key = keyOf(stream, revision);
     const leaf = this.#leaves.get(key);
     if (leaf !== undefined) this.#leaves.delete(key);
@@ -78,6 +81,7 @@ export class LeavesAhead {
     try {
       const { projections } = this.parts;
       const { tables, ordinal } = projections.view(ledgerName);
+      if (tables !== this.#tables) this.#goOnFrom(tables);
       const there = { tables, ordinal, head: projections.record.headOrdinal };
       for (const event of events) this.#told(event, there);
     } catch {
@@ -102,6 +106,12 @@ export class LeavesAhead {
     this.#counted = undefined;
     this.#logs = new Newest(2 * aheadMax);
     this.#streams = new Newest(2 * aheadMax);
+  }
+
+  #goOnFrom(tables: Tables): void {
+    this.#lose();
+    this.#leaves = new Newest(aheadMax);
+    this.#tables = tables;
   }
 
   /** From where the read models are, if the leaves are as far as the record. */

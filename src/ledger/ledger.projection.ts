@@ -57,7 +57,7 @@ export class LedgerProjection implements Follower {
     apply: (sequenced, tables, record) => this.#apply(sequenced, tables, record),
   };
   /** The leaf of an event that was derived before the read models came to it; to be asked for once. */
-  ahead: (stream: string, revision: number) => LeafAhead | undefined = () => undefined;
+  ahead: (stream: string, revision: number, tables: Tables) => LeafAhead | undefined = () => undefined;
   readonly #hasher = new TreeHasher(nodeCrypto);
   readonly #kept = new WeakMap<Tables, Kept>();
   #grown = new Set<string>();
@@ -113,7 +113,7 @@ export class LedgerProjection implements Follower {
     tables: Tables,
     record: RecordReader,
   ): DerivedLeaf | string {
-    const ahead = this.ahead(event.stream, Number(event.revision));
+    const ahead = this.ahead(event.stream, Number(event.revision), tables);
     const isOfIt = ahead?.id === event.id && ahead.ordinal === ordinal;
     if (ahead !== undefined && isOfIt && ahead.log === log && ahead.seq === seq) return ahead;
     const origin = this.nameOf(tables, log, seq);
