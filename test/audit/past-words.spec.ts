@@ -4,10 +4,15 @@ import type { Tables } from '#libs/projections';
 import { EventRegistry } from '../../src/platform/record/event-registry.js';
 import { findableOf } from '../../src/platform/record/findable.js';
 import { fold, idOf } from '../../src/platform/record/fold.js';
+import { derivedEvent } from '../../src/platform/record/derived.js';
+import type { OpenRecord } from '../../src/platform/record.js';
 import { slices } from '../../src/slices.js';
 import { historyOf } from '../simulation/episodes.js';
 import { Histories } from '../simulation/history.js';
+import { SimulatedRecord } from '../simulation/record.js';
 import { keepings, sides } from '../simulation/stage.js';
+import { principals } from '../support/desk.js';
+import { projected } from '../support/settling.js';
 
 const registry = new EventRegistry(slices);
 const opening = fc.record({
@@ -35,6 +40,24 @@ function keptOf(tables: Tables, id: string, ordinal: number) {
   };
 }
 
+function expectAsFolded(projections: OpenRecord['projections'], stream: string): number {
+  const slice = registry.ofStream(stream);
+  const { tables } = projections.view(slice.name);
+  const all = projections.record.ofStream(stream);
+  for (const [at, { ordinal }] of all.entries()) {
+    const folded = fold(
+      slice,
+      all.slice(0, at + 1).map(({ event }) => registry.read(event)),
+    );
+    const { wordings, concerns } = folded === undefined ? { wordings: [], concerns: [] } : findableOf(folded);
+    expect(keptOf(tables, idOf(stream), ordinal)).toEqual({
+      words: sorted(wordings.map(({ words, nameOf }) => [nameOf, words])),
+      concerns: sorted(concerns.map(({ who, found }) => [who, found])),
+    });
+  }
+  return all.length;
+}
+
 it('By what words and for whom an entry is found as of a moment is what its events up to there say, without what was erased since', async () => {
   const histories = new Histories();
   const seen = { looked: 0, ended: 0, erased: 0 };
@@ -48,19 +71,7 @@ it('By what words and for whom an entry is found as of a moment is what its even
       const { tables } = projections.view(slice.name);
       const all = projections.record.ofStream(stream);
       seen.erased += all.filter(({ event }) => event.type === 'ContentErased').length;
-      for (const [at, { ordinal }] of all.entries()) {
-        const folded = fold(
-          slice,
-          all.slice(0, at + 1).map(({ event }) => registry.read(event)),
-        );
-        const { wordings, concerns } =
-          folded === undefined ? { wordings: [], concerns: [] } : findableOf(folded);
-        expect(keptOf(tables, idOf(stream), ordinal)).toEqual({
-          words: sorted(wordings.map(({ words, nameOf }) => [nameOf, words])),
-          concerns: sorted(concerns.map(({ who, found }) => [who, found])),
-        });
-        seen.looked += 1;
-      }
+      seen.looked += expectAsFolded(projections, stream);
       const ended = tables
         .prepare('SELECT count(*) AS count FROM {wordings} WHERE id = ? AND until IS NOT NULL')
         .get(idOf(stream));
@@ -71,4 +82,38 @@ it('By what words and for whom an entry is found as of a moment is what its even
   expect(seen.looked).toBeGreaterThan(300);
   expect(seen.ended).toBeGreaterThan(3);
   expect(seen.erased).toBeGreaterThan(0);
+});
+
+it('What was to be erased and was not, since a party had not agreed, is found as of the moments before as it was then', async () => {
+  const simulated = await SimulatedRecord.open();
+  const { desk } = simulated;
+  const { RU, US } = principals;
+  const opened = { parties: ['RU', 'US'], keyPrefix: 'VOID', name: { en: 'Talks' } };
+  const dialogueId = (await desk.do(RU, 'dialogues.OpenDialogue', null, opened)).id;
+  await desk.do(US, 'dialogues.JoinDialogue', dialogueId, {});
+  const about = { raisers: ['RU'], respondents: ['US'], raisedBasis: 'stated', category: 'visas' };
+  const irritant = { dialogueId, ...about, title: { en: 'Couriers' } };
+  const { id } = await desk.do(RU, 'irritants.RaiseIrritant', null, irritant);
+  await desk.do(US, 'irritants.StatePosition', id, { stance: 'contests', text: { en: 'They wait' } });
+  const { streams, store, projections, ids } = desk.record;
+  const stream = `irritant-${id}`;
+  const [, cause] = await streams.events(stream);
+  if (cause === undefined) throw new Error('Nothing was stated.');
+  const [erasing, voiding] = [ids.drawnFrom('erasing'), ids.drawnFrom('voiding')];
+  const askedBy = ['ru-negotiator', 'us-negotiator'];
+  const derived = [
+    { id: erasing, type: 'ContentErased', data: { target: cause.id, basis: 'security', askedBy } },
+    { id: voiding, type: 'AttributionVoid', data: { target: erasing } },
+  ];
+  for (const [at, { id: own, type, data }] of derived.entries()) {
+    const decided = { type, data, content: {} };
+    const event = derivedEvent(ids, registry.ofStream(stream), { id: own, decided, cause });
+    await store.append(stream, [event], { expected: BigInt(at + 1) });
+  }
+  await projected(projections);
+  expect(expectAsFolded(projections, stream)).toBe(4);
+  expect(
+    keptOf(projections.view('irritants').tables, id, projections.record.ordinalOf(stream, 1n)!).words,
+  ).toContain('[null,"They wait"]');
+  await desk.record.close();
 });

@@ -5,6 +5,7 @@ import { foldNext, isNext, represent } from '../record/fold.js';
 import type { Aggregate } from '../record/fold.js';
 import { dialogueOf } from '../record/references.js';
 import type { Slice } from '../record/slice.js';
+import { takesOut } from '../record/taking.js';
 import { madeOnce } from '../shapes/made-once.js';
 import { changeLabels, labelsSchema, writeFirstLabels, writeLabels } from './labels.js';
 import { storedOnce } from './stored-once.js';
@@ -20,7 +21,7 @@ import {
 const foldsKept = 2_000;
 
 /** Goes up when the tables below change, or what of a fold is written into them; lists are then built anew. */
-const listVersion = 11;
+const listVersion = 12;
 
 export const listSchema = [
   `CREATE TABLE {entries} (
@@ -175,8 +176,12 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
       } else {
         writeEntry(folded, last, createdIn(putOff).get(folded.id) ?? ordinal, tables);
         putOff.drop(folded.id);
-        if (stored.type === 'ContentErased')
-          writeFindableAnew(slice, eventsOf(registry, record, event.stream, ordinal), tables);
+        // What takes out an erasure that was refused has the words stand again, as if it had never been.
+        if (stored.type === 'ContentErased' || takesOut(stored)) {
+          const events = eventsOf(registry, record, event.stream, ordinal);
+          if (events.some((one) => one.event.type === 'ContentErased'))
+            writeFindableAnew(slice, events, tables);
+        }
       }
     },
   };
