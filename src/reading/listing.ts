@@ -32,7 +32,7 @@ import { shownIn, withDocuments } from './listed.js';
 import type { Listed } from './listed.js';
 import { fewMost, givingNames, lookingFor, wantedTerms } from './looking.js';
 import { concerning } from './matching.js';
-import { matchingRows } from './matching-rows.js';
+import { askedMost, matchingRows } from './matching-rows.js';
 import { aboutOf, readingFrom } from './read-model.js';
 import type { ReadModel } from './read-model.js';
 
@@ -151,7 +151,8 @@ function beyondOf(record: RecordRead, query: Query, sight: Sight): number | unde
 /** So that a test comes to what a short record does not. */
 interface Bounds {
   readonly fewMax?: number;
-  readonly foldedAtOnce?: number;
+  /** How many entries are asked or folded at once. */
+  readonly windowSize?: number;
   readonly foldMax?: number;
 }
 
@@ -197,12 +198,12 @@ async function shownOf(model: ReadModel, slice: Slice, wanted: WantedIn, bounds:
   );
   const asked = { ...wanted, filters, elsewhere };
   if (moment.effectiveAt !== undefined && terms.length === 0 && instruments.length === 0) {
-    const rows = await effectiveRows(model, slice, asked, bounds.foldedAtOnce ?? foldedAtOnce);
+    const rows = await effectiveRows(model, slice, asked, bounds.windowSize ?? foldedAtOnce);
     const { shown, last } = pageOf(rows, limit, ({ place }) => place);
     return { page: shown, last };
   }
   const looked = lookingFor({ terms, naming, model, fewMax: bounds.fewMax ?? fewMost });
-  const rows = await matchingRows(slice, looked, asked);
+  const rows = await matchingRows(slice, looked, asked, bounds.windowSize ?? askedMost);
   const { shown, last } = pageOf(rows, limit, ({ place }) => place);
   return { page: withDocuments(shown), last };
 }

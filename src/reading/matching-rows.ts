@@ -10,7 +10,7 @@ import type { Part, ReadModel } from './read-model.js';
 import { rowsByWindow } from './rows-by-window.js';
 
 /** Of how many entries is asked at once whether they have words that many have. */
-const askedAtOnce = 200;
+export const askedMost = 200;
 
 /**
  * The lists as of the place that they have reached: what goes on over several turns finds what stood where it began. Those
@@ -30,6 +30,7 @@ export async function matchingRows(
   slice: Slice,
   looked: Looked,
   wanted: WantedRows,
+  atOnce: number,
 ): Promise<readonly Row[]> {
   const matching = matchingAll(slice, looked);
   if (matching === undefined) return [];
@@ -43,7 +44,7 @@ export async function matchingRows(
     matchingAll(slice, then) ?? [],
     ({ isOfFew }) => `${isOfFew}`,
   );
-  return rowsByWindow(part, conditionsOf(few), wanted, askedAtOnce, async (rows) => {
+  return rowsByWindow(part, conditionsOf(few), wanted, atOnce, async (rows) => {
     const having = idsHaving(part, rows, conditionsOf(many));
     return rows.filter(({ id }) => having.has(id));
   });

@@ -10,6 +10,7 @@ import type { Condition } from './condition.js';
 import { idsHaving } from './matching.js';
 import type { Matching } from './matching.js';
 import type { Part } from './read-model.js';
+import { inWindows, nextSize } from './rows-by-window.js';
 
 /** An entry that was found, by the place of its last event in the record. */
 export interface Place {
@@ -93,7 +94,7 @@ function* amongFew(
   const sorted = rows
     .filter(({ ordinal }) => after === undefined || ordinal < after)
     .toSorted((one, other) => other.ordinal - one.ordinal);
-  for (let at = 0; at < sorted.length; at += windowSize) yield sorted.slice(at, at + windowSize);
+  yield* inWindows(sorted, windowSize);
 }
 
 function* inOrder(
@@ -103,22 +104,21 @@ function* inOrder(
   const place = upTo === undefined ? 'updated_ordinal' : 'ordinal';
   const list = upTo === undefined ? '{entries}' : '{versions}';
   let before = after ?? Number.MAX_SAFE_INTEGER;
-  for (;;) {
+  for (let size = windowSize; ; size = nextSize(size)) {
     const [where, ...values] = allOf([
       [`${place} < ?`, before],
       ...only,
       ...(upTo === undefined ? [] : [['ordinal <= ? AND (until IS NULL OR until > ?)', upTo, upTo] as const]),
       ...(dialogue === undefined ? [] : [['dialogue = ?', dialogue] as const]),
     ]);
-    const window = tables
+    const some = tables
       .prepare(
         `SELECT id, ${place} AS ordinal FROM ${list} AS entry WHERE ${where} ORDER BY ${place} DESC LIMIT ?`,
       )
-      .all(...values, windowSize) as unknown as Candidate[];
-    const last = window.at(-1);
-    if (last === undefined) return;
-    yield window;
-    before = last.ordinal;
+      .all(...values, size) as unknown as Candidate[];
+    yield* inWindows(some, windowSize);
+    if (some.length < size) return;
+    before = some.at(-1)?.ordinal ?? before;
   }
 }
 

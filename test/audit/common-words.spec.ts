@@ -42,8 +42,10 @@ async function bothWays(record: OpenRecord, query: Readonly<Record<string, strin
       if (next === undefined) break;
     }
     for (const slice of record.registry.slices) {
-      const { entries } = await list(Readings.over(record, query, 'all'), slice, query, { fewMax });
-      all.push(entries.map(({ text }) => text));
+      const asked = { ...query, limit: '3' };
+      const readings = Readings.over(record, asked, 'all');
+      const { entries, sealed } = await list(readings, slice, asked, { fewMax, windowSize: 2 });
+      all.push([entries.map(({ text }) => text), sealed().next === undefined]);
     }
     return all;
   };

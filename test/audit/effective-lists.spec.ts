@@ -47,12 +47,12 @@ function filterOf({ projections }: OpenRecord, { name, filters }: Slice, at: num
   return row === undefined ? {} : { [String(row['name'])]: String(row['value']) };
 }
 
-async function pagesOf(record: OpenRecord, slice: Slice, query: object, foldedAtOnce: number) {
+async function pagesOf(record: OpenRecord, slice: Slice, query: object, windowSize: number) {
   const all: string[] = [];
   for (let cursor: string | undefined, page = 0; page < 8; page += 1) {
     const asked = { ...query, limit: '2', ...(cursor === undefined ? {} : { cursor }) };
     const { entries, sealed } = await list(Readings.over(record, asked, 'all'), slice, asked, {
-      foldedAtOnce,
+      windowSize,
     });
     all.push(...entries.map(({ text }) => text));
     cursor = sealed().next;
