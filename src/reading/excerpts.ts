@@ -3,7 +3,7 @@ import type { Piece, Term } from '#libs/full-text';
 import type { Slice } from '../platform/record/slice.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
-import { lettersOf } from './in-wording.js';
+import { anyInWording } from './in-wording.js';
 import type { Looked } from './looking.js';
 import { concerning } from './matching.js';
 import type { Part } from './read-model.js';
@@ -18,12 +18,9 @@ interface Excerpt {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Undefined where it only has the letters. */
-function excerptIn(row: Row, terms: readonly Term[]): Excerpt | undefined {
+function excerptIn(row: Row, terms: readonly Term[]): Excerpt {
   const wording = String(row['wording']);
-  const found = matchesIn(wording, terms);
-  if (found.length === 0) return undefined;
-  return { wording, size: Number(row['size']), pieces: excerptOf(wording, found) };
+  return { wording, size: Number(row['size']), pieces: excerptOf(wording, matchesIn(wording, terms)) };
 }
 
 const shown = 'coalesce(shown, searched) AS wording, length(searched) AS size';
@@ -35,21 +32,12 @@ function shortestOf(
   { tables }: Part,
   whose: readonly Condition[],
   terms: readonly Term[],
-  skipped = 0,
 ): Excerpt | undefined {
-  const [where, ...values] = allOf([...whose, lettersOf(terms)]);
-  const statement = tables.prepare(
-    `SELECT ${shown} FROM {wordings} AS word WHERE ${where} ORDER BY ${byLength} LIMIT ? OFFSET ?`,
-  );
-  // Nearly always the first one that has their letters has the words; only where not are more of them read.
-  for (let from = skipped, count = 1; ; from += count, count *= 8) {
-    const rows = statement.all(...values, count, from);
-    for (const row of rows) {
-      const excerpt = excerptIn(row, terms);
-      if (excerpt !== undefined) return excerpt;
-    }
-    if (rows.length < count) return undefined;
-  }
+  const [where, ...values] = allOf([...whose, anyInWording(terms, tables)]);
+  const row = tables
+    .prepare(`SELECT ${shown} FROM {wordings} AS word WHERE ${where} ORDER BY ${byLength} LIMIT 1`)
+    .get(...values);
+  return row && excerptIn(row, terms);
 }
 
 /** By entry, why it was found, where that is in words of its own. Only what is shown is read. */
@@ -61,7 +49,7 @@ export function excerptsOf(
   const [where, ...values] = allOf([
     ['word.id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)],
     standing(part),
-    lettersOf(terms),
+    anyInWording(terms, part.tables),
   ]);
   const rows = part.tables
     .prepare(
@@ -71,13 +59,7 @@ export function excerptsOf(
        ) WHERE place = 1`,
     )
     .all(...values);
-  const excerpts = new Map<string, readonly Piece[]>();
-  for (const row of rows) {
-    const id = String(row['id']);
-    const found = excerptIn(row, terms) ?? shortestOf(part, [['word.id = ?', id], standing(part)], terms, 1);
-    if (found !== undefined) excerpts.set(id, found.pieces);
-  }
-  return excerpts;
+  return new Map(rows.map((row) => [String(row['id']), excerptIn(row, terms).pieces]));
 }
 
 /** Where the entry itself has none of the words: the name of somebody whom it concerns. */
