@@ -9,16 +9,11 @@ import type { OpenRecord } from '../../src/platform/record.js';
 import { list } from '../../src/reading/listing.js';
 import { Readings } from '../../src/reading/readings.js';
 import { search } from '../../src/reading/search.js';
-import { historyOf } from '../simulation/episodes.js';
+import { anyOpening, historyOf } from '../simulation/episodes.js';
 import { Histories } from '../simulation/history.js';
-import { keepings, sides } from '../simulation/stage.js';
+
 import { projected } from '../support/settling.js';
 
-const opening = fc.record({
-  by: fc.constantFrom(...sides),
-  isMutual: fc.boolean(),
-  keeping: fc.constantFrom(...keepings),
-});
 const seed = 20_261_130;
 const length = 50;
 
@@ -68,7 +63,7 @@ async function answersOf(record: OpenRecord, query: Query, sight: Sight, bounds:
 it('As of a moment is found what a record that ended there would answer, to whoever sees some of the dialogues, whatever came since', async () => {
   const histories = new Histories();
   let told = 0;
-  for (const [moves, begun] of fc.sample(fc.tuple(historyOf(length), opening), { numRuns: 3, seed })) {
+  for (const [moves, begun] of fc.sample(fc.tuple(historyOf(length), anyOpening), { numRuns: 3, seed })) {
     const { stage } = await histories.play(moves, begun, length);
     await stage.desk.settled();
     const { record } = stage.desk;

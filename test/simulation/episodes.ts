@@ -5,7 +5,7 @@ import { allEpisodes, plots } from './episode-table.js';
 import type { Part, Plot } from './episode-table.js';
 import { kinds } from './moves.js';
 import type { Kind, Move } from './moves.js';
-import { otherSide, sides } from './stage.js';
+import { keepings, otherSide, sides } from './stage.js';
 import type { Side } from './stage.js';
 
 type Moves = fc.Arbitrary<readonly Move[]>;
@@ -63,3 +63,10 @@ export function historyOf(length: number, about: readonly Plot[] = plots): Moves
     return fc.tuple(episodeOf([begins]), parts).map((all) => all.flat(2));
   });
 }
+
+/** Whoever begins, in whose ever hands the record is. */
+export const anyOpening = fc.record({
+  by: fc.constantFrom(...sides),
+  isMutual: fc.boolean(),
+  keeping: fc.constantFrom(...keepings),
+});
