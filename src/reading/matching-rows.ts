@@ -35,13 +35,13 @@ export async function matchingRows(
   const matching = matchingAll(slice, looked);
   if (matching === undefined) return [];
   const { model } = looked;
-  // Of an effective date there are no more entries than can be asked at once.
-  const isAtOnce = matching.every(({ isOfFew }) => isOfFew) || model.at.moment.effectiveAt !== undefined;
-  if (isAtOnce) return rowsOf(model.partOf(slice), conditionsOf(matching), wanted);
-  const then = lookingFor({ ...looked, model: held(model) });
+  const now = model.partOf(slice);
+  if (matching.every(({ isOfFew }) => isOfFew)) return rowsOf(now, conditionsOf(matching), wanted);
+  const isHeld = now.upTo !== undefined || model.at.moment.effectiveAt !== undefined;
+  const then = isHeld ? looked : lookingFor({ ...looked, model: held(model) });
   const part = then.model.partOf(slice);
   const { true: few = [], false: many = [] } = Object.groupBy(
-    matchingAll(slice, then) ?? [],
+    isHeld ? matching : (matchingAll(slice, then) ?? []),
     ({ isOfFew }) => `${isOfFew}`,
   );
   return rowsByWindow(part, conditionsOf(few), wanted, atOnce, async (rows) => {

@@ -4,7 +4,7 @@ import { rowsOf } from './list-rows.js';
 import type { Row, WantedRows } from './list-rows.js';
 import type { Part } from './read-model.js';
 
-export function* inWindows<T>(all: readonly T[], size: number): Generator<readonly T[]> {
+function* inWindows<T>(all: readonly T[], size: number): Generator<readonly T[]> {
   for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size);
 }
 
@@ -14,13 +14,14 @@ const lookedAtMost = 12_800;
  * How many are to be looked for next: more each time, since each look at what is seen of several dialogues, or has a label,
  * sorts all of it.
  */
-export function nextSize(size: number): number {
+function nextSize(size: number): number {
   return Math.max(size, Math.min(size * 8, lookedAtMost));
 }
 
 /**
  * The rows of a page where each has to be asked something that takes long: in the order of the list, `atOnce` at a time, until
- * the page is full, with others having their turn in between. The part has to name a place, for the present goes on.
+ * the page is full, with others having their turn in between. The part has to name a place, for the present goes
+ * on, or have tables of its own.
  */
 export async function rowsByWindow<R>(
   part: Part,

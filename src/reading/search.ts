@@ -2,16 +2,17 @@ import type { Piece } from '#libs/full-text';
 import { asOf, inDialogue, limitOf, paging, searching, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import { GivingWay } from '../platform/record/giving-way.js';
+import type { Slice } from '../platform/record/slice.js';
 import type { AtMoment } from './at-moment.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 import { excerptOfName, excerptsOf } from './excerpts.js';
+import type { Row } from './list-rows.js';
 import { fewMost, givingNames, lookingFor, wantedTerms } from './looking.js';
-import { matchingAll } from './matching.js';
 import type { Looked } from './looking.js';
-import { held } from './matching-rows.js';
+import { askedMost, held, matchingRows } from './matching-rows.js';
 import { readingFrom } from './read-model.js';
-import { describedIn, describedThen, placesIn, windowMost } from './search-rows.js';
-import type { Described, Place } from './search-rows.js';
+import { describedIn, describedThen } from './search-rows.js';
+import type { Described } from './search-rows.js';
 
 export const searchParameters = {
   q: searching,
@@ -29,8 +30,12 @@ export interface Hit extends Described {
   readonly excerpt: readonly Piece[];
 }
 
+interface Found extends Row {
+  readonly slice: Slice;
+}
+
 /** What is shown of those that were found. Others have their turn between folds. */
-async function hitsOf(places: readonly Place[], looked: Looked): Promise<readonly Hit[]> {
+async function hitsOf(places: readonly Found[], looked: Looked): Promise<readonly Hit[]> {
   const others = new GivingWay();
   const described = new Map<string, Described>();
   const excerpts = new Map<string, readonly Piece[]>();
@@ -51,6 +56,15 @@ async function hitsOf(places: readonly Place[], looked: Looked): Promise<readonl
   return hits;
 }
 
+/** All of a list, what changed last first. */
+const lastChanged = {
+  sort: '-updatedAt',
+  filters: [],
+  updatedSince: undefined,
+  beyond: undefined,
+  elsewhere: undefined,
+} as const;
+
 /** So that a test comes to what a short record does not. */
 interface Bounds {
   readonly fewMax?: number;
@@ -62,7 +76,7 @@ interface Bounds {
 export async function search(
   asked: AtMoment,
   query: Query,
-  { fewMax = fewMost, windowSize = windowMost, foldMax }: Bounds = {},
+  { fewMax = fewMost, windowSize = askedMost, foldMax }: Bounds = {},
 ) {
   const { record } = asked;
   const terms = wantedTerms(query);
@@ -76,15 +90,13 @@ export async function search(
   return readingFrom(asked, { slices, naming, ...folding }, query, async (lists) => {
     const looked = lookingFor({ terms, naming, model: held(lists), fewMax });
     const { model } = looked;
-    const found: Place[] = [];
+    const found: Found[] = [];
     for (const slice of slices) {
-      const matching = matchingAll(slice, looked);
-      if (matching === undefined) continue;
-      const narrowing = { dialogue, after, limit: limit + 1, windowSize };
-      found.push(...(await placesIn(slice, model.partOf(slice), matching, narrowing)));
+      const rows = await matchingRows(slice, looked, { ...lastChanged, dialogue, after, limit }, windowSize);
+      found.push(...rows.map((row) => ({ ...row, slice })));
     }
-    const all = found.toSorted((one, other) => other.ordinal - one.ordinal);
-    const { shown, last } = pageOf(all, limit, ({ ordinal }) => ordinal);
+    const all = found.toSorted((one, other) => other.place - one.place);
+    const { shown, last } = pageOf(all, limit, ({ place }) => place);
     return {
       items: await hitsOf(shown, looked),
       at: model.at,
