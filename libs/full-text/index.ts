@@ -2,7 +2,7 @@ export { excerptOf, textOf } from './excerpt.js';
 export type { Piece } from './excerpt.js';
 export { shownText } from './letters.js';
 export { lineOf, matchesIn, standsIn } from './matches.js';
-export { anyOf, expressionOf, termsOf } from './query.js';
+export { expressionOf, termsOf } from './query.js';
 export type { Term } from './query.js';
 export { searchIndex, takingOut, termFunction } from './table.js';
 export { searchedText } from './tokens.js';

@@ -43,7 +43,3 @@ export function expressionOf({ words, isBeginning }: Term): string {
   const text = words.replace(/["\p{Cc}]/gu, ' ');
   return `"${text}"${isBeginning ? ' *' : ''}`;
 }
-
-export function anyOf(terms: readonly Term[]): string {
-  return terms.map(expressionOf).join(' OR ');
-}
