@@ -1,16 +1,10 @@
 import { describe as group, expect, it } from '@jest/globals';
-import { describe } from '../../src/description/document.js';
-import { rights } from '../../src/rights.js';
-import { described } from '../../src/described.js';
-import { slices } from '../../src/slices.js';
-import { DescribedAnswers } from '../support/described-answers.js';
+import { descriptionText, publishedAnswers as answers } from '../support/described-answers.js';
 import type { Answered } from '../support/described-answers.js';
 
 type Json = { [member: string]: Json } | Json[] | string | number | boolean | null;
 
-const text = JSON.stringify(describe(slices, described, rights));
-const answers = new DescribedAnswers(text);
-const { paths, components } = JSON.parse(text) as {
+const { paths, components } = JSON.parse(descriptionText) as {
   paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, object> }> }>>;
   components: { examples: Record<string, { value: Json }> };
 };

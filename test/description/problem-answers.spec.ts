@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenApiDocument } from '../../src/description/document.js';
 import { Api } from '../support/api.js';
 import type { Answer } from '../support/api.js';
+import { descriptionText } from '../support/described-answers.js';
 import { openTalks } from '../support/scene.js';
 
 let document: OpenApiDocument;
@@ -54,6 +55,12 @@ function answerOf(code: string): Answer {
   if (answer === undefined) throw new Error(`Nothing was asked for ${code}.`);
   return answer;
 }
+
+describe('What a server publishes', () => {
+  it('is what all answers of the tests are held against', () => {
+    expect(JSON.stringify(document)).toBe(descriptionText);
+  });
+});
 
 describe('A problem that the server answers with', () => {
   // Each answer of a test is held against the description as it comes.

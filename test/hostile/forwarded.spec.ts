@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Api, descriptionsRead } from '../support/api.js';
+import { Api } from '../support/api.js';
 
 const perMinute = 5;
 
@@ -40,7 +40,7 @@ describe('A connection', () => {
 describe('Without one', () => {
   let api: Api;
   beforeAll(async () => {
-    api = await Api.start({ requestsPerMinute: perMinute + descriptionsRead });
+    api = await Api.start({ requestsPerMinute: perMinute });
   });
   afterAll(() => api.stop());
 

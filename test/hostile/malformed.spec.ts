@@ -9,6 +9,7 @@ import type { Described } from '../authorisation/operations.js';
 import { demonstrationPrincipals } from '../../src/demo/principals.js';
 import { mayCall } from '../../src/platform/record/principal.js';
 import { Api } from '../support/api.js';
+import { publishedAnswers } from '../support/described-answers.js';
 import { expectAnswers } from '../support/everything.js';
 import { backstopMs } from '../support/pace.js';
 import { hostileRequest } from './requests.js';
@@ -87,7 +88,7 @@ async function judged(request: Request): Promise<{ faults: string[]; reply: Repl
   };
   const faults = [
     ...faultsIn(reply, request.method),
-    ...(await api.undescribed({ ...answered, status, text })),
+    ...publishedAnswers.faultsIn({ ...answered, status, text }),
   ];
   if (reply.status >= 400 && reply.body.length > 262_144) faults.push('a refusal of more than 256 KiB');
   if (reply.status < 400) await api.settled();

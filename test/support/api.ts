@@ -10,9 +10,8 @@ import type { Clock } from '../../src/platform/record/clock.js';
 import type { ConnectionLimits } from '../../src/platform/http/connections.js';
 import type { StoreWaits } from '../../src/platform/opened-store.js';
 import { atLength } from './at-length.js';
-import { describedAnswers } from './described-answers.js';
+import { publishedAnswers } from './described-answers.js';
 import { ownStore, startEngine } from './engine.js';
-import type { Answered } from './described-answers.js';
 import type { Engine } from './engine.js';
 import { backstopMs } from './pace.js';
 import { projected } from './settling.js';
@@ -51,9 +50,6 @@ export const quietSettings: Settings = {
   colours: false,
 };
 
-/** What each server is asked beside what a test asks it, for tests that count: its description, once. */
-export const descriptionsRead = 1;
-
 interface Asked {
   readonly as?: PrincipalName | 'nobody';
   /** Text and bytes are sent as they are, anything else as JSON. */
@@ -88,7 +84,6 @@ afterAll(async () => {
 export class Api {
   #keys = 0;
   #stopped: Promise<void> | undefined;
-  #description: Promise<string> | undefined;
   #epoch = '';
 
   private constructor(
@@ -208,15 +203,10 @@ export class Api {
   async #described(method: string, path: string, send: () => Promise<Response>) {
     const { response, text } = await patiently(send);
     const contentType = response.headers.get('content-type');
-    const faults = await this.undescribed({ method, path, status: response.status, contentType, text });
+    const { status } = response;
+    const faults = publishedAnswers.faultsIn({ method, path, status, contentType, text });
     if (faults.length > 0) throw new Error(`Not as it is described:\n${faults.join('\n')}`);
     return { response, text, contentType };
-  }
-
-  /** What in an answer of this server is not as it describes it; for answers that came another way than by `ask`. */
-  async undescribed(answered: Answered): Promise<readonly string[]> {
-    this.#description ??= fetch(`${this.server.url}/openapi.json`).then((response) => response.text());
-    return describedAnswers(await this.#description).faultsIn(answered);
   }
 
   get<T = Body>(path: string, as: PrincipalName = 'reader'): Promise<Answer<T>> {

@@ -1,6 +1,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { described } from '../../src/described.js';
+import { describe } from '../../src/description/document.js';
+import { rights } from '../../src/rights.js';
+import { slices } from '../../src/slices.js';
 import { closed, closedComponents } from './closed-schema.js';
 import type { Schema, Schemas } from './closed-schema.js';
 
@@ -175,10 +179,8 @@ function mediaTypeOf(contentType: string | null): string {
   return (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-let latest: { readonly text: string; readonly answers: DescribedAnswers } | undefined;
+/** What every server of this program publishes; `test/description/problem-answers` holds a server to it. */
+export const descriptionText = JSON.stringify(describe(slices, described, rights));
 
-/** The same for the same text, because compiling what it says takes longer than most tests. */
-export function describedAnswers(text: string): DescribedAnswers {
-  if (latest?.text !== text) latest = { text, answers: new DescribedAnswers(text) };
-  return latest.answers;
-}
+/** One for all servers, for to compile what it says takes longer than most tests. */
+export const publishedAnswers = new DescribedAnswers(descriptionText);
