@@ -111,8 +111,8 @@ export class Desk {
         const outcome = await this.record.recorder.act(request, id, () => BigInt(present.revision));
         return represent(outcome.folded) as Document;
       } catch (error) {
-        // A consequence came between: as every client does, it looks again and says it again.
-        if (!isProblem(error) || error.kind.code !== 'STALE_REVISION' || attempt === attemptsMax) throw error;
+        // A consequence came between, or is late: as every client does, it looks again and says it again.
+        if (!isProblem(error) || !passing.includes(error.kind.code) || attempt === attemptsMax) throw error;
       }
     }
   }
@@ -134,6 +134,7 @@ export class Desk {
 }
 
 /** So often what was said is said again where something else came first. */
+const passing = ['STALE_REVISION', 'PROJECTION_LAGGING'];
 const attemptsMax = 5;
 
 export function isProblem(error: unknown): error is Problem {
