@@ -12,7 +12,7 @@ import { memoryOf } from './processes.js';
 const pages = fileURLToPath(new URL('./reference/pages.mjs', import.meta.url));
 
 /** All read models from nothing, beside reading and parsing the same store; each size in a process of its own. */
-export async function rebuildFigures({ folder, rounds, sizes, say }: Run): Promise<readonly Figure[]> {
+export async function rebuildFigures({ folder, rounds, sizes, say, options }: Run): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   for (const size of sizes) {
     const place = copyOf(await dataSet(size, say), join(folder, `rebuild-${size}`));
@@ -37,7 +37,7 @@ export async function rebuildFigures({ folder, rounds, sizes, say }: Run): Promi
       Math.min(rounds, 3),
       async () => {
         for (const one of views) rmSync(one, { force: true });
-        const server = await new MeasuredServer(place, undefined).start();
+        const server = await new MeasuredServer(place, undefined, options).start();
         await server.ready();
         const spent = server.cpuSeconds();
         memory.product.push(memoryOf(server.child.pid, 'most'));
