@@ -81,6 +81,12 @@ export class Projection {
     throw error;
   }
 
+  /** In what serves and in what is being built, however far either has come. */
+  forget(ordinals: readonly number[]): void {
+    this.#serving?.forget(ordinals);
+    this.#building?.forget(ordinals);
+  }
+
   status(): ProjectionStatus {
     const shown = this.#serving ?? this.#building;
     const { name, version } = this.definition;

@@ -97,15 +97,20 @@ export class Erasures {
   async finish(stream: string, isUnnoted: (target: Stored) => boolean = () => false): Promise<void> {
     const { store, registry } = this.streams;
     await this.#refuseUnagreed(stream);
-    for (const one of targetsOf(await this.streams.events(stream))) {
-      if (!one.erased || isUnnoted(one)) {
-        // The words go last: as long as they are there, whoever finishes knows that something is left.
-        await registry.ofStream(stream).erase?.({ store, ids: this.ids }, one);
-        await store.eraseContent(stream, BigInt(one.revision));
+    const gone: string[] = [];
+    try {
+      for (const one of targetsOf(await this.streams.events(stream))) {
+        if (!one.erased || isUnnoted(one)) {
+          // The words go last: as long as they are there, whoever finishes knows that something is left.
+          await registry.ofStream(stream).erase?.({ store, ids: this.ids }, one);
+          await store.eraseContent(stream, BigInt(one.revision));
+        }
+        gone.push(one.id);
       }
-      this.projections.forget(one.id);
+    } finally {
+      if (gone.length > 0) this.projections.forget(...gone);
+      this.streams.forget(stream);
     }
-    this.streams.forget(stream);
   }
 
   /** What was begun before this process started, and what the journal does not know. */

@@ -1,0 +1,38 @@
+import type { Tables } from './definitions.js';
+import type { Followed } from './coverage.js';
+import type { Body } from './record-table.js';
+import type { Runtime } from './runtime.js';
+
+/** Takes the content and the salt of these events out of the tables, and gives the ordinals of those that stand there. */
+export function forgottenIn(tables: Tables, eventIds: readonly string[]): readonly number[] {
+  return eventIds.flatMap((id) =>
+    tables
+      .prepare('SELECT ordinal, body FROM {events} WHERE id = ?')
+      .all(id)
+      .map(({ ordinal, body }) => {
+        const left = { ...(JSON.parse(String(body)) as Body), content: null, salt: null };
+        tables
+          .prepare('UPDATE {events} SET body = ? WHERE ordinal = ?')
+          .run(JSON.stringify(left), Number(ordinal));
+        return Number(ordinal);
+      }),
+  );
+}
+
+/**
+ * Takes the content of events out of the record and of whatever follows it, at once or not at all; and of no page of the
+ * file anything can be read afterwards.
+ */
+export function forgetEverywhere(
+  { slots, models }: Pick<Runtime, 'slots' | 'models'>,
+  { record, projections }: Followed,
+  eventIds: readonly string[],
+): void {
+  record.expectNone(eventIds);
+  for (const { definition } of projections) slots.dropRetired(definition.name, { keep: 0 });
+  models.transaction(() => {
+    const ordinals = record.forget(eventIds);
+    for (const one of projections) one.forget(ordinals);
+  });
+  models.truncateLog();
+}
