@@ -65,6 +65,7 @@ export const dialogues = sliceOf(dialogueDecider, {
       aliases.map(({ party: code, said }) => ({
         of: theParty(code, dialogueId),
         name: wordsOf(said.eventId)['alias'],
+        eventId: said.eventId,
       })),
   },
   refusals: dialogueProblems,

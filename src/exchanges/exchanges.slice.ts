@@ -41,8 +41,7 @@ export const exchanges = sliceOf(exchangeDecider, {
     designations: ({ notes }, wordsOf) =>
       notes
         .flatMap((one) => [one.said, ...one.replies.map((reply) => reply.said)])
-        .map((one) => wordsOf(one.eventId)['number'])
-        .filter((one) => typeof one === 'string'),
+        .map(({ eventId }) => ({ name: wordsOf(eventId)['number'], eventId })),
     concerns: ({ reportedBy, notes, dialogueId }) =>
       [...reportedBy.map((one) => one.party), ...notes.flatMap(({ from, to }) => [from, to])]
         .filter((one) => one !== null)

@@ -166,6 +166,7 @@ export const rounds = sliceOf(roundDecider, {
       delegates.map((one) => ({
         of: thePerson(one.personId),
         name: wordsOf(one.said.eventId)['nameAsGiven'],
+        eventId: one.said.eventId,
       })),
     lendsPersonsTo: namedIrritants,
   },
