@@ -1,5 +1,4 @@
 import type { Tables } from './definitions.js';
-import type { Followed } from './coverage.js';
 import type { Body } from './record-table.js';
 import type { Runtime } from './runtime.js';
 
@@ -19,13 +18,24 @@ export function forgottenIn(tables: Tables, eventIds: readonly string[]): readon
   );
 }
 
+interface Forgetful {
+  readonly record: {
+    expectNone(eventIds: readonly string[]): void;
+    forget(eventIds: readonly string[]): readonly number[];
+  };
+  readonly projections: readonly {
+    readonly definition: { readonly name: string };
+    forget(ordinals: readonly number[]): void;
+  }[];
+}
+
 /**
  * Takes the content of events out of the record and of whatever follows it, at once or not at all; and of no page of the
  * file anything can be read afterwards.
  */
 export function forgetEverywhere(
   { slots, models }: Pick<Runtime, 'slots' | 'models'>,
-  { record, projections }: Followed,
+  { record, projections }: Forgetful,
   eventIds: readonly string[],
 ): void {
   record.expectNone(eventIds);
