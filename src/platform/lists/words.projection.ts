@@ -6,13 +6,14 @@ import type { Added, Findable, Wording } from '../record/findable.js';
 /**
  * Every wording is a row of its own, so that what is added to an entry leaves what stands there as it is. One that stands no
  * more is kept with the event by which it ended, so that a past moment is searched as the present is. Each is of one event,
- * so that with the words of that event it goes at every moment, and nothing else does: no state depends on words.
+ * so that with the words of that event it goes at every moment, and nothing else does: no rule sees words.
  */
 export const wordsSchema = [
+  // A search that goes on over several turns remembers rows by their numbers, so that none may come to be another wording's.
   // `shown` is null where what is searched is what is shown; `bearer` is whose name the wording is; `said_in` is the id of
   // the event whose word it is.
   `CREATE TABLE {wordings} (
-    row INTEGER PRIMARY KEY, id TEXT NOT NULL, bearer TEXT, said_in TEXT, searched TEXT NOT NULL, shown TEXT,
+    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, bearer TEXT, said_in TEXT, searched TEXT NOT NULL, shown TEXT,
     since INTEGER NOT NULL, until INTEGER
   ) STRICT`,
   'CREATE INDEX {wordings_by_entry} ON {wordings} (id)',
