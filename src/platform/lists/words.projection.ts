@@ -1,4 +1,4 @@
-import { searchedText, searchIndex, takingOut } from '#libs/full-text';
+import { searchedText, searchIndex, takingOut, wordList } from '#libs/full-text';
 import type { Tables } from '#libs/projections';
 import { keyOf } from '../record/findable.js';
 import type { Added, Findable, Wording } from '../record/findable.js';
@@ -19,6 +19,7 @@ export const wordsSchema = [
   'CREATE INDEX {wordings_by_entry} ON {wordings} (id)',
   'CREATE INDEX {wordings_by_bearer} ON {wordings} (bearer) WHERE bearer IS NOT NULL',
   ...searchIndex('{words}', '{wordings}', 'row'),
+  wordList('{word_list}', '{words}'),
   `CREATE TABLE {concerns} (
     bearer TEXT NOT NULL, found TEXT NOT NULL, id TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER,
     PRIMARY KEY (bearer, found, id, since)
