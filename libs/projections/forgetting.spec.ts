@@ -65,6 +65,31 @@ describe('What is erased', () => {
     ]);
   });
 
+  it('is in no tables of an earlier version, while those that take their place are still being built', async () => {
+    const directory = temporaryDirectory();
+    const first = await World.having(['a', 'poison'], { directory, definitions: [saying()] });
+    const { store } = first;
+    await first.stop();
+    const definitions = [saying(refusing('poison'), 2)];
+    const world = await World.start({ store, directory, definitions });
+    await world.settled();
+    const tables = () =>
+      world.readModels.db
+        .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'saying%'`)
+        .all()
+        .map(({ name }) => name);
+    expect(tables()).toEqual(['saying_v1_s1_said', 'saying_v2_s2_said']);
+    world.projections.forget('a');
+    expect(tables()).toEqual(['saying_v2_s2_said']);
+    await world.stop();
+    const mended = await World.start({ store, directory, definitions: [saying(() => {}, 2)] });
+    await mended.settled();
+    expect(mended.rows('saying', 'said')).toEqual([
+      ['a', 'gone at 0'],
+      ['poison', 'said poison'],
+    ]);
+  });
+
   it('is not written from what had been read before, where that is tried again', async () => {
     let refused = 0;
     const forgetting = (one: Sequenced) => {

@@ -24,7 +24,7 @@ interface Forgetful {
     forget(eventIds: readonly string[]): readonly number[];
   };
   readonly projections: readonly {
-    readonly definition: { readonly name: string };
+    dropOthers(): void;
     forget(ordinals: readonly number[]): void;
   }[];
 }
@@ -34,12 +34,12 @@ interface Forgetful {
  * file anything can be read afterwards.
  */
 export function forgetEverywhere(
-  { slots, models }: Pick<Runtime, 'slots' | 'models'>,
+  { models }: Pick<Runtime, 'models'>,
   { record, projections }: Forgetful,
   eventIds: readonly string[],
 ): void {
   record.expectNone(eventIds);
-  for (const { definition } of projections) slots.dropRetired(definition.name, { keep: 0 });
+  for (const one of projections) one.dropOthers();
   models.transaction(() => {
     const ordinals = record.forget(eventIds);
     for (const one of projections) one.forget(ordinals);

@@ -155,7 +155,7 @@ export class Projections {
 
   /**
    * After the store has erased the content of events: it leaves the record and all read models in one transaction, those
-   * too that have halted or come later. Tables kept for a roll-back are dropped, for nobody takes anything out of them.
+   * too that have halted or come later. Tables that neither serve nor are being built are dropped.
    */
   forget(...eventIds: readonly string[]): void {
     forgetEverywhere(this.#runtime, this.#pipeline, eventIds);
