@@ -115,12 +115,15 @@ export class Erasures {
 
   /** What was begun before this process started, and what the journal does not know. */
   async finishAll(removals?: Removals): Promise<void> {
+    for (const stream of await this.#begun()) await this.finishLeft(stream, removals);
+  }
+
+  /** What is left to be done of a stream's erasures, if anything is. */
+  async finishLeft(stream: string, removals?: Removals): Promise<void> {
     const isUnnoted = ({ id }: Stored) => removals?.hasErased(id) === false;
-    for (const stream of await this.#begun()) {
-      const targets = targetsOf(await this.streams.events(stream));
-      if (targets.some((one) => !one.erased || this.#isKept(one.id) || isUnnoted(one)))
-        await this.finish(stream, isUnnoted);
-    }
+    const targets = targetsOf(await this.streams.events(stream));
+    if (targets.some((one) => !one.erased || this.#isKept(one.id) || isUnnoted(one)))
+      await this.finish(stream, isUnnoted);
   }
 
   /** As soon as the store can be read, unless the signal aborts before; what does not pass by itself it throws. */
