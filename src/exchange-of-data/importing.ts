@@ -14,7 +14,7 @@ import { dialogueOf } from '../platform/record/references.js';
 import { notFound } from '../platform/record/refusals.js';
 import { fieldsOf, pathFields } from './acts.js';
 import type { Acts } from './acts.js';
-import { refuseWithoutRight } from './import-rights.js';
+import { refuseOtherParty, refuseWithoutRight } from './import-rights.js';
 import { mapped } from './mapping.js';
 import type { Mapping } from './mapping.js';
 import { References } from './references.js';
@@ -149,7 +149,7 @@ export class Importer {
       principal,
       traceId: this.importing.traceId,
       idempotencyKey: this.#references.keyOf(externalRef ?? contentKey(row, principal)),
-      broughtIn: { externalRef },
+      broughtIn: { externalRef, refuseOther: (one) => refuseOtherParty(row, one) },
     };
     return toCommandRequest(act, { ...(on === undefined ? {} : { id: on }), ...params }, body, origin);
   }

@@ -197,6 +197,30 @@ describe('Whose word an imported row may be', () => {
     expect(Object.keys(irritant?.['positions'] as object)).toEqual(['RU']);
   });
 
+  it('is never the own word of whoever sends a row that says it is another’s', async () => {
+    const said = { act: 'positions', on: scene.key, stance: 'contests' };
+    const rows = jsonl(
+      { ...said, text: { en: 'One.' }, by: 'US' },
+      { ...said, text: { en: 'Two.' }, by: 'US', capacity: 'attributed' },
+      { ...said, text: { en: 'Three.' }, capacity: 'attributed' },
+      { ...said, text: { en: 'Four.' }, by: 'RU', capacity: 'derived' },
+      { ...said, text: { en: 'Five.' }, by: 'RU' },
+    );
+    const { job, faults } = await bringIn(api, rows, { dialogue: scene.dialogueId, ...lines });
+    expect(faults.map(({ line, field }) => [line, field])).toEqual([
+      [1, 'by'],
+      [2, 'by'],
+      [3, 'capacity'],
+      [4, 'capacity'],
+    ]);
+    expect(faults[0]?.detail).toContain(
+      'an act of US, and by its other fields it would be recorded as an act of RU',
+    );
+    expect(job.counts).toMatchObject({ recorded: 1, refused: 4 });
+    const { body } = await api.get(`/v1/irritants/${scene.irritantId}`);
+    expect(body['positions']).toMatchObject({ RU: { text: { en: 'Five.' } } });
+  });
+
   it('is that of each side, though both say the same in the same words', async () => {
     const said = { act: 'positions', on: scene.key, stance: 'seeks-action', text: { en: 'Act.' } };
     const claim = { act: 'claims', on: scene.key, externalRef: 'C', kind: 'factual', text: { en: 'Ten.' } };
