@@ -42,7 +42,8 @@ export async function checked(drawn: BodyClass, sent: unknown, at: Path = []): P
 }
 
 function addFaults(error: ValidationError, above: Path, faults: Faults, field: Field | undefined): void {
-  const { property, value, constraints = {}, children = [] } = error;
+  const { property, constraints = {}, children = [] } = error;
+  const value: unknown = error.value;
   const path = [...above, property];
   const kind = otherKindThan(field, value);
   if (value === undefined) return faults.add(path, 'is required');
