@@ -15,7 +15,7 @@ export const exchanges = sliceOf(exchangeDecider, {
   about: 'Exchanges of notes: what was presented, received and answered, and what each side says it covers.',
   prefix: 'exchange',
   isInstrument: true,
-  foldVersion: 3,
+  foldVersion: 4,
   schemas: exchangeEvents,
   follows,
   commands: exchangeCommands,

@@ -129,7 +129,7 @@ export const rounds = sliceOf(roundDecider, {
   about: 'Rounds of consultations, with each side’s own account of them.',
   prefix: 'round',
   isInstrument: true,
-  foldVersion: 1,
+  foldVersion: 2,
   schemas: roundEvents,
   commands: roundCommands,
   view: roundView,

@@ -99,6 +99,39 @@ describe('The words of an event', () => {
     expect(filesHolding(secret)).toEqual([]);
   });
 
+  it('are said to be erased wherever the act is shown, at every moment, and of no other act', async () => {
+    const { body: before } = await api.get(`/v1/${at}?knownAt=r3`);
+    expect(before['contests']).toMatchObject([{ statement: { en: expect.any(String) } }]);
+    await request('ru-negotiator');
+    await request('us-negotiator');
+    await api.settled();
+    const erased = { contests: [{ eventId: target, erased: true }] };
+    const list = await api.get<{ items: readonly Body[] }>(`/v1/irritants?dialogue=${scene.dialogueId}`);
+    for (const moment of ['', '?knownAt=r1', '?knownAt=r3', '?effectiveAt=2999'])
+      expect((await api.get(`/v1/${at}${moment}`)).body).toMatchObject(erased);
+    expect(list.body.items).toMatchObject([erased]);
+    const { body: now } = await api.get(`/v1/${at}`);
+    expect(JSON.stringify(now).match(/"erased"/g)).toHaveLength(1);
+    expect((now['contests'] as readonly Body[])[0]).not.toHaveProperty('statement');
+    const book = await api.get<string>(
+      `/v1/dialogues/${scene.dialogueId}/brief?for=US&format=md`,
+      'us-negotiator',
+    );
+    expect(book.body).toContain('its words are erased');
+  });
+
+  it('that an act never had are not said to be erased', async () => {
+    const acts = await api.server.record.streams.events(`irritant-${scene.irritantId}`);
+    target = acts.find((one) => one.type === 'IrritantAcknowledged')?.id ?? '';
+    await request('ru-negotiator');
+    await request('us-negotiator');
+    await api.settled();
+    const { body } = await api.get(`/v1/${at}`);
+    expect((body['acknowledgements'] as readonly Body[])[0]).not.toHaveProperty('erased');
+    const history = await api.get<unknown>(`/v1/${at}/history`);
+    expect(JSON.stringify(history.body)).not.toContain('(its words are erased)');
+  });
+
   it('go with what was written beside them: where in the source they stand, and who translated them', async () => {
     const sources = [
       { sourceId: scene.sources.press },
