@@ -3,8 +3,10 @@ import type {
   Appended,
   EventStore,
   Expected,
+  Msg,
   NewEvent,
   Position,
+  ReadAllOptions,
   ReadStreamOptions,
   Recorded,
 } from '#libs/event-store';
@@ -12,7 +14,8 @@ import type { Clock } from '../platform/record/clock.js';
 
 /**
  * A store that looks as if what is appended here were in the one below, and leaves that as it is: acts can be judged in
- * it one after the other, each on those before it, and nothing is recorded. Only streams are read through it.
+ * it one after the other, each on those before it, and nothing is recorded. Only streams are read through it, and what no
+ * act adds to, such as keys.
  */
 export class OverlayStore implements EventStore {
   readonly erasesContent = false;
@@ -91,8 +94,12 @@ export class OverlayStore implements EventStore {
     yield* this.below.readStream(stream, { ...options, ...within });
   }
 
-  readAll(): never {
-    throw new Error('Nobody follows what is only tried.');
+  /** Of the store below: what is appended here has no place among what others wrote, so of its kind nothing may be asked. */
+  readAll(options: ReadAllOptions): AsyncIterable<Msg> {
+    const asked = options.filter?.streamPrefixes ?? [''];
+    if ([...this.#added.keys()].some((stream) => asked.some((prefix) => stream.startsWith(prefix))))
+      throw new Error('What is only tried has no place in the order of the store.');
+    return this.below.readAll(options);
   }
 
   subscribe(): never {

@@ -57,7 +57,10 @@ function outcome({ job, faults }: Awaited<ReturnType<typeof bringIn>>) {
 async function movedTo(api: Api, dialogueId: string, from: string, as: PrincipalName) {
   await api.settled();
   const acts = await actsOf(api, from, as);
-  const moved = await bringIn(api, acts, { dialogue: dialogueId, type: jsonLines, as });
+  const to = { dialogue: dialogueId, type: jsonLines, as } as const;
+  const tried = await bringIn(api, acts, { ...to, dryRun: 'true' });
+  const moved = await bringIn(api, acts, to);
+  expect(outcome(tried)).toEqual(outcome(moved));
   await api.settled();
   return { acts, moved };
 }
