@@ -48,16 +48,20 @@ export class ActCheck {
     return judged;
   }
 
+  /** Only what is recorded in the name of a party by others counts as such without its signature, and says that it is. */
   #unsigned({ act: { party, capacity }, type }: Leaf): 'unsigned' {
-    if (party !== undefined && capacity === 'direct' && this.#keys.isSignatureRequired(party, type))
+    if (party === undefined) return 'unsigned';
+    if (isOfKeys(type)) refuseSaidByOthers(party, capacity);
+    if (capacity !== 'attributed' && this.#keys.isSignatureRequired(party, type))
       throw wrongAct(`${party} signs its acts, and this one is not signed`);
     return 'unsigned';
   }
 
   #signed(leaf: Leaf, payload: Payload | undefined, tree: Tree): keyof SignedActs {
     const { data, signature } = payload ?? {};
+    const { party, capacity } = leaf.act;
+    refuseSaidByOthers(party, capacity);
     if (!data || signature === undefined) return 'unjudged';
-    const { party } = leaf.act;
     const key = this.#keyOf(signature);
     if (key === undefined && this.#isPartial) return 'unjudged';
     if (key === undefined || key.party !== party)
@@ -76,6 +80,14 @@ export class ActCheck {
     const keyid = /;keyid="([\w-]*)"/.exec(input)?.[1];
     return keyid === undefined ? undefined : this.#keys.inForce(keyid);
   }
+}
+
+/** What a party signs, and what it says of its keys, is said by itself: the capacity is in the leaf and in no signature. */
+function refuseSaidByOthers(party: string | undefined, capacity: string): void {
+  if (capacity !== 'direct')
+    throw wrongAct(
+      `only ${party ?? 'a party'} itself can have said this, and it stands here as “${capacity}”`,
+    );
 }
 
 function checkSeen(signature: ActSignature, tree: Tree, seq: number): void {

@@ -198,6 +198,34 @@ describe('signed acts', () => {
           input: one.input.replace(' "entente-seen"', ''),
         })),
     ],
+    ...(['derived', 'attributed', 'Direct'] as const).flatMap(
+      (capacity): [string, string, (made: TestLog) => void][] => {
+        const as = { ...act, capacity };
+        const why = `only RU itself can have said this, and it stands here as “${capacity}”`;
+        const ofKeys = (type: string, data: (made: TestLog) => JsonObject) => (made: TestLog) =>
+          made.tell({ stream: 'dialogue-1', type, data: data(made), act: as });
+        return [
+          [`the end of the signatures, ${capacity}`, why, ofKeys(keyEvents.lifted, () => ({}))],
+          [`the asking for signatures, ${capacity}`, why, ofKeys(keyEvents.required, () => ({}))],
+          [
+            `a key of somebody else in the name of the party, ${capacity}`,
+            why,
+            ofKeys(keyEvents.registered, (made) => made.registration(second)),
+          ],
+          [`the end of a key, ${capacity}`, why, ofKeys(keyEvents.revoked, () => ({ thumbprint: keyid }))],
+          [
+            `what the party signed as its own, ${capacity}`,
+            why,
+            (made) => made.tell({ stream: 'irritant-1', act: as }, key),
+          ],
+        ];
+      },
+    ),
+    [
+      'a conclusion in the name of the party, which would be no word of anybody',
+      'RU signs its acts, and this one is not signed',
+      (made) => made.tell({ stream: 'irritant-1', act: { ...act, capacity: 'derived' } }),
+    ],
   ])('%s is found', (_, why, tell) => {
     const made = keyed();
     tell(made);
@@ -244,6 +272,20 @@ describe('signed acts', () => {
       voiding(made, id);
       expect(() => check(made)).toThrow(expect.objectContaining({ at: 5, code: 'act-wrong' }));
     });
+  });
+
+  it('are wrong at once where what a party signed stands as another’s word, void or not', () => {
+    const made = keyed();
+    const { id } = made.tell({ stream: 'irritant-1', act: { ...act, capacity: 'attributed' } }, key);
+    const by = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null };
+    made.tell({ stream: 'irritant-1', type: 'AttributionVoid', data: { target: id }, content: {}, act: by });
+    expect(() => check(made)).toThrow(expect.objectContaining({ at: 5, code: 'act-wrong' }));
+  });
+
+  it('need no signature where others recorded them in the name of the party, and say so', () => {
+    const made = keyed();
+    made.tell({ stream: 'irritant-1', act: { ...act, capacity: 'attributed', recorderParty: 'US' } });
+    expect(check(made).byRecordAlone).toBe(1);
   });
 
   it('need no signature any more once their party has lifted that, signed', () => {

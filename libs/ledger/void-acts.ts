@@ -31,9 +31,12 @@ export class VoidActs {
     return this.#count;
   }
 
-  /** What changes keys stands in their own stream, where nothing passes anything: it is wrong at once. */
-  owe({ id, seq, type }: Leaf, fault: LedgerFault): void {
-    if (isOfKeys(type) || fault.code !== 'act-wrong') throw fault;
+  /**
+   * What changes keys stands in their own stream, where nothing passes anything; and no capacity but the direct one is
+   * found void for want of a signature: either is wrong at once.
+   */
+  owe({ id, seq, type, act: { capacity } }: Leaf, fault: LedgerFault): void {
+    if (isOfKeys(type) || capacity !== 'direct' || fault.code !== 'act-wrong') throw fault;
     this.#owed.set(id, { seq, fault });
   }
 
