@@ -257,6 +257,31 @@ describe('signed acts', () => {
         'with the word of a party that they are void',
         (made) => voiding(made, 'event-5', { ...act, party: 'US' }),
       ],
+      [
+        'with an event of another stream, where it takes nothing out',
+        (made) =>
+          made.tell({
+            stream: 'irritant-2',
+            type: 'AttributionVoid',
+            data: { target: 'event-5' },
+            content: {},
+            act: derived,
+          }),
+      ],
+      ...['EventRetracted', 'AttributionVoid', 'ActReviewConcluded', 'AttributionContradicted'].map(
+        (type): [string, (made: TestLog) => void] => [
+          `where what says that they are void is taken out itself, by ${type}`,
+          (made) => {
+            const { id: target } = voiding(made, 'event-5');
+            made.tell({
+              stream: 'irritant-1',
+              type,
+              data: { target },
+              act: { ...act, party: 'US', recorderParty: 'US' },
+            });
+          },
+        ],
+      ),
     ])('are wrong %s', (_, tell) => {
       const made = keyed();
       made.tell({ stream: 'irritant-1', act });
