@@ -84,6 +84,7 @@ export type { Tile } from './tiles.js';
 export { formatTlogProof, parseHashLines, parseTlogProof, verifyTlogProof } from './tlog-proof.js';
 export type { TlogProof } from './tlog-proof.js';
 export { Tree } from './tree.js';
+export { Erasures, erasureTypes } from './erased-words.js';
 export { voidedBy } from './void-acts.js';
 export {
   formatAddCheckpoint,

@@ -173,6 +173,47 @@ describe('a mirror', () => {
       withheld: 0,
     });
   });
+
+  it('may lack those of what a correction corrected where the correction is named, as in old records', async () => {
+    const erased = filledLog(origin, 10);
+    for (const target of ['event-4', 'event-4'])
+      erased.tell({ stream: 'irritant-1', type: 'EventCorrected', data: { target } });
+    erased.tell({ stream: 'irritant-1', type: 'ContentErased', data: { target: 'event-10' } });
+    for (const seq of [4, 10, 11])
+      erased.payloads[seq] = { ...erased.payloads[seq]!, content: null, salt: null };
+    expect(await mirrorFault(erased.mirror(sign(erased)))).toBeUndefined();
+    // Unless nobody may know what was corrected.
+    erased.payloads[11] = { ...erased.payloads[11]!, data: null, withheld: 'for the parties alone' };
+    erased.payloads[10] = erased.payloads[11];
+    erased.payloads[10] = { ...erased.payloads[10], seq: 10 };
+    expect(await mirrorFault(erased.mirror(sign(erased)))).toBeUndefined();
+  });
+
+  it.each(['ActRepudiated', 'AttributionDisavowed', 'ErasureRequested', 'ContentErased', 'Said'])(
+    'keeps the words of whoever spoke of what was erased: %s is no correction',
+    async (type) => {
+      const erased = filledLog(origin, 10);
+      erased.tell({ stream: 'irritant-1', type: 'ContentErased', data: { target: 'event-4' } });
+      erased.tell({ stream: 'irritant-1', type, data: { target: 'event-4' } });
+      for (const seq of [4, 11])
+        erased.payloads[seq] = { ...erased.payloads[seq]!, content: null, salt: null };
+      expect(await mirrorFault(erased.mirror(sign(erased)))).toEqual(['erased-without-event', 11]);
+    },
+  );
+
+  it('may not lack words for an erasure of another stream, or for one that the log says to be void', async () => {
+    const erased = filledLog(origin, 10);
+    erased.payloads[4] = { ...erased.payloads[4]!, content: null, salt: null };
+    erased.tell({ stream: 'irritant-2', type: 'ContentErased', data: { target: 'event-4' } });
+    expect(await mirrorFault(erased.mirror(sign(erased)))).toEqual(['erased-without-event', 4]);
+    const { id } = erased.tell({ stream: 'irritant-1', type: 'ContentErased', data: { target: 'event-4' } });
+    expect(await mirrorFault(erased.mirror(sign(erased)))).toBeUndefined();
+    const act = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null };
+    erased.tell({ stream: 'irritant-1', type: 'AttributionVoid', data: { target: id }, content: {}, act });
+    expect(await mirrorFault(erased.mirror(sign(erased)))).toEqual(['erased-without-event', 4]);
+    erased.tell({ stream: 'irritant-1', type: 'ContentErased', data: { target: 'event-4' } });
+    expect(await mirrorFault(erased.mirror(sign(erased)))).toBeUndefined();
+  });
 });
 
 describe('the bundle of one stream', () => {
