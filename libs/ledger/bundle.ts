@@ -18,6 +18,7 @@ import type { Trusted } from './policy.js';
 import { verifyConsistency, verifyInclusion } from './proof-check.js';
 import { rendererVersion, renderReport } from './report.js';
 import type { ReportEntry } from './report.js';
+import { SeenIds } from './seen-ids.js';
 import { parseHashLines, parseTlogProof } from './tlog-proof.js';
 import { WitnessedTimes } from './witnessed-times.js';
 import type { WitnessedTime } from './witnessed-times.js';
@@ -104,6 +105,7 @@ class StreamCheck {
   readonly erased = new ErasedWords();
   withheld = 0;
   readonly #times: WitnessedTimes;
+  readonly #ids: SeenIds;
   #head: Head | undefined;
 
   constructor(
@@ -118,6 +120,7 @@ class StreamCheck {
   ) {
     this.#times = new WitnessedTimes(from.times, skewSeconds);
     this.#hasher = new TreeHasher(crypto);
+    this.#ids = new SeenIds(crypto);
   }
 
   async add(files: FileReader, seq: number): Promise<void> {
@@ -143,6 +146,7 @@ class StreamCheck {
       throw new LedgerFault('proof-wrong', 'The proof leads to another checkpoint.');
     const leafHash = this.#hasher.leaf(entry);
     verifyInclusion(this.#hasher, { index, size, leafHash, proof: hashes, root });
+    this.#ids.add(leaf.id);
     const payload =
       payloadFile === undefined
         ? undefined

@@ -161,6 +161,21 @@ describe('a mirror', () => {
     }
   });
 
+  it.each([3, 1_000])(
+    'names no event by an id that another one has, in whatever stream: the one at %s would be either',
+    async (seq) => {
+      const twice = filledLog(origin, seq);
+      twice.tell({ stream: 'irritant-2', id: 'event-1' });
+      twice.tell({ stream: 'irritant-2', id: 'event-2' });
+      expect(await mirrorFault(twice.mirror(sign(twice)))).toEqual(['id-twice', seq]);
+      const bundle = twice.bundle('irritant-2', sign(twice), twice.checkpoint());
+      expect(await fault(() => verifyBundle(nodeCrypto, filesOf(bundle), { policy }))).toEqual([
+        'id-twice',
+        seq + 1,
+      ]);
+    },
+  );
+
   it('may lack words that were erased, and those of what corrected them', async () => {
     const erased = filledLog(origin, 10);
     erased.tell({ stream: 'irritant-1', type: 'EventCorrected', data: { target: 'event-4' } });
