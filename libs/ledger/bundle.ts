@@ -40,6 +40,8 @@ export interface BundleSummary {
   readonly entries: number;
   readonly withheld: number;
   readonly erased: number;
+  /** Acts with a signature of their party, which is the one that was logged; whether it holds only the whole log shows. */
+  readonly signed: number;
 }
 
 export function parseManifest(bytes: Uint8Array): Manifest {
@@ -49,7 +51,8 @@ export function parseManifest(bytes: Uint8Array): Manifest {
   > | null;
   const { v, mode, stream, seqs, renderer } = value ?? {};
   if (v !== 1 || mode !== 'irritant') throw wrong('is of another version or mode');
-  if (typeof stream !== 'string' || !Array.isArray(seqs)) throw wrong('names no stream and leaves');
+  if (typeof stream !== 'string' || !Array.isArray(seqs) || seqs.length === 0)
+    throw wrong('names no stream and leaves');
   const isOrdered = seqs.every((seq, index) => Number.isSafeInteger(seq) && seq > (seqs[index - 1] ?? -1));
   if (!isOrdered) throw wrong('does not name the leaves in their order');
   if (renderer !== rendererVersion)
@@ -78,7 +81,9 @@ export async function verifyBundle(crypto: Crypto, files: FileReader, trust: Tru
   const report = renderReport({ origin, stream, size, root: hex(root), entries: chain.entries });
   if (!isSame(utf8(report), await readFile(files, paths.report)))
     throw new LedgerFault('report-wrong', 'The report is not what leaves and payloads say.');
-  return { trusted, stream, entries: seqs.length, withheld: chain.withheld, erased: chain.erased.count };
+  const signed = chain.entries.filter(({ leaf }) => leaf.sig !== undefined).length;
+  const { withheld, erased } = chain;
+  return { trusted, stream, entries: seqs.length, withheld, erased: erased.count, signed };
 }
 
 /** That the newest tree begins with an earlier one. */

@@ -264,6 +264,7 @@ const copy =
 export const tamperedBundles: typeof tamperedMirrors = [
   ['a leaf left out of the middle', 'chain-broken', 7, seqs((all) => void all.splice(1, 1))],
   ['the first leaf left out', 'chain-broken', 4, seqs((all) => void all.shift())],
+  ['no leaves at all', 'malformed', undefined, seqs((all) => void all.splice(0))],
   ['leaves in another order', 'malformed', undefined, seqs((all) => void all.reverse())],
   ['a leaf of another stream', 'file-missing', undefined, seqs((all) => void all.splice(1, 0, 2))],
   ['a leaf in the place of another', 'index-wrong', 7, copy('leaves/4.json', 'leaves/7.json')],
