@@ -65,7 +65,7 @@ export type { NodePlace, Nodes, Range } from './proofs.js';
 export { RecordedOrder } from './recorded-order.js';
 export { checkReceipt, formatReceipts, verifyReceipt } from './receipt.js';
 export type { Promised, Receipt } from './receipt.js';
-export { rendererVersion, renderReport } from './report.js';
+export { onOneLine, rendererVersion, renderReport } from './report.js';
 export { signText, verifyNote } from './signing.js';
 export type { Sign, Verified } from './signing.js';
 export {

@@ -1,5 +1,4 @@
-import { shownOnOneLine } from '#libs/characters';
-import { checkedLater, parsePartyKeys, parsePolicy } from '#libs/ledger';
+import { checkedLater, onOneLine, parsePartyKeys, parsePolicy } from '#libs/ledger';
 import type { VerifyLater } from '#libs/ledger';
 import { Archive } from './archive.js';
 import { verified } from './verifying.js';
@@ -32,7 +31,7 @@ export function checkArchive({ archive, policy, keys }: Given, verify: VerifyLat
       trust,
     );
     // What is checked writes no lines of the verdict.
-    return { code, lines: lines.map(shownOnOneLine) };
+    return { code, lines: lines.map(onOneLine) };
   });
 }
 

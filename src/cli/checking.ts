@@ -1,4 +1,4 @@
-import { shownOnOneLine } from '#libs/characters';
+import { onOneLine } from '#libs/ledger';
 import { isUrl } from '../checking/source.js';
 import type { Credential } from '../checking/source.js';
 import { Progress } from './progress.js';
@@ -21,6 +21,6 @@ export async function withProgress<T>(what: string, run: (told: Progress['told']
 
 /** Prints the verdict, of which what is checked writes no lines; programs read the exit code. */
 export function answer({ code, lines }: { readonly code: number; readonly lines: readonly string[] }): void {
-  process.stdout.write(lines.map((line) => `${shownOnOneLine(line)}\n`).join(''));
+  process.stdout.write(lines.map((line) => `${onOneLine(line)}\n`).join(''));
   process.exitCode = code;
 }
