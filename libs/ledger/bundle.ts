@@ -56,7 +56,9 @@ export function parseManifest(bytes: Uint8Array): Manifest {
   const isOrdered = seqs.every((seq, index) => Number.isSafeInteger(seq) && seq > (seqs[index - 1] ?? -1));
   if (!isOrdered) throw wrong('does not name the leaves in their order');
   if (renderer !== rendererVersion)
-    throw wrong(`asks for the renderer ${String(renderer)}, which is not known here`);
+    throw wrong(
+      `asks for the renderer ${typeof renderer === 'number' ? renderer : 'of no number'}, which is not known here`,
+    );
   return { v, mode, stream, seqs: seqs as number[], renderer };
 }
 
