@@ -49,18 +49,21 @@ export class ActCheck {
   }
 
   /** Only what is recorded in the name of a party by others counts as such without its signature, and says that it is. */
-  #unsigned({ act: { party, capacity }, type }: Leaf): 'unsigned' {
-    if (party === undefined) return 'unsigned';
-    if (isOfKeys(type)) refuseSaidByOthers(party, capacity);
-    if (capacity !== 'attributed' && this.#keys.isSignatureRequired(party, type))
-      throw wrongAct(`${party} signs its acts, and this one is not signed`);
+  #unsigned({ act, type }: Leaf): 'unsigned' {
+    const { party, capacity, recorderParty } = act;
+    if (party !== undefined && isOfKeys(type)) refuseSaidByOthers(act);
+    // Whose people recorded what nobody says counts as well: as who asked for an erasure.
+    const whose = capacity === 'attributed' ? [] : [party, capacity === 'direct' ? recorderParty : undefined];
+    for (const one of whose)
+      if (one !== undefined && this.#keys.isSignatureRequired(one, type))
+        throw wrongAct(`${one} signs its acts, and this one is not signed`);
     return 'unsigned';
   }
 
   #signed(leaf: Leaf, payload: Payload | undefined, tree: Tree): keyof SignedActs {
     const { data, signature } = payload ?? {};
-    const { party, capacity } = leaf.act;
-    refuseSaidByOthers(party, capacity);
+    const { party } = leaf.act;
+    refuseSaidByOthers(leaf.act);
     if (!data || signature === undefined) return 'unjudged';
     const key = this.#keyOf(signature);
     if (key === undefined && this.#isPartial) return 'unjudged';
@@ -82,12 +85,11 @@ export class ActCheck {
   }
 }
 
-/** What a party signs, and what it says of its keys, is said by itself: the capacity is in the leaf and in no signature. */
-function refuseSaidByOthers(party: string | undefined, capacity: string): void {
-  if (capacity !== 'direct')
-    throw wrongAct(
-      `only ${party ?? 'a party'} itself can have said this, and it stands here as “${capacity}”`,
-    );
+/** What a party signs, and what it says of its keys, is said by itself: whose word it is stands in the leaf and in no signature. */
+function refuseSaidByOthers({ party, capacity, recorderParty }: Leaf['act']): void {
+  if (capacity === 'direct' && recorderParty === party) return;
+  const as = capacity === 'direct' ? `recorded by ${recorderParty ?? 'nobody of a party'}` : `“${capacity}”`;
+  throw wrongAct(`only ${party ?? 'a party'} itself can have said this, and it stands here as ${as}`);
 }
 
 function checkSeen(signature: ActSignature, tree: Tree, seq: number): void {

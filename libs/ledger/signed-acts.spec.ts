@@ -222,6 +222,16 @@ describe('signed acts', () => {
       },
     ),
     [
+      'what the party signed as recorded by the other side',
+      'only RU itself can have said this, and it stands here as recorded by US',
+      (made) => made.tell({ stream: 'irritant-1', act: { ...act, recorderParty: 'US' } }, key),
+    ],
+    [
+      'what its people recorded as nobody’s word, and counts for theirs all the same',
+      'RU signs its acts, and this one is not signed',
+      (made) => made.tell({ stream: 'irritant-1', type: 'ErasureRequested', act: { ...act, party: null } }),
+    ],
+    [
       'a conclusion in the name of the party, which would be no word of anybody',
       'RU signs its acts, and this one is not signed',
       (made) => made.tell({ stream: 'irritant-1', act: { ...act, capacity: 'derived' } }),
