@@ -141,6 +141,15 @@ describe('signed acts', () => {
       },
     ],
     [
+      'a key that was revoked, registered once more by whoever has it',
+      'was revoked, and is never in force again',
+      (made) => {
+        made.tell({ stream: 'dialogue-1', type: keyEvents.lifted, act }, key);
+        made.tell({ stream: 'dialogue-1', type: keyEvents.revoked, data: { thumbprint: keyid }, act }, key);
+        made.tell({ stream: 'dialogue-1', type: keyEvents.registered, data: made.registration(key), act });
+      },
+    ],
+    [
       'a key that is only for a witness of the party',
       'by no key of RU that is in force',
       (made) => {
