@@ -148,6 +148,26 @@ describe('A log of the demonstration, with --rules', () => {
     ]);
   });
 
+  it.each([
+    ['ContentErased', { basis: 'security', askedBy: ['p-other', 'p-one'] }],
+    ['AttributionVoid', {}],
+    ['AttributionContradicted', {}],
+  ])('names the %s that somebody is said to have said', async (type, more) => {
+    const all = invented();
+    const target = all.find((one) => one.revision > 0n && actOf(one).party !== null)!;
+    const { causationId: _, restsOn: _r, ends: _e, contentHash: _c, ...meta } = target.meta;
+    for (const party of [null, actOf(target).party]) {
+      const act = { party, capacity: 'direct', recordedBy: 'p-other', recorderParty: party };
+      const [id, data] = [new Ids().next(), { target: target.id, ...more }];
+      const planted = { ...target, id, type, data, content: {}, meta: { ...meta, schemaVersion: 1, act } };
+      const { code, lines } = await resigned([...all, planted]);
+      expect([code, lines[0]]).toEqual([
+        1,
+        `Wrong at #${all.length} (against-the-rules): ${type} is concluded by rule and said by nobody, and it stands here as “direct”.`,
+      ]);
+    }
+  });
+
   it('names a conclusion that is missing, at the entry that it follows from', async () => {
     const { all, at, event, cause } = chosen('ConsultationBegan');
     const { code, lines } = await resigned(all.toSpliced(at, 1));

@@ -1,5 +1,9 @@
 import type { Act } from '#libs/decider';
+import { amendmentCommands } from '../../platform/commands/amendment.commands.js';
+import { amendmentEvents } from '../../platform/record/amendments.js';
 import type { Stored } from '../../platform/record/envelope.js';
+import { commandFor } from '../../platform/record/slice.js';
+import type { Slice } from '../../platform/record/slice.js';
 
 type Voice = (amending: Act, target: Act) => boolean;
 
@@ -21,11 +25,26 @@ const voices: { readonly [type: string]: Voice } = {
   ActRepudiated: (amending, target) => target.capacity === 'direct' && target.party === amending.party,
 };
 
-/** Why an act can't amend what it names; undefined where it can, or amends nothing. */
-export function amendingFault(
-  amending: Stored,
+/** What no request records, in whatever capacity; of the dialogue itself the service records some things by itself. */
+function isConclusion({ commands, schemas, part }: Slice, type: string): boolean {
+  if (Object.hasOwn(amendmentEvents, type))
+    return commandFor({ commands: amendmentCommands }, type) === undefined;
+  return part !== 'dialogue' && Object.hasOwn(schemas, type) && commandFor({ commands }, type) === undefined;
+}
+
+/** Why an act, which is no conclusion, can't be one of whoever it is said to be; undefined where it can. */
+export function actingFault(
+  slice: Slice,
+  act: Stored,
   find: (id: string) => Stored | undefined,
 ): string | undefined {
+  return isConclusion(slice, act.type)
+    ? `${act.type} is concluded by rule and said by nobody, and it stands here as “${act.act.capacity}”.`
+    : amendingFault(act, find);
+}
+
+/** Undefined also where it amends nothing. */
+function amendingFault(amending: Stored, find: (id: string) => Stored | undefined): string | undefined {
   const mayAmend = Object.hasOwn(voices, amending.type) ? voices[amending.type] : undefined;
   if (mayAmend === undefined) return undefined;
   const target = find(String(amending.data['target']));
