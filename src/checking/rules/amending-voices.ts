@@ -1,5 +1,4 @@
 import type { Act } from '#libs/decider';
-import { amendmentCommands } from '../../platform/commands/amendment.commands.js';
 import { amendmentEvents } from '../../platform/record/amendments.js';
 import type { Stored } from '../../platform/record/envelope.js';
 import { commandFor } from '../../platform/record/slice.js';
@@ -25,10 +24,12 @@ const voices: { readonly [type: string]: Voice } = {
   ActRepudiated: (amending, target) => target.capacity === 'direct' && target.party === amending.party,
 };
 
+/** Amendments that either side may ask for or say, of whatever was said. */
+const ofEither = ['ErasureRequested', 'ActReviewConcluded'];
+
 /** What no request records, in whatever capacity; of the dialogue itself the service records some things by itself. */
 function isConclusion({ commands, schemas, part }: Slice, type: string): boolean {
-  if (Object.hasOwn(amendmentEvents, type))
-    return commandFor({ commands: amendmentCommands }, type) === undefined;
+  if (Object.hasOwn(amendmentEvents, type)) return !Object.hasOwn(voices, type) && !ofEither.includes(type);
   return part !== 'dialogue' && Object.hasOwn(schemas, type) && commandFor({ commands }, type) === undefined;
 }
 
