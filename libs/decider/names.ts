@@ -96,10 +96,13 @@ interface Datable {
   readonly content: object | null;
 }
 
+/** What stands among the words of an act and is none. */
+const notSaid: readonly string[] = ['nonce', 'erased'];
+
 /** Of an act without words, when it happened, as claimed: nothing else tells it from the same act of another day. */
 export function dated({ act, occurred, content }: Datable): string {
   if (occurred === undefined || act.capacity === 'derived') return '';
-  const isWordless = Object.keys(content ?? {}).every((field) => field === 'nonce');
+  const isWordless = Object.keys(content ?? {}).every((field) => notSaid.includes(field));
   return isWordless ? `, dated ${occurred.edtf}` : '';
 }
 

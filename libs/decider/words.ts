@@ -9,7 +9,7 @@ export interface Words {
   readonly [field: string]: unknown;
 }
 
-/** Finds the words of an event by its id; an event without words, or with erased ones, gives none. */
+/** Finds the words of an event by its id; an event without words gives none, one with erased words the mark that they are. */
 export type WordsOf = (eventId: string) => Words;
 
 /** A recorded event with its words, for summaries and views. Nothing that decides takes this. */
@@ -122,8 +122,9 @@ export function toldViews(all: readonly Said[], wordsOf: WordsOf): readonly (Sai
 
 /** The said act with what became of its words, where the words themselves stand elsewhere in the view. */
 export function markedView(said: Said, wordsOf: WordsOf): SaidView & Words {
-  const { corrected, doubted, repudiated } = wordsOf(said.eventId);
+  const { corrected, doubted, erased, repudiated } = wordsOf(said.eventId);
   return {
+    ...(erased === undefined ? {} : { erased }),
     ...(corrected === undefined ? {} : { corrected }),
     ...(doubted === undefined ? {} : { doubted }),
     ...(repudiated === undefined ? {} : { repudiated }),

@@ -35,6 +35,22 @@ function hasWords(searched: string): boolean {
   return wordsIn(searched).length > 0;
 }
 
+/** The last word of a term, where that may go on, and those before it, which may not; undefined where it may not go on. */
+export function beginningOf({ words, isBeginning }: Term): Beginning | undefined {
+  const before = [...wordsIn(words)];
+  const word = before.pop();
+  if (!isBeginning || word === undefined) return undefined;
+  return {
+    word,
+    before: before.length === 0 ? undefined : { words: before.join(' '), isBeginning: false },
+  };
+}
+
+interface Beginning {
+  readonly word: string;
+  readonly before: Term | undefined;
+}
+
 /**
  * The term as an expression of FTS5. Between quotation marks its language has no operators, and what would end them, or
  * end the text itself, is taken out: nothing that a user writes is ever read as syntax.

@@ -16,6 +16,14 @@ export function searchIndex(index: string, table: string, row: string): readonly
   ];
 }
 
+/**
+ * The statement that makes a table of the words in such an index: each `term` in their order, with the row `doc` of each
+ * place at which it stands. It holds nothing itself, and is read no further than what is asked of it.
+ */
+export function wordList(list: string, index: string): string {
+  return `CREATE VIRTUAL TABLE ${list} USING fts5vocab(${index}, 'instance')`;
+}
+
 /** The statement that takes a row out of the index; its text must be given as it was put in. */
 export function takingOut(index: string): string {
   return `INSERT INTO ${index} (${index}, rowid, searched) VALUES ('delete', ?, ?)`;

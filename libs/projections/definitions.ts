@@ -94,6 +94,13 @@ export interface ProjectionDefinition {
    * that are read again in the same batch may not.
    */
   apply(sequenced: Sequenced, tables: Tables, record: RecordReader, putOff: PutOff): void;
+  /**
+   * Takes out of the tables what they have of the content of these events, which it has applied and which have none any
+   * more: the tables have to be then as if the content had never been there. Synchronous, and in the transaction in which
+   * the record loses it, so that it does not depend on how far this projection will ever come. To be left out where the
+   * tables hold nothing of any content.
+   */
+  forget?(events: readonly Sequenced[], tables: Tables, record: RecordReader): void;
 }
 
 /** Must be safe to repeat: after a crash, or where the read models were lost, it sees events for a second time. */

@@ -2,6 +2,7 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 
 import { firstValueFrom } from 'rxjs';
 
+import { applyAtOnce, forgetApplied } from './at-once.js';
 import type { ProjectionDefinition, Sequenced } from './definitions.js';
 import { CheckpointMoved } from './errors.js';
 import { passingReason } from './faults.js';
@@ -79,6 +80,12 @@ export class ProjectionRunner implements Rider {
     return { slot: this.slot, from: this.#ordinal, to: ordinal, land };
   }
 
+  /** Inside the transaction in which the record lost the content of the events at these places. */
+  forget(ordinals: readonly number[]): void {
+    this.#applying = this.#ordinal;
+    forgetApplied(this.definition, ordinals, this.tables, this.#seen);
+  }
+
   start(): void {
     this.#started = true;
     this.#ended = this.#run();
@@ -129,12 +136,10 @@ export class ProjectionRunner implements Rider {
     return this.#signal.aborted || this.#halt !== undefined;
   }
 
-  /**
-   * The whole batch, then what is left of it event by event, so that all before the poison is applied. A fault that
-   * passes is no poison: it is thrown on, and the batch read again once it has passed.
-   */
-  async #applyStubbornly(batch: readonly Sequenced[]): Promise<void> {
+  /** The whole batch, then what is left of it one by one, up to the poison. A fault that passes is none: it is thrown on. */
+  async #applyStubbornly(given: readonly Sequenced[]): Promise<void> {
     const { retryDelayMs } = this.runtime;
+    let batch = given;
     for (let attempt = 1; attempt <= attempts && !this.#signal.aborted; attempt += 1) {
       try {
         this.#commit(batch);
@@ -145,6 +150,8 @@ export class ProjectionRunner implements Rider {
       }
       if (attempt === attempts) break;
       await pause(backOffMs(attempt, { firstDelayMs: retryDelayMs, longestDelayMs: 1_000 }), this.#signal);
+      // Meanwhile they may have lost their content.
+      batch = this.record.reader.after(this.#ordinal, batch.length);
     }
     for (const sequenced of batch) {
       if (this.#over()) return;
@@ -190,22 +197,13 @@ export class ProjectionRunner implements Rider {
     let ordinal = this.#ordinal;
     const putOff = new PutOff();
     for (const sequenced of events) {
-      this.#apply(sequenced, putOff);
+      this.#applying = sequenced.ordinal;
+      applyAtOnce(this.definition, sequenced, this.tables, this.#seen, putOff);
       ordinal = sequenced.ordinal;
       if (performance.now() >= closesAt) break;
     }
     putOff.write();
     return ordinal;
-  }
-
-  #apply(sequenced: Sequenced, putOff: PutOff): void {
-    this.#applying = sequenced.ordinal;
-    // The type lets an async function through, and what it wrote after its first wait would be outside the transaction.
-    const result: unknown = this.definition.apply(sequenced, this.tables, this.#seen, putOff);
-    if (result instanceof Promise) {
-      result.catch(() => {});
-      throw new TypeError(`apply of the projection ${this.definition.name} must be synchronous.`);
-    }
   }
 
   #mayActivate(ordinal: number): boolean {

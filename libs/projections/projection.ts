@@ -81,6 +81,19 @@ export class Projection {
     throw error;
   }
 
+  /** Tables that neither serve nor are being built, of which nobody takes anything out: for a roll-back, or to be replaced. */
+  dropOthers(): void {
+    const { slots } = this.runtime;
+    const own = [this.#serving?.slot.slot, this.#building?.slot.slot];
+    for (const one of slots.of(this.definition.name)) if (!own.includes(one.slot)) slots.drop(one);
+  }
+
+  /** In what serves and in what is being built, however far either has come. */
+  forget(ordinals: readonly number[]): void {
+    this.#serving?.forget(ordinals);
+    this.#building?.forget(ordinals);
+  }
+
   status(): ProjectionStatus {
     const shown = this.#serving ?? this.#building;
     const { name, version } = this.definition;

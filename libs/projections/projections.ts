@@ -6,6 +6,7 @@ import type { Position } from '#libs/event-store';
 import { Coverage } from './coverage.js';
 import { Drawn } from './drawn.js';
 import type { Beside, ProjectionStatus, RecordReader, Tables, Waited, WaitOptions } from './definitions.js';
+import { forgetEverywhere } from './forgetting.js';
 import { chosenNames, refuseBadNames, unknownName, type ProjectionsOptions } from './options.js';
 import { Pipeline } from './pipeline.js';
 import { ReadModelsDiffer } from './errors.js';
@@ -153,14 +154,11 @@ export class Projections {
   }
 
   /**
-   * After the store has erased an event's content: erases it from the record too. Tables kept for a roll-back are
-   * dropped, because no later event would ever reach the copies in them.
+   * After the store has erased the content of events: it leaves the record and all read models in one transaction, those
+   * too that have halted or come later. Tables that neither serve nor are being built are dropped.
    */
-  forget(eventId: string): void {
-    const { slots, models } = this.#runtime;
-    this.#pipeline.record.forget(eventId);
-    for (const { name } of this.options.definitions) slots.dropRetired(name, { keep: 0 });
-    models.truncateLog();
+  forget(...eventIds: readonly string[]): void {
+    forgetEverywhere(this.#runtime, this.#pipeline, eventIds);
   }
 
   #named(name: string) {

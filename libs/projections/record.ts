@@ -2,19 +2,14 @@ import { firstValueFrom } from 'rxjs';
 
 import { parsePosition, Unavailable, type Position } from '#libs/event-store';
 
+import { besideAt, besideIn, besideLastIn, besideMark } from './beside-table.js';
 import type { Beside, ProjectionStatus, Sequenced, Tables } from './definitions.js';
 import { ReadModelsForeign } from './errors.js';
+import { forgottenIn } from './forgetting.js';
 import type { Rider } from './record-batch.js';
 import { RecordProjection, type RecordOptions } from './record-projection.js';
 import { TableReader } from './record-reader.js';
-import {
-  besideAt,
-  besideIn,
-  besideLastIn,
-  besideMark,
-  recordDefinition,
-  recordName,
-} from './record-table.js';
+import { recordDefinition, recordName } from './record-table.js';
 import { dropSurplus, troubleOf, type Runtime } from './runtime.js';
 import type { Slot } from './slots.js';
 
@@ -161,20 +156,17 @@ export class FollowedRecord {
     throw building.halt?.error ?? new Error('The rebuild was stopped before its end.');
   }
 
-  /** In every slot, the ones that no longer serve included. */
-  forget(eventId: string): void {
-    this.#forgotten.add(eventId);
+  /** Before anything is written: what a read under way may still bring comes without its content. */
+  expectNone(eventIds: readonly string[]): void {
+    for (const one of eventIds) this.#forgotten.add(one);
     this.#serving.forgetRecent();
-    const { slots, models } = this.runtime;
-    models.transaction(() => {
-      for (const slot of slots.of(recordName)) {
-        const tables = slots.tables(slot);
-        const row = tables.prepare('SELECT body FROM {events} WHERE id = ?').get(eventId);
-        if (row === undefined) continue;
-        const body = { ...(JSON.parse(String(row['body'])) as object), content: null, salt: null };
-        tables.prepare('UPDATE {events} SET body = ? WHERE id = ?').run(JSON.stringify(body), eventId);
-      }
-    });
+  }
+
+  /** Inside a transaction, in every slot, the ones that no longer serve included. Gives where those events stand. */
+  forget(eventIds: readonly string[]): readonly number[] {
+    const { slots } = this.runtime;
+    const all = slots.of(recordName).flatMap((slot) => forgottenIn(slots.tables(slot), eventIds));
+    return [...new Set(all)].toSorted((one, other) => one - other);
   }
 
   status(): ProjectionStatus {

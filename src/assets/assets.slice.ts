@@ -22,7 +22,7 @@ export const assets = sliceOf(assetDecider, {
   about: 'Property at issue: whose it is as each side says, access, inspections, damage, and its return.',
   prefix: 'asset',
   isInstrument: true,
-  foldVersion: 3,
+  foldVersion: 4,
   schemas: assetEvents,
   commands: assetCommands,
   view: assetView,

@@ -113,6 +113,7 @@ export function figuresOf({ statistics, sides, names }: BriefReading): readonly 
         [
           counted(claims.made, {
             confirmed: claims.confirmed,
+            'confirmed in part': claims.partlyConfirmed,
             denied: claims.denied,
             withdrawn: claims.withdrawn,
             unanswered: claims.unanswered,

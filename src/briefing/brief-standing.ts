@@ -1,6 +1,5 @@
 import type { LangText } from '#libs/decider';
 import type { IrritantDocument } from '../reading/documents.js';
-import { claimInWords } from '../wording/claims.js';
 import { sinceInWords } from '../wording/dates.js';
 import { marksOn, spoken } from '../wording/spoken.js';
 import { aloneInWords, reopenedInWords, reopeningOf, titleNote } from '../wording/standing.js';
@@ -11,7 +10,7 @@ import { openInWords, openOn } from './open-points.js';
 import { linkedWith } from './talks.js';
 import type { Talks } from './talks.js';
 import type { BriefReading } from './brief.reading.js';
-import { cited, given, joined, list, named, paragraph, quotations, section } from './brief-document.js';
+import { cited, given, joined, named, paragraph, quotations, section } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 import {
   capacityInShort,
@@ -136,9 +135,9 @@ export function positionsOf({ sides, names }: BriefReading, irritant: IrritantDo
 type AwaitedWord = Item['awaiting'][number];
 
 /** What is awaited, with the kind of claim where it is one that wants an answer. */
-function wordInWords({ what, ...about }: AwaitedWord, { claims }: IrritantDocument): string {
-  const claim = claims.find((one) => one.claimId === about['claimId']);
-  return `${capitalised(awaitedInWords[what])}${claim === undefined ? '' : ` (${term(claim.kind)})`}`;
+function wordInWords(awaited: AwaitedWord, { claims }: IrritantDocument): string {
+  const claim = claims.find((one) => one.claimId === awaited['claimId']);
+  return `${capitalised(awaitedInWords(awaited))}${claim === undefined ? '' : ` (${term(claim.kind)})`}`;
 }
 
 /** The instruments on which the same is awaited, each by its name. */
@@ -172,21 +171,6 @@ export function awaitedOf(
       ? [paragraph('No word is awaited from either side.')]
       : [{ kind: 'table', label: 'Awaited', head, rows }],
   );
-}
-
-/** The other side’s first: those are the ones that the reader can answer. */
-export function claimsOf({ talks, sides }: BriefReading, irritant: IrritantDocument): readonly Block[] {
-  const claims = irritant.claims
-    .filter((one) => one.state === 'unanswered')
-    .toSorted((one, other) => sides.indexOf(other.party ?? '') - sides.indexOf(one.party ?? ''))
-    .map((one): Line => [{ strong: `${claimInWords(one)}.` }, ...quoted(one, 'text'), ...saidInWords(one)]);
-  const coverage = openOn(irritant, linkedWith(talks, irritant)).coverage.map((one): Line => [
-    { strong: `Only ${one.party ?? 'nobody'} says that the notes exchanged cover it.` },
-    ...quoted(one, 'text'),
-    ...saidInWords(one),
-  ]);
-  const all = [...claims, ...coverage];
-  return section('Said by one side, unanswered by the other', all.length === 0 ? [] : [list(all)]);
 }
 
 /** The irritant’s title, and whose wording it is where it is one side’s alone, as headings and the contents have it. */

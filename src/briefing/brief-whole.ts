@@ -1,38 +1,10 @@
-import type { ClaimDocument } from '../reading/documents.js';
-import { claimInWords, modeInWords } from '../wording/claims.js';
 import { sinceInWords } from '../wording/dates.js';
-import { awaitedInWords, capitalised, term } from '../wording/terms.js';
+import { awaitedInWords, capitalised } from '../wording/terms.js';
+import { claimOf, confirmedInPart } from './brief-claims.js';
 import type { BriefReading } from './brief.reading.js';
 import { heading, list, quiet, section } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
-import { partyInWords, quoted, saidInWords } from './brief-words.js';
-
-function answerOf({ answer, partial, withdrawn }: ClaimDocument): Line {
-  return [
-    ...(partial === undefined
-      ? []
-      : [` Confirmed in part by ${partial.party}:`, ...quoted(partial, 'text'), ...saidInWords(partial)]),
-    ...(answer === undefined
-      ? []
-      : [
-          ` Answer of ${answer.party}${modeInWords(answer)}:`,
-          ...quoted(answer, 'text'),
-          ...saidInWords(answer),
-        ]),
-    ...(withdrawn === undefined
-      ? []
-      : [` Withdrawn by ${withdrawn.party}:`, ...quoted(withdrawn, 'reason'), ...saidInWords(withdrawn)]),
-  ];
-}
-
-function claimOf(one: ClaimDocument): Line {
-  return [
-    { strong: `${claimInWords(one)} (${term(one.state)}).` },
-    ...quoted(one, 'text'),
-    ...saidInWords(one),
-    ...answerOf(one),
-  ];
-}
+import { partyInWords } from './brief-words.js';
 
 /** What is claimed of the dialogue as a whole: what awaits an answer, what both hold, and what came to nothing. */
 export function wholeOf({ talks, sides, names, agenda }: BriefReading): readonly Block[] {
@@ -40,16 +12,17 @@ export function wholeOf({ talks, sides, names, agenda }: BriefReading): readonly
   if (claims.length === 0) return [];
   const parts = [
     ['Said by one side, unanswered by the other', ['unanswered']],
-    ['Held by both sides', ['confirmed', 'partly-confirmed']],
+    [confirmedInPart, ['partly-confirmed']],
+    ['Held by both sides', ['confirmed']],
     ['Denied or withdrawn', ['denied', 'withdrawn']],
   ] as const;
   const rows = sides.flatMap((party) =>
     agenda.awaiting
       .filter(({ from }) => from === party)
-      .map(({ what, since }): readonly Line[] => [
+      .map((one): readonly Line[] => [
         partyInWords(party, names),
-        [capitalised(awaitedInWords[what])],
-        [sinceInWords(since)],
+        [capitalised(awaitedInWords(one))],
+        [sinceInWords(one.since)],
       ]),
   );
   return [

@@ -11,10 +11,14 @@ const side = object({
   claims: object({
     made: seq,
     confirmed: seq,
+    partlyConfirmed: described(
+      seq,
+      'Of which the other side has confirmed a part, whatever became of the rest.',
+    ),
     denied: seq,
     withdrawn: seq,
     unanswered: seq,
-    shareConfirmed: described(orNull(number), 'Of 1; null where none was made.'),
+    shareConfirmed: described(orNull(number), 'Of 1, those confirmed whole; null where none was made.'),
   }),
   commitments: described(
     object({ undertaken: seq, kept: seq, late: seq, allegedBroken: seq, waived: seq }),

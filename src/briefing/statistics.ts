@@ -49,6 +49,7 @@ function claimsOf(all: Claims, party: string) {
   return {
     made: made.length,
     confirmed: count('confirmed'),
+    partlyConfirmed: count('partly-confirmed'),
     denied: count('denied'),
     withdrawn: count('withdrawn'),
     unanswered: count('unanswered'),

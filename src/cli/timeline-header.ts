@@ -65,11 +65,13 @@ function positionOf({ irritant, ink }: HeaderParts, party: string): Shown {
 }
 
 function claimsOf({ irritant, ink }: HeaderParts): readonly Shown[] {
+  // To what is confirmed in part an answer may be awaited, too.
+  const isAwaited = (id: string) => irritant.awaiting.some((one) => one.claimId === id);
   return irritant.claims
-    .filter((one) => one.state === 'unanswered')
+    .filter(({ state, claimId }) => state === 'unanswered' || isAwaited(claimId))
     .map((one) => {
       const claim = shown`${ink.party(one.party ?? 'Nobody')} claims: ${ink.paint('bold', term(one.kind))}`;
-      return shown`? ${claim} ${capacityMarks[one.capacity]} ${one.capacity}; unanswered${saying(one, 'text')}${marked(one)}`;
+      return shown`? ${claim} ${capacityMarks[one.capacity]} ${one.capacity}; ${term(one.state)}${saying(one, 'text')}${marked(one)}`;
     });
 }
 
@@ -77,9 +79,10 @@ function claimsOf({ irritant, ink }: HeaderParts): readonly Shown[] {
 function openLines(parts: HeaderParts): readonly string[] {
   const { irritant, instruments, ink } = parts;
   const open = openOn(irritant, instruments);
-  const awaited = open.awaited.map(({ what, from, since, on }) => {
+  const awaited = open.awaited.map((one) => {
+    const { from, since, on } = one;
     const of = on.kind === 'irritant' ? '' : ` (${term(on.kind)})`;
-    return shown`${ink.party(from)} ${awaitedInWords[what] ?? term(what)}${of}, since ${sinceInWords(since)}`;
+    return shown`${ink.party(from)} ${awaitedInWords(one)}${of}, since ${sinceInWords(since)}`;
   });
   const coverage = open.coverage.map(
     ({ party }) => shown`Only ${ink.party(party ?? 'nobody')} says that the notes exchanged cover it`,

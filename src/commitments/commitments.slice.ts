@@ -20,7 +20,7 @@ export const commitments = sliceOf(commitmentDecider, {
     'What a side undertook, whether it is fulfilled as each side says, and whether a breach of it is alleged.',
   prefix: 'commitment',
   isInstrument: true,
-  foldVersion: 5,
+  foldVersion: 6,
   schemas: commitmentEvents,
   follows,
   commands: commitmentCommands,

@@ -42,7 +42,7 @@ export const dialogues = sliceOf(dialogueDecider, {
   part: 'dialogue',
   about: 'A dialogue is between two parties; it owns the keys and the numbers of what belongs to it.',
   prefix: 'dialogue',
-  foldVersion: 3,
+  foldVersion: 4,
   schemas: dialogueEvents,
   commands: dialogueCommands,
   view: dialogueView,
@@ -65,6 +65,7 @@ export const dialogues = sliceOf(dialogueDecider, {
       aliases.map(({ party: code, said }) => ({
         of: theParty(code, dialogueId),
         name: wordsOf(said.eventId)['alias'],
+        eventId: said.eventId,
       })),
   },
   refusals: dialogueProblems,

@@ -14,7 +14,8 @@ import { dialogueOf } from '../platform/record/references.js';
 import { notFound } from '../platform/record/refusals.js';
 import { fieldsOf, pathFields } from './acts.js';
 import type { Acts } from './acts.js';
-import { refuseWithoutRight } from './import-rights.js';
+import { placeInFile } from './fault-places.js';
+import { refuseOtherParty, refuseWithoutRight } from './import-rights.js';
 import { mapped } from './mapping.js';
 import type { Mapping } from './mapping.js';
 import { References } from './references.js';
@@ -71,16 +72,14 @@ export class Importer {
 
   async take(read: Read): Promise<Taken> {
     if ('faults' in read) return { line: read.line, as: 'refused', faults: read.faults };
+    const { acts, mapping } = this.importing;
+    const { line } = read;
     try {
-      return {
-        line: read.line,
-        as: await this.#taken(
-          actOfRow(this.importing.acts, mapped(read, this.importing.mapping), this.importing.mapping),
-        ),
-      };
+      return { line, as: await this.#taken(actOfRow(acts, mapped(read, mapping), mapping)) };
     } catch (error) {
       if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
-      return { line: read.line, as: 'refused', faults: faultsOf(error, read.line) };
+      const placeOf = (steps: readonly string[]) => placeInFile(steps, read, mapping);
+      return { line, as: 'refused', faults: faultsOf(error, line, placeOf) };
     }
   }
 
@@ -149,7 +148,7 @@ export class Importer {
       principal,
       traceId: this.importing.traceId,
       idempotencyKey: this.#references.keyOf(externalRef ?? contentKey(row, principal)),
-      broughtIn: { externalRef },
+      broughtIn: { externalRef, refuseOther: (one) => refuseOtherParty(row, one) },
     };
     return toCommandRequest(act, { ...(on === undefined ? {} : { id: on }), ...params }, body, origin);
   }

@@ -59,7 +59,7 @@ export const importSchemas: Properties = {
       code: described(plainText, 'It has a page under /problems.'),
       detail: plainText,
     },
-    { field: described(plainText, 'The column or member, where it is one.') },
+    { field: described(plainText, 'The column or member as the file calls it, where it is one.') },
   ),
   ImportList: object({ items: array(ref('Import')) }),
   ImportFaultList: object({

@@ -63,6 +63,12 @@ function externalRefIn(values: Row['values']): string | undefined {
   throw fieldWrong('externalRef', `must be 1 to ${externalRefMax} letters, digits and signs without spaces`);
 }
 
+function capacityIn(values: Row['values']): string | undefined {
+  const found = textIn(values, 'capacity');
+  if (found === undefined || found === 'direct' || found === 'attributed') return found;
+  throw fieldWrong('capacity', 'must be direct or attributed, as an export wrote there, or be left out');
+}
+
 function assignedIn({ assigned = {} }: Row['values']): RowAct['assigned'] {
   if (isObject(assigned) && Object.values(assigned).every((one) => typeof one === 'string'))
     return assigned as RowAct['assigned'];
@@ -77,7 +83,7 @@ export function actOfRow(acts: Acts, row: Row, mapping: Mapping): RowAct {
   const act = acts.named(named);
   const on = entryIn(row.values, act);
   const externalRef = externalRefIn(row.values);
-  const capacity = textIn(row.values, 'capacity');
+  const capacity = capacityIn(row.values);
   const by = textIn(row.values, 'by');
   return {
     line: row.line,

@@ -5,7 +5,7 @@ import { platformProblems } from '../platform/problems/platform.problems.js';
 export interface Fault {
   /** Of the file, from 1; that on which the row begins. */
   readonly line: number;
-  /** The column or member, where it is one. */
+  /** The column or member as the file calls it, where it is one. */
   readonly field?: string;
   /** As on the wire: the last part of the address of its page under /problems. */
   readonly code: string;
@@ -38,26 +38,28 @@ export function tooManyLines(): Problem {
 
 const detailMax = 500;
 
-/** What a problem says of the row on this line: a fault for each field that it names. */
-export function faultsOf(problem: Problem, line: number): readonly Fault[] {
+/** What a problem says of the row on this line: a fault for each field that it names, by what the file calls it. */
+export function faultsOf(
+  problem: Problem,
+  line: number,
+  placeOf: (steps: readonly string[]) => string = (steps) => steps.join('.'),
+): readonly Fault[] {
   const { errors, detail, kind } = problem;
   const code = problemSlug(kind.code);
   const short = (words: string) => (words.length > detailMax ? `${words.slice(0, detailMax)}…` : words);
   if (errors.length === 0) return [{ line, code, detail: short(detail) }];
   return errors.map((one) => ({
     line,
-    ...(one.pointer === undefined ? {} : { field: fieldAt(one.pointer) }),
+    ...(one.pointer === undefined ? {} : { field: placeOf(stepsOf(one.pointer)).slice(0, 120) }),
     code,
     detail: short(one.detail),
   }));
 }
 
-/** A JSON Pointer as columns are named: `/title/en` → `title.en`. */
-function fieldAt(pointer: string): string {
+/** Of a JSON Pointer (RFC 6901): `/title/en` → `title`, `en`. */
+function stepsOf(pointer: string): readonly string[] {
   return pointer
     .split('/')
     .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .join('.')
-    .slice(0, 120);
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

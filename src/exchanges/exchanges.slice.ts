@@ -15,7 +15,7 @@ export const exchanges = sliceOf(exchangeDecider, {
   about: 'Exchanges of notes: what was presented, received and answered, and what each side says it covers.',
   prefix: 'exchange',
   isInstrument: true,
-  foldVersion: 3,
+  foldVersion: 4,
   schemas: exchangeEvents,
   follows,
   commands: exchangeCommands,
@@ -41,8 +41,7 @@ export const exchanges = sliceOf(exchangeDecider, {
     designations: ({ notes }, wordsOf) =>
       notes
         .flatMap((one) => [one.said, ...one.replies.map((reply) => reply.said)])
-        .map((one) => wordsOf(one.eventId)['number'])
-        .filter((one) => typeof one === 'string'),
+        .map(({ eventId }) => ({ name: wordsOf(eventId)['number'], eventId })),
     concerns: ({ reportedBy, notes, dialogueId }) =>
       [...reportedBy.map((one) => one.party), ...notes.flatMap(({ from, to }) => [from, to])]
         .filter((one) => one !== null)

@@ -55,7 +55,7 @@ export const irritants = sliceOf(irritantDecider, {
   part: 'matter',
   about: 'What troubles the relation: its joint stage, and beside it each side’s own position and claims.',
   prefix: 'irritant',
-  foldVersion: 9,
+  foldVersion: 10,
   schemas: irritantEvents,
   commands: irritantCommands,
   view: irritantView,

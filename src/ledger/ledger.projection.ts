@@ -21,7 +21,10 @@ const headsMax = 20_000;
 export interface LeafPlace {
   /** The event's place in the record. */
   readonly ordinal: number;
+  /** The dialogue. */
   readonly log: string;
+  /** The name that its log has with this leaf. */
+  readonly origin: string;
   readonly seq: number;
   readonly leafHash: Uint8Array;
 }
@@ -103,7 +106,8 @@ export class LedgerProjection implements Follower {
     this.#ordinal = ordinal;
     tree.append(leafHash);
     kept.names.set(log, { size: seq + 1, origin: leaf.log });
-    kept.heads.set(event.stream, { ordinal, log, seq, leafHash, rev: Number(event.revision), hash: hex });
+    const head = { rev: Number(event.revision), hash: hex };
+    kept.heads.set(event.stream, { ordinal, log, origin: leaf.log, seq, leafHash, ...head });
     this.#grown.add(log);
   }
 

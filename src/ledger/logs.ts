@@ -15,7 +15,7 @@ import type { DialogueLogs } from '../platform/record/dialogue-logs.js';
 import { hashesFrom, leafAt, leavesFrom, logsIn, nodesIn, sizeOf, stoppedIn } from './ledger-tables.js';
 import { LedgerProjection, ledgerName } from './ledger.projection.js';
 import type { LeafPlace } from './ledger.projection.js';
-import { originOf } from './logged.js';
+import { dialogueIn, originOf } from './logged.js';
 
 const tileWidth = 256;
 
@@ -104,13 +104,8 @@ export class Logs implements DialogueLogs {
     const ordinal = record.ordinalOf(stream, BigInt(revision));
     const entry = ordinal === undefined ? undefined : leafAt(tables, ordinal);
     if (ordinal === undefined || entry === undefined) return undefined;
-    const { log, seq } = parseLeaf(entry);
-    return {
-      ordinal,
-      log: log.slice(originOf(this.projection.host, '').length),
-      seq,
-      leafHash: this.#hasher.leaf(entry),
-    };
+    const { log: origin, seq } = parseLeaf(entry);
+    return { ordinal, log: dialogueIn(origin), origin, seq, leafHash: this.#hasher.leaf(entry) };
   }
 
   /** In hexadecimal digits. */

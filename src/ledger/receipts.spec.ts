@@ -14,6 +14,7 @@ const hash = (seq: number) => Uint8Array.from({ length: 32 }, () => seq);
 class Told {
   readonly places = new Map<string, LeafPlace>();
   readonly signed: string[] = [];
+  readonly vouchedFor: string[] = [];
   ordinal = -1;
   isOver = false;
   now = 0;
@@ -36,7 +37,10 @@ class Told {
         return [{ note: key, cosignature: key, sign: counted }];
       },
     },
-    vouchesFor: () => Promise.resolve(this.vouches),
+    vouchesFor: (dialogueId) => {
+      this.vouchedFor.push(dialogueId);
+      return Promise.resolve(this.vouches);
+    },
     timer: Object.assign(new RealTimer(), { now: () => this.now }),
   });
 
@@ -44,7 +48,6 @@ class Told {
     return {
       isReady: true,
       read: () => ({ tables: this, ordinal: this.ordinal }),
-      originOf: (log: string) => `${host}/${log}`,
       placeOf: (stream: string, revision: number) => this.places.get(`${stream} ${revision}`),
     };
   }
@@ -63,9 +66,9 @@ class Told {
     for (const moved of this.#moved.splice(0)) moved();
   }
 
-  /** The event of that ordinal and its leaf. */
-  happens(log: string, ordinal: number): void {
-    this.places.set(`${log} ${ordinal}`, { ordinal, log, seq: ordinal, leafHash: hash(ordinal) });
+  /** The event of that ordinal and its leaf, which says by which name its log goes. */
+  happens(log: string, ordinal: number, origin = `${host}/${log}`): void {
+    this.places.set(`${log} ${ordinal}`, { ordinal, log, origin, seq: ordinal, leafHash: hash(ordinal) });
   }
 }
 
@@ -118,6 +121,22 @@ it('acts whose leaves are known as they are stored wait for no read model, and s
       leafHash: hash(seq),
     });
   expect(told.signed).toEqual([`${host}/a`]);
+});
+
+it('acts about a log that begins anew between them each get a receipt of the log that their leaf names', async () => {
+  const told = new Told();
+  told.happens('a', 0);
+  told.happens('a', 1, `${host}/a/2`);
+  const answers = [told.receipts.of('a', 0), told.receipts.of('a', 1)];
+  told.move({ ordinal: 1 });
+  for (const [seq, log] of ['a', 'a/2'].entries())
+    expect(verifyReceipt(nodeCrypto, (await answers[seq])!, policyOf(log))).toEqual({
+      origin: `${host}/${log}`,
+      seq,
+      leafHash: hash(seq),
+    });
+  expect(told.signed).toEqual([`${host}/a`, `${host}/a/2`]);
+  expect(told.vouchedFor).toEqual(['a', 'a']);
 });
 
 it('an act whose leaf is late is answered without one, and the others with theirs', async () => {

@@ -7,6 +7,7 @@ import { within } from '../platform/record/timer.js';
 import type { Timer } from '../platform/record/timer.js';
 import type { LeavesAhead } from './leaves-ahead.js';
 import type { LogKeys } from './log-keys.js';
+import { dialogueIn } from './logged.js';
 import type { Logs } from './logs.js';
 
 /** Whoever waits longer is answered without a receipt; the leaf comes all the same. */
@@ -14,7 +15,7 @@ const waitMs = 1_000;
 
 interface Promising {
   readonly ahead: Pick<LeavesAhead, 'leafOf'>;
-  readonly logs: Pick<Logs, 'isReady' | 'read' | 'originOf' | 'placeOf'>;
+  readonly logs: Pick<Logs, 'isReady' | 'read' | 'placeOf'>;
   readonly projections: Pick<Projections, 'until'>;
   /** Null where nothing is signed. */
   readonly keys: Pick<LogKeys, 'named'> | null;
@@ -32,14 +33,15 @@ interface Asked {
 }
 
 interface Found extends Pick<Asked, 'answer'> {
-  readonly place: Promised & { readonly log: string };
-  /** The name of the log, where the leaf says it. */
-  readonly origin?: string;
+  readonly place: Promised;
+  /** The name of its log, as the leaf itself says it. */
+  readonly origin: string;
 }
 
 /**
  * The log's promise of a leaf, to be given with the answer to the act. Those of a log whose leaves are there at the same
- * turn of the event loop share one signature: acts that are stored together are derived together.
+ * turn of the event loop share one signature: acts that are stored together are derived together. A log that begins anew has
+ * another name, so those of two names are of two groups.
  */
 export class Receipts {
   readonly #hasher = new TreeHasher(nodeCrypto);
@@ -75,7 +77,7 @@ export class Receipts {
   }
 
   #promiseAll(found: readonly Found[]): void {
-    for (const [log, group] of Map.groupBy(found, ({ place }) => place.log)) void this.#promise(log, group);
+    for (const [origin, group] of Map.groupBy(found, (one) => one.origin)) void this.#promise(origin, group);
   }
 
   async #look(): Promise<void> {
@@ -122,19 +124,18 @@ export class Receipts {
     for (const one of sought) {
       const place = logs.placeOf(one.stream, one.revision);
       if (place === undefined || place.ordinal > read.ordinal) this.#waiting.push(one);
-      else this.#found.push({ place, answer: one.answer });
+      else this.#found.push({ place, origin: place.origin, answer: one.answer });
     }
     return this.#found.length > 0;
   }
 
   /** A receipt that promises another leaf than was signed before would be a proof against the log. */
-  async #promise(log: string, found: readonly Found[]): Promise<void> {
-    const { keys, logs, timer, vouchesFor } = this.parts;
+  async #promise(origin: string, found: readonly Found[]): Promise<void> {
+    const { keys, timer, vouchesFor } = this.parts;
     let receipts: readonly Uint8Array[] = [];
     try {
-      const origin = found[0]?.origin ?? logs.originOf(log);
       const [key] = keys?.named(origin) ?? [];
-      const vouches = key !== undefined && vouchesFor(log);
+      const vouches = key !== undefined && vouchesFor(dialogueIn(origin));
       // Most logs were judged before; only what has to be waited for is.
       const isVouched = typeof vouches === 'boolean' ? vouches : await within(timer, waitMs, vouches);
       if (key !== undefined && isVouched === true)

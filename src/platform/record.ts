@@ -8,6 +8,7 @@ import type { Clock } from './record/clock.js';
 import type { Credentials } from './access/credentials.js';
 import { Erasures } from './commands/erasures.js';
 import { ErasuresElsewhere } from './commands/erasures-elsewhere.js';
+import { finishBegun } from './commands/erasures-begun.js';
 import { EventRegistry } from './record/event-registry.js';
 import type { Follower } from './record/follower.js';
 import { knownFrom } from './record/known-record.js';
@@ -125,7 +126,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const erasures = new Erasures(streams, projections, ids);
   await projections.start();
   if (removals !== undefined) forgetAgain(removals, projections);
-  if (!readOnly) await finishBegun(erasures, removals, options, opened);
+  if (!readOnly) await finishBegun({ erasures, projections, removals }, options, opened);
   const logs = options.logs?.(projections) ?? noLogs;
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
   const access = await accessTo(options, { store, contact, projections, removals });
@@ -180,24 +181,6 @@ function leaseOn(
   return storeUrl === undefined || readOnly === true
     ? soleHolder
     : new StoreLease(store, ids, new RealTimer(), ids.next(), mayHold, storeWaits?.lease, onTakeover);
-}
-
-/**
- * A store elsewhere may be long, doubted or away at the start: what was begun is finished beside what is served, for every
- * view obeys an erasing at once.
- */
-async function finishBegun(
-  erasures: Erasures,
-  removals: Removals | undefined,
-  { storeUrl, onIncident }: RecordOptions,
-  opened: AsyncDisposableStack,
-): Promise<void> {
-  if (storeUrl === undefined) return erasures.finishAll(removals);
-  const left = new AbortController();
-  opened.defer(() => left.abort());
-  erasures
-    .finishAllBeside(removals, new RealTimer(), left.signal)
-    .catch((failure: unknown) => onIncident({ projection: 'record', ordinal: -1, error: failure }));
 }
 
 /** In a folder nobody else erases anything. */

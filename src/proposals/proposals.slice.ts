@@ -16,7 +16,7 @@ export const proposals = sliceOf(proposalDecider, {
   about: 'Texts that are tabled, revised, and assented to by their hash, until both sides have.',
   prefix: 'proposal',
   isInstrument: true,
-  foldVersion: 2,
+  foldVersion: 3,
   schemas: proposalEvents,
   follows,
   commands: proposalCommands,

@@ -1,4 +1,4 @@
-import { expressionOf, termsOf } from '#libs/full-text';
+import { beginningOf, expressionOf, termsOf } from '#libs/full-text';
 import type { Term } from '#libs/full-text';
 import type { Query } from '../platform/http/query.js';
 import { parametersRefused } from '../platform/problems/parameters.js';
@@ -7,7 +7,10 @@ import type { Slice } from '../platform/record/slice.js';
 import { madeOnce } from '../platform/shapes/made-once.js';
 import { bearersOf } from './bearers.js';
 import type { Gathered } from './bearers.js';
+import { allOf } from './condition.js';
+import { inWording } from './in-wording.js';
 import type { Part, ReadModel } from './read-model.js';
+import { among } from './standing.js';
 
 const termsMax = 16;
 
@@ -52,13 +55,46 @@ export function lookingFor(asked: Omit<Looked, 'gathered' | 'bearers'>): Looked 
   return { ...asked, gathered, bearers: madeOnce((term: Term) => bearersOf(term, { ...asked, gathered })) };
 }
 
-function gatheredIn({ tables }: Part, term: Term, fewMax: number): Gathered {
+function gatheredIn(part: Part, term: Term, fewMax: number): Gathered {
+  const beginning = beginningOf(term);
+  if (beginning === undefined || !isBegunByMany(part, beginning.word, fewMax))
+    return indexed(part, term, fewMax);
+  const found = beginning.before === undefined ? 'many' : indexed(part, beginning.before, fewMax);
+  return found === 'many' ? found : goingOn(part, term, found.rows);
+}
+
+/** Nothing that sorts after this one stands in a word. */
+const lastCharacter = '\u{10ffff}';
+
+/** The index gathers all wordings with a word that begins so before it gives the first; the list of its words does not. */
+function isBegunByMany({ tables }: Part, word: string, fewMax: number): boolean {
+  const found = tables
+    .prepare(
+      'SELECT count(*) AS count FROM (SELECT DISTINCT doc FROM {word_list} WHERE term >= ? AND term < ? LIMIT ?)',
+    )
+    .get(word, `${word}${lastCharacter}`, fewMax + 1);
+  return Number(found?.['count']) > fewMax;
+}
+
+function indexed({ tables }: Part, term: Term, fewMax: number): Gathered {
   const found = tables
     .prepare(
       `SELECT json_group_array(rowid) AS rows, count(*) AS count
        FROM (SELECT rowid FROM {words} WHERE {words} MATCH ? LIMIT ?)`,
     )
     .get(expressionOf(term), fewMax + 1);
-  const count = Number(found?.['count']);
-  return count > fewMax ? 'many' : { rows: String(found?.['rows']), count };
+  return Number(found?.['count']) > fewMax ? 'many' : gatheredFrom(found);
+}
+
+/** Those among the rows that have all of the term. */
+function goingOn({ tables }: Part, term: Term, rows: string): Gathered {
+  const [where, ...values] = allOf([among('row', rows), inWording(term, tables)]);
+  const found = tables
+    .prepare(`SELECT json_group_array(row) AS rows, count(*) AS count FROM {wordings} AS word WHERE ${where}`)
+    .get(...values);
+  return gatheredFrom(found);
+}
+
+function gatheredFrom(row: Readonly<Record<string, unknown>> | undefined): Gathered {
+  return { rows: String(row?.['rows']), count: Number(row?.['count']) };
 }

@@ -189,9 +189,9 @@ export function isAsOf(query: Query): boolean {
   return query['knownAt'] !== undefined || query['effectiveAt'] !== undefined;
 }
 
-/** Whether the present is asked for, whenever that is, and nothing is waited for. */
-export function isOfNow({ knownAt, effectiveAt, grade, minPosition, overdue }: Query): boolean {
-  return [knownAt, effectiveAt, grade, minPosition, overdue].every((one) => one === undefined);
+/** Whether the answer is drawn from the record alone: not from what is signed of it or from the clock, and nothing is waited for. */
+export function isOfRecord({ grade, minPosition, overdue }: Query): boolean {
+  return [grade, minPosition, overdue].every((one) => one === undefined);
 }
 
 /** The moment as an answer names it. */

@@ -20,7 +20,7 @@ import { dialogueIn } from './at-moment.js';
 import { historyFilters, scope } from './history-filters.js';
 import { IfMatch, refuseUnlessAnything, refuseUnlessMatched } from './if-match.js';
 import { listParameters } from './listing.js';
-import { isOfNow, named } from './moment.js';
+import { isOfRecord, named } from './moment.js';
 import { Readings } from './readings.js';
 import { Unchanged } from './unchanged.js';
 import { writtenEntry, writtenHistory, writtenList } from './written.js';
@@ -132,7 +132,7 @@ async function pageOfHistory(
   const signed = proofs === 'yes' ? await standings.of(dialogueIn(readings.found(slice, id))) : undefined;
   const page = await readings.historyPage(slice, id, signed);
   // Without a word of how far it is signed nobody knows when that will be told.
-  const isKept = isOfNow(readings.query) && (proofs === 'no' || signed !== undefined);
+  const isKept = isOfRecord(readings.query) && (proofs === 'no' || signed !== undefined);
   return writtenHistory(page, { url, proofs }, isKept ? holds : undefined);
 }
 
@@ -155,7 +155,7 @@ export function readsController(slice: Slice): Type {
       const query = await readQuery(parameters.list, raw);
       await waitForPosition(record, query['minPosition']);
       const readings = await Readings.over(record, query, sightOf(record, principalOf(request))).graded();
-      return writtenList(await readings.listed(slice), request.url, isOfNow(query) ? holds : undefined);
+      return writtenList(await readings.listed(slice), request.url, isOfRecord(query) ? holds : undefined);
     }
 
     @Get(':id')
@@ -169,7 +169,7 @@ export function readsController(slice: Slice): Type {
       const { readings, id } = await askedFor(record, slice, parameters.get, idOrKey, raw);
       if (readings.isAsOf) return entryAsOf(readings, slice, id, ifMatch);
       // By its key it is found by another look, which is not among what the answer rests on.
-      const isKept = isOfNow(readings.query) && idOrKey === id;
+      const isKept = isOfRecord(readings.query) && idOrKey === id;
       return presentEntry(record, slice, { id, idOrKey, ifMatch, isKept });
     }
 

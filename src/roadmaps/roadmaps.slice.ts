@@ -17,7 +17,7 @@ export const roadmaps = sliceOf(roadmapDecider, {
   about: 'Versions of a roadmap, and the steps of the agreed one.',
   prefix: 'roadmap',
   isInstrument: true,
-  foldVersion: 3,
+  foldVersion: 4,
   schemas: roadmapEvents,
   commands: roadmapCommands,
   view: roadmapView,

@@ -129,7 +129,7 @@ export const rounds = sliceOf(roundDecider, {
   about: 'Rounds of consultations, with each side’s own account of them.',
   prefix: 'round',
   isInstrument: true,
-  foldVersion: 1,
+  foldVersion: 2,
   schemas: roundEvents,
   commands: roundCommands,
   view: roundView,
@@ -166,6 +166,7 @@ export const rounds = sliceOf(roundDecider, {
       delegates.map((one) => ({
         of: thePerson(one.personId),
         name: wordsOf(one.said.eventId)['nameAsGiven'],
+        eventId: one.said.eventId,
       })),
     lendsPersonsTo: namedIrritants,
   },

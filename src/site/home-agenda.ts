@@ -15,11 +15,12 @@ const shownMax = 8;
 type Owed = readonly [on: Html, readonly [Awaited, ...Awaited[]]];
 
 function awaitedItem([place, all]: Owed): Html {
-  const [{ what, from, since, on }] = all;
+  const [first] = all;
+  const { from, since, on } = first;
   const times = all.length === 1 ? '' : `, ${all.length} times`;
   const of = ['irritant', 'dialogue'].includes(on.kind) ? '' : ` (${term(on.kind)})`;
   return html`<li>
-    From ${partyCode(from)}: ${awaitedInWords[what]}${of}${times}, on ${place}, since ${sinceInWords(since)}
+    From ${partyCode(from)}: ${awaitedInWords(first)}${of}${times}, on ${place}, since ${sinceInWords(since)}
   </li>`;
 }
 

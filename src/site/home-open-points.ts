@@ -8,17 +8,18 @@ import { sinceInWords } from '../wording/dates.js';
 import type { DialogueReading } from './home.reading.js';
 import { awaitedInWords, term } from '../wording/terms.js';
 
-/** What is claimed and not answered says so where the answer is awaited. */
-function awaitedItem({ claims }: IrritantDocument, { what, from, since, on, ...about }: Awaited): Html {
-  const claim = claims.find((one) => one.claimId === about['claimId']);
+/** What is claimed and not answered, or in part alone, says so where the answer is awaited. */
+function awaitedItem({ claims }: IrritantDocument, awaited: Awaited): Html {
+  const { from, since, on, claimId } = awaited;
+  const claim = claims.find((one) => one.claimId === claimId);
   const claimed =
     claim === undefined
       ? ''
       : html`<b>${claim.party ?? 'Nobody'}</b> claims: ${term(claim.kind)} ${capacity(claim.capacity)};
-          unanswered. `;
+          ${term(claim.state)}. `;
   const of = on.kind === 'irritant' ? '' : ` (${term(on.kind)})`;
   return html`<li>
-    ${claimed}Awaited from <b>${from}</b>: ${awaitedInWords[what]}${of}, since ${sinceInWords(since)}
+    ${claimed}Awaited from <b>${from}</b>: ${awaitedInWords(awaited)}${of}, since ${sinceInWords(since)}
   </li>`;
 }
 

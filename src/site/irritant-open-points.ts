@@ -31,14 +31,15 @@ function nameOf({ linked }: IrritantReading, { kind, id }: Awaited['on']): Html 
   return found === undefined ? html`${term(kind)}` : html`${term(kind)}: ${titled(found, '')}`;
 }
 
-function awaitedItem(reading: IrritantReading, { what, from, since, on, irritantId }: Awaited): Html {
+function awaitedItem(reading: IrritantReading, one: Awaited): Html {
+  const { from, since, on, irritantId } = one;
   const of =
     typeof irritantId === 'string'
       ? html` (${linkTo(reading, irritantId)})`
       : on.kind === 'irritant'
         ? ''
         : html` (${nameOf(reading, on)})`;
-  return html`<li>From ${partyCode(from)}: ${awaitedInWords[what]}${of}, since ${sinceInWords(since)}</li>`;
+  return html`<li>From ${partyCode(from)}: ${awaitedInWords(one)}${of}, since ${sinceInWords(since)}</li>`;
 }
 
 /** Also what the instruments await: a page that says that nothing is awaited must mean all that it shows. */

@@ -18,7 +18,7 @@ export const sources = sliceOf(sourceDecider, {
   part: 'evidence',
   about: 'The evidence: held with its bytes, or only cited.',
   prefix: 'source',
-  foldVersion: 1,
+  foldVersion: 2,
   schemas: sourceEvents,
   commands: sourceCommands,
   view: sourceView,

@@ -127,12 +127,16 @@ export function marksOn(entry: Worded, beside?: 'its summary'): Marks {
   const {
     corrected = [],
     doubted,
+    erased,
     repudiated,
   } = entry as {
     readonly corrected?: readonly Correction[];
     readonly doubted?: { readonly recordedAt: string; readonly by: string | null };
+    readonly erased?: true;
     readonly repudiated?: { readonly recordedAt: string };
   };
+  // A summary says it itself.
+  const gone = erased === undefined || beside !== undefined ? [] : ['its words are erased'];
   const endorsed = entry.endorsedBy === undefined ? [] : [`endorsed by ${entry.party ?? 'its party'}`];
   const isOthers = entry.endorsedBy !== undefined || entry.capacity === 'attributed';
   const recorded = isOthers && beside === undefined ? [`recorded by ${recorderOf(entry)}`] : [];
@@ -150,7 +154,7 @@ export function marksOn(entry: Worded, beside?: 'its summary'): Marks {
           `doubted by ${doubted.by ?? 'the secretariat'}, who recorded it, since ${instantInWords(doubted.recordedAt)}`,
         ];
   return {
-    notes: [...(by === '' ? [] : [by]), ...corrected.map(correctionInWords), ...inDoubt, ...denied],
+    notes: [...(by === '' ? [] : [by]), ...gone, ...corrected.map(correctionInWords), ...inDoubt, ...denied],
     was: corrected.flatMap((one) => replacedIn(entry, one)),
   };
 }

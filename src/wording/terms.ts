@@ -50,7 +50,7 @@ export function basisInWords({
     : `Direct: ${byWordOf} recorded it itself. The other side has not said so.`;
 }
 
-export const awaitedInWords: { readonly [what in AwaitedKind]: string } = {
+const awaitedWords: { readonly [what in AwaitedKind]: string } = {
   'answer-to-raising': 'an acknowledgement (without prejudice) or a contest',
   'answer-to-claim': 'an answer to the claim',
   'answer-to-resolution': 'an answer to the proposed terms',
@@ -73,6 +73,17 @@ export const awaitedInWords: { readonly [what in AwaitedKind]: string } = {
   'answer-to-withdrawal': 'its word on the withdrawal of what both had agreed on',
   'stage-review': 'its conclusion of the stage review',
 };
+
+/** What the next word must be; of a claim that is confirmed in part, only what is said to the rest of it. */
+export function awaitedInWords({
+  what,
+  inPart,
+}: {
+  readonly what: AwaitedKind;
+  readonly inPart?: unknown;
+}): string {
+  return inPart === true ? 'an answer to the rest of the claim' : awaitedWords[what];
+}
 
 interface Raised {
   readonly raisers: readonly string[];

@@ -11,17 +11,18 @@ import type { OpenRecord } from '../../src/platform/record.js';
 const seed = 20_261_130;
 const length = 50;
 
-/** Whatever stands in the record: some words that many entries have, and some that one has. */
-function wordsIn(record: OpenRecord): readonly string[] {
+/** Whatever stands in the record: some words that many entries have, and some that one has; and words side by side. */
+function wordsIn(record: OpenRecord) {
   const { registry, projections } = record;
-  const found = registry.slices.flatMap(({ name }) =>
+  const texts = registry.slices.flatMap(({ name }) =>
     projections
       .view(name)
       .tables.prepare('SELECT searched FROM {wordings}')
       .all()
-      .flatMap((row) => String(row['searched']).match(/[\p{L}\p{N}]+/gu) ?? []),
+      .map((row) => String(row['searched']).match(/[\p{L}\p{N}]+/gu) ?? []),
   );
-  return [...new Set(found)].toSorted();
+  const beside = texts.flatMap((all) => all.slice(1).map((word, at) => `${all[at]}-${word}`));
+  return { words: [...new Set(texts.flat())].toSorted(), beside: [...new Set(beside)].toSorted() };
 }
 
 /** Read page by page, as if every word were rare and as if every word were frequent. */
@@ -54,13 +55,15 @@ it('The same is found in the same order, for the same reason, whether few entrie
     const { stage } = await histories.play(moves, begun, length);
     await stage.desk.settled();
     const { record } = stage.desk;
-    const words = wordsIn(record);
+    const { words, beside } = wordsIn(record);
     const word = fc.constantFrom(...words);
     const asked = fc.record({
       q: fc.array(
         fc.oneof(
           word,
           word.map((one) => one.slice(0, 2)),
+          // The last word may be the beginning of one.
+          fc.constantFrom(...beside).map((one) => one.slice(0, one.indexOf('-') + 2)),
         ),
         { minLength: 1, maxLength: 3 },
       ),

@@ -25,12 +25,15 @@ afterAll(async () => {
 });
 
 const readers: readonly PrincipalName[] = ['reader', 'us-negotiator'];
-const urlsOf = ({ dialogueId, irritantId }: Scene) => [
+const urlsOf = ({ dialogueId, irritantId }: Scene, asOf = '2025-06-01') => [
   `/v1/irritants/${irritantId}`,
   `/v1/dialogues/${dialogueId}`,
   `/v1/irritants?dialogue=${dialogueId}&limit=2`,
   `/v1/irritants/${irritantId}/history?limit=50&order=desc`,
   `/v1/irritants/${irritantId}/history?limit=50&proofs=no`,
+  `/v1/irritants?dialogue=${dialogueId}&limit=2&knownAt=${asOf}`,
+  `/v1/irritants?dialogue=${dialogueId}&limit=2&effectiveAt=2025-06-01`,
+  `/v1/irritants/${irritantId}/history?limit=50&knownAt=${asOf}`,
 ];
 
 const sides = ['ru-registrar', 'ru-negotiator', 'us-registrar', 'us-negotiator', 'secretariat'] as const;
@@ -80,9 +83,9 @@ const said = ({ status, body, headers }: Answer) =>
   JSON.stringify([status, { ...body, asOf: undefined }, headers.get('etag'), headers.get('dialogue-kept')]);
 
 /** What is answered as it is kept, and what is made for this request alone: a read that waits for a position is never kept. */
-async function differing(scene: Scene, position: string): Promise<readonly string[]> {
+async function differing(scene: Scene, position: string, asOf: string): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const url of urlsOf(scene))
+  for (const url of urlsOf(scene, asOf))
     for (const as of readers) {
       const made = `${url}${url.includes('?') ? '&' : '?'}minPosition=${position}`;
       for (;;) {
@@ -101,11 +104,13 @@ async function differing(scene: Scene, position: string): Promise<readonly strin
 async function play(history: readonly Done[], scene: Scene): Promise<readonly string[]> {
   const opening = await doIt({ act: 'contest', by: 'us-registrar', at: 0 }, scene);
   let position = opening.headers.get('event-position') ?? '';
-  const found = [...(await differing(scene, position))];
+  // Within which more may be recorded, until something is recorded after it.
+  const asOf = new Date().toISOString();
+  const found = [...(await differing(scene, position, asOf))];
   for (const one of history) {
     const { headers } = await doIt(one, scene);
     position = headers.get('event-position') ?? position;
-    found.push(...(await differing(scene, position)));
+    found.push(...(await differing(scene, position, asOf)));
   }
   return found;
 }

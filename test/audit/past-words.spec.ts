@@ -79,9 +79,9 @@ it('By what words and for whom an entry is found as of a moment is what its even
   expect(seen.erased).toBeGreaterThan(0);
 });
 
-it('What was to be erased and was not, since a party had not agreed, is found as of the moments before as it was then', async () => {
-  const simulated = await SimulatedRecord.open();
-  const { desk } = simulated;
+/** An irritant on which a position was stated last. */
+async function contested() {
+  const { desk } = await SimulatedRecord.open();
   const { RU, US } = principals;
   const opened = { parties: ['RU', 'US'], keyPrefix: 'VOID', name: { en: 'Talks' } };
   const dialogueId = (await desk.do(RU, 'dialogues.OpenDialogue', null, opened)).id;
@@ -90,6 +90,11 @@ it('What was to be erased and was not, since a party had not agreed, is found as
   const irritant = { dialogueId, ...about, title: { en: 'Couriers' } };
   const { id } = await desk.do(RU, 'irritants.RaiseIrritant', null, irritant);
   await desk.do(US, 'irritants.StatePosition', id, { stance: 'contests', text: { en: 'They wait' } });
+  return { desk, id };
+}
+
+it('What was to be erased and was not, since a party had not agreed, is found as of the moments before as it was then', async () => {
+  const { desk, id } = await contested();
   const { streams, store, projections, ids } = desk.record;
   const stream = `irritant-${id}`;
   const [, cause] = await streams.events(stream);
@@ -110,5 +115,27 @@ it('What was to be erased and was not, since a party had not agreed, is found as
   expect(
     keptOf(projections.view('irritants').tables, id, projections.record.ordinalOf(stream, 1n)!).words,
   ).toContain('[null,"They wait"]');
+  await desk.record.close();
+});
+
+it('A wording never takes the place of one that was erased, by which a search that is under way would find it', async () => {
+  const { desk, id } = await contested();
+  const { RU, US } = principals;
+  const target = (await desk.record.streams.events(`irritant-${id}`)).at(-1)?.id;
+  await desk.settled();
+  const rowsOf = (words: string) =>
+    desk.record.projections
+      .view('irritants')
+      .tables.prepare('SELECT row FROM {wordings} WHERE searched = ?')
+      .all(words)
+      .map(({ row }) => Number(row));
+  const [erased = 0] = rowsOf('They wait');
+  const asked = { target, basis: 'security', reason: { en: 'It is secret.' } };
+  for (const who of [US, RU]) await desk.do(who, 'irritants.RequestErasure', id, asked);
+  await desk.do(RU, 'irritants.StatePosition', id, { stance: 'contests', text: { en: 'They come' } });
+  await desk.settled();
+  expect(rowsOf('They wait')).toEqual([]);
+  const [next = 0] = rowsOf('They come');
+  expect(next).toBeGreaterThan(erased);
   await desk.record.close();
 });

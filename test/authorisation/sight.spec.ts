@@ -88,6 +88,43 @@ describe('Who reads what: a party reads the dialogues that it is a party to', ()
     expect((await as(keys['FR']!, 'GET', `/v1/irritants/${irritantId}`)).status).toBe(200);
   });
 
+  it('nor does anything else that is wrong with a request tell it from one that is not there', async () => {
+    const asked = [
+      ['GET', '?nonsense=1'],
+      ['GET', '?knownAt=never'],
+      ['GET', '/history?limit=x'],
+      ['GET', '/diff'],
+      ['POST', '/state-position'],
+      ['POST', '/correct'],
+    ] as const;
+    const kinds = [
+      ['irritants', 'FRDE-1', 'FRDE-2'],
+      ['irritants', irritantId, absent],
+      ['sources', sourceId, absent],
+      ['dialogues', dialogueId, absent],
+    ] as const;
+    for (const [list, there, none] of kinds) {
+      for (const [method, rest] of asked) {
+        const answers = [there, none].map(async (id) => {
+          const body = method === 'POST' ? {} : undefined;
+          const { status, text } = await as(
+            api.keys['ru-negotiator']!,
+            method,
+            `/v1/${list}/${id}${rest}`,
+            body,
+          );
+          return [list, method, rest, status, text.replaceAll(id, 'ID').replace(/"traceId":"\w+"/, '')];
+        });
+        const [one, other] = await Promise.all(answers);
+        expect(one).toEqual(other);
+        expect(one?.[3]).toBe(404);
+      }
+    }
+    const book = async (id: string) =>
+      (await as(api.keys['ru-negotiator']!, 'GET', `/v1/dialogues/${id}/brief?for=FR`)).status;
+    expect([await book(dialogueId), await book(absent)]).toEqual([404, 404]);
+  });
+
   it('no list, no search and no count of another party shows it', async () => {
     for (const list of [
       'dialogues',

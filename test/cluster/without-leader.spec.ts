@@ -25,7 +25,7 @@ let revoked: { readonly key: string };
 beforeAll(async () => {
   await cluster.start();
   const storeUrl = cluster.connectionString('without-leader');
-  const settings = { storeUrl, keysUnaskedMs: 30_000, ...ledger.settings };
+  const settings = { storeUrl, ...ledger.settings };
   api = await Api.start(settings, undefined, undefined, storeWaits);
   ground = await layGround(api);
   await signedOnce(api, ground.dialogueId);

@@ -303,4 +303,40 @@ describe('The statistics of a dialogue', () => {
       ],
     });
   });
+
+  it('count each claim as what became of it, in part too, as the book does', async () => {
+    const at = `irritants/${scene.irritantId}`;
+    type Claimed = Body & { claims: { claimId: string }[] };
+    const claimed = async (words: string) => {
+      const { claims } = await done<Claimed>(api, `${at}/claim`, 'ru-negotiator', {
+        kind: 'agreement',
+        text: { en: words },
+      });
+      return claims.at(-1)?.claimId ?? '';
+    };
+    const inPart = { mode: 'partial', text: { en: 'Five, and no more.' } };
+    const left = await claimed('Ten a year.');
+    await done(api, `${at}/claims/${left}/confirm`, 'us-negotiator', inPart);
+    const denied = await claimed('Twelve a year.');
+    await done(api, `${at}/claims/${denied}/confirm`, 'us-negotiator', inPart);
+    await done(api, `${at}/claims/${denied}/deny`, 'us-negotiator');
+    await claimed('The school reopens.');
+    const { total } = await read<Body & { total: { sides: Record<string, { claims: object }> } }>(
+      'statistics',
+    );
+    expect(total.sides['RU']?.claims).toEqual({
+      made: 3,
+      confirmed: 0,
+      partlyConfirmed: 2,
+      denied: 0,
+      withdrawn: 0,
+      unanswered: 1,
+      shareConfirmed: 0,
+    });
+    const book = await api.get<string>(
+      `/v1/dialogues/${scene.dialogueId}/brief?for=US&format=md`,
+      'us-registrar',
+    );
+    expect(book.body).toContain('3 (2 confirmed in part, 1 unanswered)');
+  });
 });

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Unavailable } from '#libs/event-store';
-import { done } from '../support/acting.js';
-import { Api } from '../support/api.js';
+import { done, made } from '../support/acting.js';
+import type { OpenRecord } from '../../src/platform/record.js';
+import { startServer } from '../../src/server.js';
+import { Api, quietSettings } from '../support/api.js';
+import { until } from '../support/settling.js';
 import type { Body, PrincipalName } from '../support/api.js';
 import { keepsFiles } from '../support/runs.js';
 import { setScene } from '../support/scene.js';
@@ -94,6 +97,39 @@ describe('The words of an event', () => {
     expect(said).not.toContain(secret);
     expect(said).toContain('under-consultation');
     expect(filesHolding(secret)).toEqual([]);
+  });
+
+  it('are said to be erased wherever the act is shown, at every moment, and of no other act', async () => {
+    const { body: before } = await api.get(`/v1/${at}?knownAt=r3`);
+    expect(before['contests']).toMatchObject([{ statement: { en: expect.any(String) } }]);
+    await request('ru-negotiator');
+    await request('us-negotiator');
+    await api.settled();
+    const erased = { contests: [{ eventId: target, erased: true }] };
+    const list = await api.get<{ items: readonly Body[] }>(`/v1/irritants?dialogue=${scene.dialogueId}`);
+    for (const moment of ['', '?knownAt=r1', '?knownAt=r3', '?effectiveAt=2999'])
+      expect((await api.get(`/v1/${at}${moment}`)).body).toMatchObject(erased);
+    expect(list.body.items).toMatchObject([erased]);
+    const { body: now } = await api.get(`/v1/${at}`);
+    expect(JSON.stringify(now).match(/"erased"/g)).toHaveLength(1);
+    expect((now['contests'] as readonly Body[])[0]).not.toHaveProperty('statement');
+    const book = await api.get<string>(
+      `/v1/dialogues/${scene.dialogueId}/brief?for=US&format=md`,
+      'us-negotiator',
+    );
+    expect(book.body).toContain('its words are erased');
+  });
+
+  it('that an act never had are not said to be erased', async () => {
+    const acts = await api.server.record.streams.events(`irritant-${scene.irritantId}`);
+    target = acts.find((one) => one.type === 'IrritantAcknowledged')?.id ?? '';
+    await request('ru-negotiator');
+    await request('us-negotiator');
+    await api.settled();
+    const { body } = await api.get(`/v1/${at}`);
+    expect((body['acknowledgements'] as readonly Body[])[0]).not.toHaveProperty('erased');
+    const history = await api.get<unknown>(`/v1/${at}/history`);
+    expect(JSON.stringify(history.body)).not.toContain('(its words are erased)');
   });
 
   it('go with what was written beside them: where in the source they stand, and who translated them', async () => {
@@ -236,3 +272,94 @@ describe('The words of an event', () => {
       expect(filesHolding(secret)).toEqual([]);
     });
 });
+
+/** Has every list halt at whatever comes next, as at an event that none of them can take in; or none of them any more. */
+function plant({ projections, registry }: OpenRecord, isPlanted: boolean): void {
+  for (const { name } of registry.slices) {
+    const { tables } = projections.view(name);
+    const [trigger, versions] = [tables.table('planted'), tables.table('versions')];
+    const planted = `CREATE TRIGGER ${trigger} BEFORE INSERT ON ${versions} BEGIN SELECT RAISE(ABORT, 'planted'); END`;
+    tables.db.exec(isPlanted ? planted : `DROP TRIGGER ${trigger}`);
+  }
+}
+
+const haltedIn = ({ projections }: OpenRecord) =>
+  projections.status().flatMap(({ name, state }) => (state === 'halted' ? [name] : []));
+
+/** What is shown anywhere of these; what lags behind what is asked of it says so, and shows nothing. */
+async function shownAnywhere(url: string, moments: readonly string[], roundId: string): Promise<string> {
+  const found = ['irritants', 'rounds', 'search'].flatMap((list) =>
+    [secret, 'names', 'person'].map((q) => `/v1/${list}?q=${q}`),
+  );
+  const of = `dialogue=${scene.dialogueId}`;
+  const entries = ['', '/history', '/replay'].flatMap((read) =>
+    [at, `rounds/${roundId}`].map((entry) => `/v1/${entry}${read}?`),
+  );
+  const asked = [
+    ...[...found, ...entries, `/v1/${at}/overview?`, `/v1/irritants?${of}`, `/v1/rounds?${of}`].flatMap(
+      (path) => moments.map((moment) => `${path}${moment}`),
+    ),
+    ...[
+      '/',
+      '/search?q=names',
+      `/${at}`,
+      `/rounds/${roundId}`,
+      `/dialogues/${scene.dialogueId}/brief?for=US`,
+    ],
+  ];
+  const key = api.keys['us-negotiator'] ?? '';
+  const headers = { Authorization: `Bearer ${key}`, Cookie: api.cookieFor(key) };
+  const answers = asked.map(async (path) => {
+    const response = await fetch(`${url}${path}`, { headers });
+    const text = await response.text();
+    expect([200, 503]).toContain(response.status);
+    return [path, text] as const;
+  });
+  return (await Promise.all(answers))
+    .filter(([, text]) => text.includes(secret))
+    .map(([path]) => path)
+    .join('\n');
+}
+
+if (keepsFiles)
+  describe('Where lists have halted before they would have heard of it, words', () => {
+    it('are gone from every answer once they are erased, as of every moment, after a start and once the lists go on', async () => {
+      const { id } = await made<{ id: string }>(api, 'rounds', 'ru-registrar', {
+        dialogueId: scene.dialogueId,
+      });
+      const named = { party: 'RU', role: 'head', nameAsGiven: `Person ${secret}`, lang: 'en' };
+      await done(api, `rounds/${id}/name-delegate`, 'ru-registrar', named);
+      await api.settled();
+      const { asOf } = (await api.get<{ asOf: string }>('/v1/irritants?limit=1')).body;
+      let { server } = api;
+      const shown = () => shownAnywhere(server.url, ['', `&knownAt=${asOf}`], id);
+      const areHalted = () => ['irritants', 'rounds'].every((one) => haltedIn(server.record).includes(one));
+      const delegation = (await api.server.record.streams.events(`round-${id}`)).at(-1)?.id;
+      const asked = { target: delegation, basis: 'personal-data', reason: { en: 'It names a person.' } };
+      plant(server.record, true);
+      await request('us-negotiator');
+      await done(api, `rounds/${id}/request-erasure`, 'us-negotiator', asked);
+      const before = await shown();
+      for (const path of ['/v1/search?q=names', `/v1/irritants?q=${secret}&knownAt`, '/v1/rounds?q=person'])
+        expect(before).toContain(path);
+      await until(areHalted);
+      await request('ru-negotiator');
+      await done(api, `rounds/${id}/request-erasure`, 'ru-negotiator', asked);
+      expect(await shown()).toBe('');
+      expect(filesHolding(secret)).toEqual([]);
+      await api.stop();
+      server = await startServer({ settings: { ...quietSettings, directory: folder } });
+      try {
+        await until(areHalted);
+        expect(await shown()).toBe('');
+        plant(server.record, false);
+      } finally {
+        await server.stop();
+      }
+      api = await Api.start({ directory: folder });
+      ({ server } = api);
+      expect(haltedIn(server.record)).toEqual([]);
+      expect(await shown()).toBe('');
+      expect(filesHolding(secret)).toEqual([]);
+    });
+  });

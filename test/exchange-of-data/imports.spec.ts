@@ -123,7 +123,7 @@ describe('A table of disputes', () => {
     for (const [columns, cells, field] of [
       ['title,title.en', 'One,Other', 'title.en'],
       ['title.en,title', 'One,Other', 'title'],
-      ['title.en,title.__proto__', 'One,Other', 'title'],
+      ['title.en,title.__proto__', 'One,Other', 'title.__proto__'],
       ['title.en,sources,sources.1.sourceId', `One,${sources.RU},${sources.US}`, 'sources.1.sourceId'],
       ['title.en,sources.x.sourceId', `One,${sources.RU}`, 'x'],
       ['title.en,assigned', 'One,Other', 'assigned'],
@@ -148,7 +148,7 @@ describe('A table of disputes', () => {
       to,
     );
     expect(job).toMatchObject({ state: 'done', counts: { recorded: 1, refused: 1 } });
-    expect(faults).toMatchObject([{ line: 1, field: 'title', code: 'validation-failed' }]);
+    expect(faults).toMatchObject([{ line: 1, field: 'title.en', code: 'validation-failed' }]);
   });
 
   it('names every fault by line and column, keeps the bad rows out, and takes the good ones whole', async () => {
@@ -173,6 +173,42 @@ describe('A table of disputes', () => {
     ]);
     expect(await titles()).toEqual(['Six properties', 'Fourth,\nwith a line']);
   });
+
+  it('names in each fault the column as the file calls it, in whichever language and place of a list', async () => {
+    const refused = async (columns: string, cells: string, mapping?: object) => {
+      const file = `${columns}\n${cells}\n`;
+      const { faults } = await bringIn(api, file, { dialogue: scene.dialogueId, mapping: mapping ?? {} });
+      return faults.map(({ field }) => field);
+    };
+    const said = `act,on,stance`;
+    const saying = `positions,${scene.key},contests`;
+    expect(await refused(`${said},text.en,text.fr`, `${saying},Well,b\u202ed`)).toEqual(['text.fr']);
+    const [worded, wording] = [`${said},text.en`, `${saying},Well`];
+    const { RU } = scene.sources;
+    expect(
+      await refused(`${worded},sources.1.sourceId,sources.2.sourceId`, `${wording},${RU},nowhere`),
+    ).toEqual(['sources.2.sourceId']);
+    expect(await refused(`${worded},sources.1.locator`, `${wording},p. 4`)).toEqual(['sources.1.sourceId']);
+    expect(await refused(`${worded},sources`, `${wording},${RU}|nowhere`)).toEqual(['sources']);
+    const mapping = { columns: { Was: 'text', Quelle: 'sources.1.sourceId' }, language: 'de' };
+    expect(await refused(`${said},Was,Quelle`, `${saying},b\u202ed,${RU}`, mapping)).toEqual(['Was']);
+    expect(await refused(`${said},Was,Quelle`, `${saying},gut,nowhere`, mapping)).toEqual(['Quelle']);
+    const row = {
+      act: 'positions',
+      on: scene.key,
+      stance: 'contests',
+      text: { en: 'Well' },
+      sources: [{ sourceId: RU }, {}],
+    };
+    const inJson = await bringIn(api, jsonl(row, { ...row, sources: [], wording: { as: 'own' } }), {
+      dialogue: scene.dialogueId,
+      ...lines,
+    });
+    expect(inJson.faults.map(({ field, detail }) => [field, detail])).toEqual([
+      ['sources.1.sourceId', 'is required'],
+      ['wording', 'must be an array'],
+    ]);
+  });
 });
 
 describe('Whose word an imported row may be', () => {
@@ -195,6 +231,30 @@ describe('Whose word an imported row may be', () => {
     expect(faults).toMatchObject([{ line: 2, code: 'party-speaks-for-itself' }]);
     const [, irritant] = await listed();
     expect(Object.keys(irritant?.['positions'] as object)).toEqual(['RU']);
+  });
+
+  it('is never the own word of whoever sends a row that says it is another’s', async () => {
+    const said = { act: 'positions', on: scene.key, stance: 'contests' };
+    const rows = jsonl(
+      { ...said, text: { en: 'One.' }, by: 'US' },
+      { ...said, text: { en: 'Two.' }, by: 'US', capacity: 'attributed' },
+      { ...said, text: { en: 'Three.' }, capacity: 'attributed' },
+      { ...said, text: { en: 'Four.' }, by: 'RU', capacity: 'derived' },
+      { ...said, text: { en: 'Five.' }, by: 'RU' },
+    );
+    const { job, faults } = await bringIn(api, rows, { dialogue: scene.dialogueId, ...lines });
+    expect(faults.map(({ line, field }) => [line, field])).toEqual([
+      [1, 'by'],
+      [2, 'by'],
+      [3, 'capacity'],
+      [4, 'capacity'],
+    ]);
+    expect(faults[0]?.detail).toContain(
+      'an act of US, and by its other fields it would be recorded as an act of RU',
+    );
+    expect(job.counts).toMatchObject({ recorded: 1, refused: 4 });
+    const { body } = await api.get(`/v1/irritants/${scene.irritantId}`);
+    expect(body['positions']).toMatchObject({ RU: { text: { en: 'Five.' } } });
   });
 
   it('is that of each side, though both say the same in the same words', async () => {

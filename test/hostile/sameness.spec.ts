@@ -45,7 +45,7 @@ describe('What is checked is what is stored: a field named like something that e
     await expectRefused(watch, await raise({ title: { [name]: { x: 1 }, fr: 'Bonjour' } }), {
       status: 400,
       code: 'validation-failed',
-      pointer: '/title',
+      pointer: `/title/${name}`,
     });
   });
 
@@ -123,7 +123,9 @@ describe('One thing has one name', () => {
     [{ 'sr-LATN-rs': 'Naslov' }, 'sr-Latn-RS'],
   ])('a language: %j is refused, and its name is given', async (title, canonical) => {
     const answer = await raise({ title });
-    await expectRefused(watch, answer, { status: 400, code: 'validation-failed', pointer: '/title' });
+    const [wrong] = Object.keys(title).filter((tag) => tag !== canonical);
+    const pointer = `/title/${wrong}`;
+    await expectRefused(watch, answer, { status: 400, code: 'validation-failed', pointer });
     expect(JSON.stringify(answer.body)).toContain(canonical);
   });
 
@@ -157,7 +159,7 @@ describe('One thing has one name', () => {
 const override = 'Russia pays \u202e000,1\u202c EUR';
 
 describe('A text holds no character that shows something else than it is', () => {
-  const refused = { status: 400, code: 'validation-failed', pointer: '/title' };
+  const refused = { status: 400, code: 'validation-failed', pointer: '/title/en' };
   it.each([
     [override, 'U+202E (right-to-left override) at place 13'],
     ['a\u2066b\u2069', 'U+2066 (left-to-right isolate) at place 2'],

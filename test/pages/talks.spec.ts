@@ -77,9 +77,12 @@ describe('the pages of talks in which every kind of instrument stands', () => {
     expect(home).toMatch(/RU claims: agreement in principle partly confirmed The sides meet every quarter\./);
     expect(home).toMatch(/Withdrawn by RU Quarterly was too often\./);
     expect(home).toMatch(/Answer of US \(partial\) The sides meet regularly\./);
-    expect(plain((await read(bookFor('US'))).text)).toMatch(
-      /Held by both sides .*RU claims: agreement in principle \(partly confirmed\)/,
+    const book = plain((await read(bookFor('US'))).text);
+    expect(book).toMatch(
+      /confirmed by the other in part RU claims: agreement in principle \(partly confirmed\)/,
     );
+    // The other side never said “every quarter”.
+    expect(book).not.toContain('Held by both sides');
     expect(await stageAndTag()).toEqual(before);
     expect(await api.types('irritants', irritantId)).not.toContain('AgreedInPrinciple');
   });
@@ -171,5 +174,32 @@ describe('the page of the briefing book', () => {
   it('is a fault on a page where the party is no side of the dialogue', async () => {
     const { status, text } = await read(bookFor('FR'));
     expect([status, text.includes('takes a party: RU or US'), shortcomings(text)]).toEqual([400, true, []]);
+  });
+});
+
+describe('A claim of which the other side has confirmed a part', () => {
+  it('is nowhere shown as unanswered, nor as held by both: only its rest is awaited, and the part stands beside it', async () => {
+    const at = `/v1/irritants/${talks.irritantId}`;
+    const { body } = await api.act<{ claims: { claimId: string }[] }>(
+      `${at}/claim`,
+      { kind: 'factual', text: { en: 'Forty were refused.' } },
+      'ru-negotiator',
+    );
+    const claimId = body.claims.at(-1)?.claimId ?? '';
+    const part = { mode: 'partial', text: { en: 'Four were refused.' } };
+    await api.act(`${at}/claims/${claimId}/confirm`, part, 'us-negotiator');
+    await api.settled();
+    const home = plain((await read('/')).text);
+    expect(home).toMatch(
+      /RU claims: factual [^;]*; partly confirmed\. Awaited from US : an answer to the rest of the claim/,
+    );
+    expect(home).not.toMatch(/claims: factual [^;]*; unanswered/);
+    const page = plain((await read(`/irritants/${talks.key}`)).text);
+    expect(page).toContain('From US : an answer to the rest of the claim');
+    const { text } = await read(`${bookFor('RU')}&format=md`);
+    expect(text).toMatch(/\| US \| An answer to the rest of the claim \(factual\) \|/);
+    expect(text).toMatch(
+      /### Claimed by one side, confirmed by the other in part\n\n- \*\*RU claims: factual \(partly confirmed\)\.\*\* “Forty were refused\.” .*Answer of US \(partial\): “Four were refused\.”/,
+    );
   });
 });

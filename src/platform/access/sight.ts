@@ -53,7 +53,10 @@ export async function sees(
   return (await streams.dialogue(dialogueId))?.parties.includes(party) === true;
 }
 
-/** What a principal does not see answers as what is not there, by the name under which it was asked for. */
+/**
+ * What a principal does not see answers as what is not there, by the name under which it was asked for; and what is not
+ * there at once, whatever else is wrong with the request: else its other faults would tell the one from the other.
+ */
 export async function refuseUnseen(
   streams: Streams,
   principal: Principal,
@@ -62,7 +65,6 @@ export async function refuseUnseen(
 ): Promise<void> {
   const stream = streamOf(streams.registry.get(slice), id);
   const { dialogueId, damaged } = await whose(streams, stream);
-  if (dialogueId === undefined && damaged === undefined) return;
   const isSeen = dialogueId !== undefined && (await sees(streams, principal, dialogueId));
   if (!isSeen) throw notFound(streams.registry.get(slice), asked);
   if (damaged !== undefined) throw damaged;

@@ -97,25 +97,33 @@ export class Erasures {
   async finish(stream: string, isUnnoted: (target: Stored) => boolean = () => false): Promise<void> {
     const { store, registry } = this.streams;
     await this.#refuseUnagreed(stream);
-    for (const one of targetsOf(await this.streams.events(stream))) {
-      if (!one.erased || isUnnoted(one)) {
-        // The words go last: as long as they are there, whoever finishes knows that something is left.
-        await registry.ofStream(stream).erase?.({ store, ids: this.ids }, one);
-        await store.eraseContent(stream, BigInt(one.revision));
+    const gone: string[] = [];
+    try {
+      for (const one of targetsOf(await this.streams.events(stream))) {
+        if (!one.erased || isUnnoted(one)) {
+          // The words go last: as long as they are there, whoever finishes knows that something is left.
+          await registry.ofStream(stream).erase?.({ store, ids: this.ids }, one);
+          await store.eraseContent(stream, BigInt(one.revision));
+        }
+        gone.push(one.id);
       }
-      this.projections.forget(one.id);
+    } finally {
+      if (gone.length > 0) this.projections.forget(...gone);
+      this.streams.forget(stream);
     }
-    this.streams.forget(stream);
   }
 
   /** What was begun before this process started, and what the journal does not know. */
   async finishAll(removals?: Removals): Promise<void> {
+    for (const stream of await this.#begun()) await this.finishLeft(stream, removals);
+  }
+
+  /** What is left to be done of a stream's erasures, if anything is. */
+  async finishLeft(stream: string, removals?: Removals): Promise<void> {
     const isUnnoted = ({ id }: Stored) => removals?.hasErased(id) === false;
-    for (const stream of await this.#begun()) {
-      const targets = targetsOf(await this.streams.events(stream));
-      if (targets.some((one) => !one.erased || this.#isKept(one.id) || isUnnoted(one)))
-        await this.finish(stream, isUnnoted);
-    }
+    const targets = targetsOf(await this.streams.events(stream));
+    if (targets.some((one) => !one.erased || this.#isKept(one.id) || isUnnoted(one)))
+      await this.finish(stream, isUnnoted);
   }
 
   /** As soon as the store can be read, unless the signal aborts before; what does not pass by itself it throws. */

@@ -74,6 +74,7 @@ export async function judge(
     talks,
     speaker: slice.speaker?.(request.name, data, state),
   });
+  request.broughtIn?.refuseOther?.(acting.act);
   refuseUnsaidWording(request, acting.act);
   const decision = await decide(streams, judging, { request, id, events, acting, talks, state });
   if ('refused' in decision) return { acting, decided: [], refusal: refusalOf(slice, decision), talks };

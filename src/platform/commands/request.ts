@@ -1,6 +1,6 @@
 import type { Position } from '#libs/event-store';
 import type { ActSignature } from '#libs/ledger';
-import type { CommandDeclaration, Occurred, SourceRef, WordingRow } from '#libs/decider';
+import type { Act, CommandDeclaration, Occurred, SourceRef, WordingRow } from '#libs/decider';
 import type { Audience } from '../record/envelope.js';
 import type { Aggregate } from '../record/fold.js';
 import type { Once } from '../record/once.js';
@@ -11,6 +11,8 @@ import type { LoadedStream } from '../record/streams.js';
 /** What an act that is brought in from elsewhere is called there, if anything. */
 export interface BroughtIn {
   readonly externalRef?: string | undefined;
+  /** Throws where the act would be another party's than it is said to be. */
+  readonly refuseOther?: (act: Act) => void;
 }
 
 /** A command as it comes in: already of the right shape, not yet judged. */

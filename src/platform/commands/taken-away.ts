@@ -27,10 +27,12 @@ export async function eraseAgain(store: EventStore, broughtBack: readonly Erased
 
 /** Read models that lay beside the older copy may have kept the words. */
 export function forgetAgain(removals: Removals, projections: Pick<Projections, 'forget' | 'record'>): void {
+  const kept: string[] = [];
   for (const { id } of removals.erased) {
     const content = projections.record.byId(id)?.event.content;
-    if (content !== null && content !== undefined) projections.forget(id);
+    if (content !== null && content !== undefined) kept.push(id);
   }
+  if (kept.length > 0) projections.forget(...kept);
 }
 
 /** Both know the same keys as revoked from here on. */

@@ -1,19 +1,19 @@
-import type { ProjectionDefinition, PutOff, RecordReader, Tables } from '#libs/projections';
+import type { ProjectionDefinition, PutOff, RecordReader, Sequenced, Tables } from '#libs/projections';
 import type { EventRegistry } from '../record/event-registry.js';
 import { addedBy, beforeOf, findableOf, titleOf } from '../record/findable.js';
-import { foldNext, isNext, represent } from '../record/fold.js';
+import type { Added } from '../record/findable.js';
+import { fold, foldNext, idOf, isNext, represent } from '../record/fold.js';
 import type { Aggregate } from '../record/fold.js';
 import { dialogueOf } from '../record/references.js';
 import type { Slice } from '../record/slice.js';
-import { takesOut } from '../record/taking.js';
 import { madeOnce } from '../shapes/made-once.js';
 import { changeLabels, labelsSchema, writeFirstLabels, writeLabels } from './labels.js';
 import { storedOnce } from './stored-once.js';
 import {
   addFindable,
+  forgetWords,
   wordsSchema,
   writeFindable,
-  writeFindableAnew,
   writeFirstFindable,
 } from './words.projection.js';
 
@@ -21,7 +21,7 @@ import {
 const foldsKept = 2_000;
 
 /** Goes up when the tables below change, or what of a fold is written into them; lists are then built anew. */
-const listVersion = 12;
+const listVersion = 14;
 
 export const listSchema = [
   `CREATE TABLE {entries} (
@@ -106,13 +106,14 @@ function beginEntry(folded: Aggregate, last: LastEvent, tables: Tables, putOff: 
 /** The same where the event only adds to the entry as the tables have it. */
 function growEntry(
   [earlier, folded]: readonly [Aggregate, Aggregate],
-  added: ReturnType<typeof addedBy>,
+  added: Added | undefined,
   last: LastEvent,
   tables: Tables,
   putOff: PutOff,
 ): void {
   changeLabels(earlier, folded, last.ordinal, tables);
-  addFindable(placeOf(folded, last), added, tables);
+  if (added === undefined) writeFindable(placeOf(folded, last), findableOf(folded), tables);
+  else addFindable(placeOf(folded, last), added, tables);
   putOffDocument(folded, last, tables, putOff);
 }
 
@@ -135,10 +136,22 @@ function keep(streams: Set<string>, stream: string): void {
   if (streams.size > foldsKept && oldest !== undefined) streams.delete(oldest);
 }
 
-function eventsOf(registry: EventRegistry, record: RecordReader, stream: string, uptoOrdinal: number) {
-  return record
-    .ofStream(stream, { uptoOrdinal })
-    .map((one) => ({ ordinal: one.ordinal, event: registry.read(one.event) }));
+/** What the entry shows once these events have no words any more; how far it has come stays as it is. */
+function forgetIn(
+  slice: Slice,
+  registry: EventRegistry,
+  [stream, events]: readonly [stream: string, events: readonly Sequenced[]],
+  tables: Tables,
+  record: RecordReader,
+): void {
+  const ids = events.map(({ event }) => event.id);
+  forgetWords(idOf(stream), ids, tables);
+  const folded = fold(slice, registry.streamAt(record, stream));
+  if (folded === undefined) return;
+  const document = represent(folded);
+  tables
+    .prepare('UPDATE {entries} SET title = ?, document = ? WHERE id = ?')
+    .run(titleOf(folded, document), JSON.stringify(document), folded.id);
 }
 
 /** The read model behind the list of one slice: each entry's representation, and labels to find it by. */
@@ -176,12 +189,14 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
       } else {
         writeEntry(folded, last, createdIn(putOff).get(folded.id) ?? ordinal, tables);
         putOff.drop(folded.id);
-        // What takes out an erasure that was refused has the words stand again, as if it had never been.
-        if (stored.type === 'ContentErased' || takesOut(stored)) {
-          const events = eventsOf(registry, record, event.stream, ordinal);
-          if (events.some((one) => one.event.type === 'ContentErased'))
-            writeFindableAnew(slice, events, tables);
-        }
+      }
+    },
+    forget(events, tables, record) {
+      const own = events.filter(({ event }) => event.stream.startsWith(`${slice.prefix}-`));
+      for (const those of Map.groupBy(own, ({ event }) => event.stream)) {
+        folds.delete(those[0]);
+        unread.delete(those[0]);
+        forgetIn(slice, registry, those, tables, record);
       }
     },
   };

@@ -1,28 +1,25 @@
-import { searchedText, searchIndex, takingOut } from '#libs/full-text';
+import { searchedText, searchIndex, takingOut, wordList } from '#libs/full-text';
 import type { Tables } from '#libs/projections';
-import { erasedIn } from '../record/amendments.js';
-import { withoutWords } from '../record/envelope.js';
-import type { Stored } from '../record/envelope.js';
-import { addedBy, beforeOf, findableOf } from '../record/findable.js';
-import type { Findable } from '../record/findable.js';
-import { foldNext, isNext } from '../record/fold.js';
-import type { Aggregate } from '../record/fold.js';
-import type { Slice } from '../record/slice.js';
+import { keyOf } from '../record/findable.js';
+import type { Added, Findable, Wording } from '../record/findable.js';
 
 /**
  * Every wording is a row of its own, so that what is added to an entry leaves what stands there as it is. One that stands no
- * more is kept with the event by which it ended, so that a past moment is searched as the present is; what is erased is gone
- * at every moment.
+ * more is kept with the event by which it ended, so that a past moment is searched as the present is. Each is of one event,
+ * so that with the words of that event it goes at every moment, and nothing else does: no rule sees words.
  */
 export const wordsSchema = [
-  // `shown` is null where what is searched is what is shown; `bearer` is whose name the wording is.
+  // A search that goes on over several turns remembers rows by their numbers, so that none may come to be another wording's.
+  // `shown` is null where what is searched is what is shown; `bearer` is whose name the wording is; `said_in` is the id of
+  // the event whose word it is.
   `CREATE TABLE {wordings} (
-    row INTEGER PRIMARY KEY, id TEXT NOT NULL, bearer TEXT, searched TEXT NOT NULL, shown TEXT,
+    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, bearer TEXT, said_in TEXT, searched TEXT NOT NULL, shown TEXT,
     since INTEGER NOT NULL, until INTEGER
   ) STRICT`,
   'CREATE INDEX {wordings_by_entry} ON {wordings} (id)',
   'CREATE INDEX {wordings_by_bearer} ON {wordings} (bearer) WHERE bearer IS NOT NULL',
   ...searchIndex('{words}', '{wordings}', 'row'),
+  wordList('{word_list}', '{words}'),
   `CREATE TABLE {concerns} (
     bearer TEXT NOT NULL, found TEXT NOT NULL, id TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER,
     PRIMARY KEY (bearer, found, id, since)
@@ -39,48 +36,44 @@ interface Changed {
 
 interface Kept {
   readonly row: number;
-  readonly bearer: string | null;
-  readonly searched: string;
-  readonly shown: string | null;
+  readonly nameOf: Wording['nameOf'];
+  readonly saidIn: string | null;
+  readonly words: string;
 }
 
-function keyOf(bearer: string | null, words: string): string {
-  return JSON.stringify([bearer, words]);
-}
-
-function eachOnce(wordings: Findable['wordings']) {
-  return new Map(wordings.map((one) => [keyOf(one.nameOf, one.words), one]));
-}
-
-function writeWords(changed: Changed, wordings: Findable['wordings'], tables: Tables): void {
-  const wanted = eachOnce(wordings);
+function writeWords(changed: Changed, wordings: readonly Wording[], tables: Tables): void {
+  const wanted = new Map(wordings.map((one) => [keyOf(one), one]));
   const kept = tables
-    .prepare('SELECT row, bearer, searched, shown FROM {wordings} WHERE id = ? AND until IS NULL')
+    .prepare(
+      `SELECT row, bearer AS nameOf, said_in AS saidIn, coalesce(shown, searched) AS words
+       FROM {wordings} WHERE id = ? AND until IS NULL`,
+    )
     .all(changed.id) as unknown as Kept[];
   const end = tables.prepare('UPDATE {wordings} SET until = ? WHERE row = ?');
-  for (const { row, bearer, searched, shown } of kept)
-    if (!wanted.delete(keyOf(bearer, shown ?? searched))) end.run(changed.ordinal, row);
+  for (const one of kept) if (!wanted.delete(keyOf(one))) end.run(changed.ordinal, one.row);
   insertWords(changed, [...wanted.values()], tables);
 }
 
-function insertWords({ id, ordinal }: Changed, wordings: Findable['wordings'], tables: Tables): void {
-  for (const { nameOf, words } of wordings) {
+function insertWords({ id, ordinal }: Changed, wordings: readonly Wording[], tables: Tables): void {
+  for (const { nameOf, saidIn, words } of wordings) {
     const searched = searchedText(words);
     const { lastInsertRowid } = tables
-      .prepare('INSERT INTO {wordings} (id, bearer, searched, shown, since) VALUES (?, ?, ?, ?, ?)')
-      .run(id, nameOf, searched, searched === words ? null : words, ordinal);
+      .prepare(
+        'INSERT INTO {wordings} (id, bearer, said_in, searched, shown, since) VALUES (?, ?, ?, ?, ?, ?)',
+      )
+      .run(id, nameOf, saidIn, searched, searched === words ? null : words, ordinal);
     tables.prepare('INSERT INTO {words} (rowid, searched) VALUES (?, ?)').run(lastInsertRowid, searched);
   }
 }
 
 /** Whom the entry concerns, as it now stands. */
 function writeConcerns(changed: Changed, concerns: Findable['concerns'], tables: Tables): void {
-  const wanted = new Map(concerns.map((one) => [keyOf(one.who, one.found), one]));
+  const wanted = new Map(concerns.map((one) => [JSON.stringify([one.who, one.found]), one]));
   const kept = tables
     .prepare('SELECT bearer, found, since FROM {concerns} WHERE id = ? AND until IS NULL')
     .all(changed.id);
   for (const { bearer, found, since } of kept) {
-    if (wanted.delete(keyOf(String(bearer), String(found)))) continue;
+    if (wanted.delete(JSON.stringify([bearer, found]))) continue;
     tables
       .prepare('UPDATE {concerns} SET until = ? WHERE bearer = ? AND found = ? AND id = ? AND since = ?')
       .run(changed.ordinal, bearer ?? null, found ?? null, changed.id, since ?? null);
@@ -103,49 +96,22 @@ export function writeFindable(changed: Changed, findable: Findable, tables: Tabl
 
 /** The same of an entry of which the tables have nothing yet. */
 export function writeFirstFindable(changed: Changed, { wordings, concerns }: Findable, tables: Tables): void {
-  insertWords(changed, [...eachOnce(wordings).values()], tables);
+  insertWords(changed, wordings, tables);
   insertConcerns(changed, concerns, tables);
 }
 
 /** Makes the entry findable by these words as well. What is said again stands there again; an amendment tidies up. */
-export function addFindable(
-  changed: Changed,
-  { wordings, concerns }: ReturnType<typeof addedBy>,
-  tables: Tables,
-): void {
+export function addFindable(changed: Changed, { wordings, concerns }: Added, tables: Tables): void {
   insertWords(changed, wordings, tables);
   if (concerns !== undefined) writeConcerns(changed, concerns, tables);
 }
 
-/** By no words, at no moment. */
-function forgetWords(id: string, tables: Tables): void {
-  const kept = tables.prepare('SELECT row, searched FROM {wordings} WHERE id = ?').all(id);
+/** Makes the entry findable by no word of these events any more, at no moment. */
+export function forgetWords(id: string, eventIds: readonly string[], tables: Tables): void {
+  const ofThem = 'id = ? AND said_in IN (SELECT value FROM json_each(?))';
+  const events = JSON.stringify(eventIds);
+  const kept = tables.prepare(`SELECT row, searched FROM {wordings} WHERE ${ofThem}`).all(id, events);
   const takeOut = tables.prepare(takingOut('{words}'));
   for (const { row, searched } of kept) takeOut.run(Number(row), String(searched));
-  tables.prepare('DELETE FROM {wordings} WHERE id = ?').run(id);
-  tables.prepare('DELETE FROM {concerns} WHERE id = ?').run(id);
-}
-
-/**
- * Where words were erased, what the entry was findable by is written anew as its events tell it without them, from the first
- * one on: as whoever builds the list after that writes it.
- */
-export function writeFindableAnew(
-  slice: Slice,
-  events: readonly { readonly ordinal: number; readonly event: Stored }[],
-  tables: Tables,
-): void {
-  const erased = erasedIn(events.map(({ event }) => event));
-  const left = events.map(({ event }) => (erased.has(event.id) ? withoutWords(event) : event));
-  let earlier: Aggregate | undefined;
-  for (const [at, event] of left.entries()) {
-    const before = isNext(earlier, event) ? beforeOf(earlier) : undefined;
-    const folded = foldNext(slice, earlier, event, () => left.slice(0, at + 1));
-    if (folded === undefined) return;
-    if (at === 0) forgetWords(folded.id, tables);
-    const changed = { id: folded.id, ordinal: events[at]?.ordinal ?? 0 };
-    if (before === undefined) writeFindable(changed, findableOf(folded), tables);
-    else addFindable(changed, addedBy(event, before, folded), tables);
-    earlier = folded;
-  }
+  tables.prepare(`DELETE FROM {wordings} WHERE ${ofThem}`).run(id, events);
 }

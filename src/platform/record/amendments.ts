@@ -13,7 +13,7 @@ import {
 } from '#libs/decider';
 import type { EventSchema, EventSchemas } from '#libs/decider';
 import { claimedTime, note, reason, sourceId, why } from '../../kernel/fields.js';
-import { withoutWords } from './envelope.js';
+import { lostWords, withoutWords } from './envelope.js';
 import type { Stored } from './envelope.js';
 import { redated, targetOf } from './redating.js';
 import { contentCheck } from './readable.js';
@@ -176,6 +176,12 @@ function corrected(event: Stored, correction: Stored): Stored {
   };
 }
 
+/** Where words were and are erased stands that they are: who reads none would take it that none were said. */
+function marked(events: readonly Stored[]): readonly Stored[] {
+  if (!events.some(lostWords)) return events;
+  return events.map((one) => (lostWords(one) ? { ...one, content: { ...one.content, erased: true } } : one));
+}
+
 /** Whether the corrected words are of the shape that the words of their target have. */
 function fitsTarget(slice: Slice, correction: Stored, target: Stored | undefined): boolean {
   const { content } = correction.content as { content?: unknown };
@@ -208,7 +214,7 @@ export function countedIn(
   events: readonly Stored[],
 ): { readonly counted: readonly Stored[]; readonly unreadableSince: number | undefined } {
   const end = firstUnreadable(slice, events);
-  if (end === -1) return { counted: amended(events), unreadableSince: undefined };
+  if (end === -1) return { counted: marked(amended(events)), unreadableSince: undefined };
   const readable = withoutErased(events.slice(0, end), events);
-  return { counted: amended(readable), unreadableSince: events[end]?.revision };
+  return { counted: marked(amended(readable)), unreadableSince: events[end]?.revision };
 }

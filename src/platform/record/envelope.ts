@@ -137,6 +137,11 @@ export function withoutWords(event: Stored): Stored {
   return { ...withoutBeside(event), content: {}, salt: null, erased: true };
 }
 
+/** Whether words of it are erased: where an act had none, none are gone. */
+export function lostWords({ erased, contentHash }: Pick<Stored, 'contentHash' | 'erased'>): boolean {
+  return erased && contentHash !== undefined;
+}
+
 export function toStored(recorded: Recorded): Stored {
   const { beside, words } = apartFrom(recorded.content ?? {});
   return {

@@ -3,7 +3,7 @@ import type { Brought, NameOf } from '#libs/decider';
 import { amendmentSummaries } from './amendment-summaries.js';
 import { amendmentEvents, schemaOf } from './amendments.js';
 import type { Stored } from './envelope.js';
-import { toStored } from './envelope.js';
+import { lostWords, toStored } from './envelope.js';
 import { streamOf } from './fold.js';
 import { toUnreadable, unreadableBecause } from './readable.js';
 import type { Part, Slice } from './slice.js';
@@ -99,7 +99,7 @@ export class EventRegistry {
     const summary = (own as unknown as Record<string, Summary | undefined>)[event.type];
     const sentence = summary?.(event, nameOf) ?? event.type;
     const said = `${sentence}${dated(event)}${drawnFrom(event, sentence, nameOf)}`;
-    return event.erased ? `${said} (its words are erased)` : said;
+    return lostWords(event) ? `${said} (its words are erased)` : said;
   }
 
   /** What comes into its stream with an event, each with its name. */

@@ -49,6 +49,10 @@ const saidOptional: Properties = {
     ),
     'Each correction, with what the words or the date were before it.',
   ),
+  erased: described(
+    { const: true },
+    'Only where its words were erased: what it said stands nowhere any more.',
+  ),
   doubted,
   repudiated: described(
     object({ eventId: uuid, recordedAt: instant }),

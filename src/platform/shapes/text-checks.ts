@@ -16,10 +16,21 @@ export function textFault(value: unknown): Fault {
   const tags = Object.keys(value);
   if (tags.length === 0 || tags.length > languagesMax) return `must give 1 to ${languagesMax} languages`;
   for (const tag of tags) {
-    const fault = languageFault(tag) ?? wordsFault(value[tag], tag);
+    const fault = faultIn(value, tag);
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+function faultIn(text: Record<string, unknown>, tag: string): Fault {
+  return languageFault(tag) ?? wordsFault(text[tag], tag);
+}
+
+/** The language of which `textFault` speaks; none where the fault is in the text as a whole. */
+export function faultyLanguage(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined;
+  const tags = Object.keys(value);
+  return tags.length > languagesMax ? undefined : tags.find((tag) => faultIn(value, tag) !== undefined);
 }
 
 /** One language has one name (RFC 5646 §4.5), or two texts of one language could stand beside each other. */

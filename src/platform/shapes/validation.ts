@@ -1,5 +1,6 @@
 import { validate } from 'class-validator';
 import type { ValidationError } from 'class-validator';
+import type { Field } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
 import { classOf, isEmptyClass, shapeOf } from './body-class.js';
 import type { BodyClass } from './body-class.js';
@@ -8,6 +9,7 @@ import type { Path } from './faults.js';
 import { holds } from './holding.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import { instanceOf, isObject, withoutClass } from './sent.js';
+import { faultyLanguage } from './text-checks.js';
 
 /** No silent repair: what is unknown is refused, and nothing is converted. */
 const strict = { whitelist: true, forbidNonWhitelisted: true } as const;
@@ -33,17 +35,58 @@ export async function checked(drawn: BodyClass, sent: unknown, at: Path = []): P
         // A class without any field looks unknown to class-validator; there is nothing in it to check.
         forbidUnknownValues: !isEmptyClass(drawn),
       });
-  for (const error of errors) addFaults(error, at, faults);
+  const shape = shapeOf(drawn);
+  for (const error of errors) addFaults(error, at, faults, shape[error.property]);
   // A copy without the class, which has the same fields: hashes are made over plain JSON only.
   return { value: withoutClass(instance) as Checked['value'], faults };
 }
 
-function addFaults(error: ValidationError, above: Path, faults: Faults): void {
-  const path = [...above, error.property];
-  const details = Object.values(error.constraints ?? {}).map((one) => withoutName(one, error.property));
-  if (error.value === undefined) faults.add(path, 'is required');
-  else if (details.length > 0) faults.add(path, details.join('; '));
-  for (const child of error.children ?? []) addFaults(child, path, faults);
+function addFaults(error: ValidationError, above: Path, faults: Faults, field: Field | undefined): void {
+  const { property, constraints = {}, children = [] } = error;
+  const value: unknown = error.value;
+  const path = [...above, property];
+  const kind = otherKindThan(field, value);
+  if (value === undefined) return faults.add(path, 'is required');
+  // What is of another kind has no members that could be wrong.
+  if (kind !== undefined) return faults.add(path, kind);
+  const details = Object.values(constraints).map((one) => withoutName(one, property));
+  if (details.length > 0) faults.add([...path, ...placeWithin(field, value)], details.join('; '));
+  for (const child of children) addFaults(child, path, faults, within(field, child.property));
+}
+
+function otherKindThan(field: Field | undefined, value: unknown): string | undefined {
+  if (field?.kind === 'list') return Array.isArray(value) ? undefined : 'must be an array';
+  return field?.kind === 'shape' && !isObject(value) ? 'must be an object' : undefined;
+}
+
+function within(field: Field | undefined, name: string): Field | undefined {
+  if (field?.kind === 'list') return field.of;
+  return field?.kind === 'shape' ? field.of[name] : undefined;
+}
+
+/** Which of the words that the field holds are wrong: the language, below the party or key, or the place in a list. */
+function placeWithin(field: Field | undefined, value: unknown): Path {
+  switch (field?.kind) {
+    case 'text': {
+      const tag = faultyLanguage(value);
+      return tag === undefined ? [] : [tag];
+    }
+    case 'byParty':
+    case 'texts':
+      return firstBelow(Object.entries(isObject(value) ? value : {}), { kind: 'text' });
+    case 'list':
+      return firstBelow(Object.entries(Array.isArray(value) ? value : []), field.of);
+    default:
+      return [];
+  }
+}
+
+function firstBelow(members: readonly (readonly [string, unknown])[], field: Field): Path {
+  for (const [name, one] of members) {
+    const place = placeWithin(field, one);
+    if (place.length > 0) return [name, ...place];
+  }
+  return [];
 }
 
 /** The pointer names the field already. */
