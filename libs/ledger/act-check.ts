@@ -48,16 +48,23 @@ export class ActCheck {
     return judged;
   }
 
-  #unsigned({ act: { party, capacity }, type }: Leaf): 'unsigned' {
-    if (party !== undefined && capacity === 'direct' && this.#keys.isSignatureRequired(party, type))
-      throw wrongAct(`${party} signs its acts, and this one is not signed`);
+  /** Only what is recorded in the name of a party by others counts as such without its signature, and says that it is. */
+  #unsigned({ act, type }: Leaf): 'unsigned' {
+    const { party, capacity, recorderParty } = act;
+    if (party !== undefined && isOfKeys(type)) refuseSaidByOthers(act);
+    // Whose people recorded what nobody says counts as well: as who asked for an erasure.
+    const whose = capacity === 'attributed' ? [] : [party, capacity === 'direct' ? recorderParty : undefined];
+    for (const one of whose)
+      if (one !== undefined && this.#keys.isSignatureRequired(one, type))
+        throw wrongAct(`${one} signs its acts, and this one is not signed`);
     return 'unsigned';
   }
 
   #signed(leaf: Leaf, payload: Payload | undefined, tree: Tree): keyof SignedActs {
     const { data, signature } = payload ?? {};
-    if (!data || signature === undefined) return 'unjudged';
     const { party } = leaf.act;
+    refuseSaidByOthers(leaf.act);
+    if (!data || signature === undefined) return 'unjudged';
     const key = this.#keyOf(signature);
     if (key === undefined && this.#isPartial) return 'unjudged';
     if (key === undefined || key.party !== party)
@@ -76,6 +83,13 @@ export class ActCheck {
     const keyid = /;keyid="([\w-]*)"/.exec(input)?.[1];
     return keyid === undefined ? undefined : this.#keys.inForce(keyid);
   }
+}
+
+/** What a party signs, and what it says of its keys, is said by itself: whose word it is stands in the leaf and in no signature. */
+function refuseSaidByOthers({ party, capacity, recorderParty }: Leaf['act']): void {
+  if (capacity === 'direct' && recorderParty === party) return;
+  const as = capacity === 'direct' ? `recorded by ${recorderParty ?? 'nobody of a party'}` : `“${capacity}”`;
+  throw wrongAct(`only ${party ?? 'a party'} itself can have said this, and it stands here as ${as}`);
 }
 
 function checkSeen(signature: ActSignature, tree: Tree, seq: number): void {

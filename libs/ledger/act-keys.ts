@@ -46,6 +46,8 @@ export class ActKeys {
   readonly #keys = new Map<string, ActKey>();
   /** Keys for anything else, by whose they are. */
   readonly #others = new Map<string, string>();
+  /** Those that were revoked, whoever has them by now. */
+  readonly #ended = new Set<string>();
   readonly #required = new Set<string>();
 
   constructor(private readonly crypto: Crypto) {}
@@ -85,6 +87,8 @@ export class ActKeys {
     const keyid = thumbprint(this.crypto, publicKey);
     if (this.#keys.has(keyid) || this.#others.has(keyid))
       throw new LedgerFault('key-twice', `The key ${keyid} is registered already.`);
+    if (this.#ended.has(keyid))
+      throw new LedgerFault('key-twice', `The key ${keyid} was revoked, and is never in force again.`);
     if (purpose === actPurpose) this.#keys.set(keyid, { party, publicKey });
     else this.#others.set(keyid, party);
   }
@@ -96,5 +100,6 @@ export class ActKeys {
       throw wrongAct(`${party} revokes ${keyid}, which is no key of its own`);
     this.#keys.delete(keyid);
     this.#others.delete(keyid);
+    this.#ended.add(keyid);
   }
 }

@@ -18,6 +18,7 @@ import type { Trusted } from './policy.js';
 import { verifyConsistency, verifyInclusion } from './proof-check.js';
 import { rendererVersion, renderReport } from './report.js';
 import type { ReportEntry } from './report.js';
+import { SeenIds } from './seen-ids.js';
 import { parseHashLines, parseTlogProof } from './tlog-proof.js';
 import { WitnessedTimes } from './witnessed-times.js';
 import type { WitnessedTime } from './witnessed-times.js';
@@ -39,6 +40,8 @@ export interface BundleSummary {
   readonly entries: number;
   readonly withheld: number;
   readonly erased: number;
+  /** Acts with a signature of their party, which is the one that was logged; whether it holds only the whole log shows. */
+  readonly signed: number;
 }
 
 export function parseManifest(bytes: Uint8Array): Manifest {
@@ -48,11 +51,14 @@ export function parseManifest(bytes: Uint8Array): Manifest {
   > | null;
   const { v, mode, stream, seqs, renderer } = value ?? {};
   if (v !== 1 || mode !== 'irritant') throw wrong('is of another version or mode');
-  if (typeof stream !== 'string' || !Array.isArray(seqs)) throw wrong('names no stream and leaves');
+  if (typeof stream !== 'string' || !Array.isArray(seqs) || seqs.length === 0)
+    throw wrong('names no stream and leaves');
   const isOrdered = seqs.every((seq, index) => Number.isSafeInteger(seq) && seq > (seqs[index - 1] ?? -1));
   if (!isOrdered) throw wrong('does not name the leaves in their order');
   if (renderer !== rendererVersion)
-    throw wrong(`asks for the renderer ${String(renderer)}, which is not known here`);
+    throw wrong(
+      `asks for the renderer ${typeof renderer === 'number' ? renderer : 'of no number'}, which is not known here`,
+    );
   return { v, mode, stream, seqs: seqs as number[], renderer };
 }
 
@@ -77,7 +83,9 @@ export async function verifyBundle(crypto: Crypto, files: FileReader, trust: Tru
   const report = renderReport({ origin, stream, size, root: hex(root), entries: chain.entries });
   if (!isSame(utf8(report), await readFile(files, paths.report)))
     throw new LedgerFault('report-wrong', 'The report is not what leaves and payloads say.');
-  return { trusted, stream, entries: seqs.length, withheld: chain.withheld, erased: chain.erased.count };
+  const signed = chain.entries.filter(({ leaf }) => leaf.sig !== undefined).length;
+  const { withheld, erased } = chain;
+  return { trusted, stream, entries: seqs.length, withheld, erased: erased.count, signed };
 }
 
 /** That the newest tree begins with an earlier one. */
@@ -104,6 +112,7 @@ class StreamCheck {
   readonly erased = new ErasedWords();
   withheld = 0;
   readonly #times: WitnessedTimes;
+  readonly #ids: SeenIds;
   #head: Head | undefined;
 
   constructor(
@@ -118,6 +127,7 @@ class StreamCheck {
   ) {
     this.#times = new WitnessedTimes(from.times, skewSeconds);
     this.#hasher = new TreeHasher(crypto);
+    this.#ids = new SeenIds(crypto);
   }
 
   async add(files: FileReader, seq: number): Promise<void> {
@@ -143,6 +153,7 @@ class StreamCheck {
       throw new LedgerFault('proof-wrong', 'The proof leads to another checkpoint.');
     const leafHash = this.#hasher.leaf(entry);
     verifyInclusion(this.#hasher, { index, size, leafHash, proof: hashes, root });
+    this.#ids.add(leaf.id);
     const payload =
       payloadFile === undefined
         ? undefined

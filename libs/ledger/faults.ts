@@ -12,6 +12,7 @@ export type FaultCode =
   | 'origin-wrong'
   | 'size-wrong'
   | 'index-wrong'
+  | 'id-twice'
   | 'root-wrong'
   | 'leaf-wrong'
   | 'proof-wrong'

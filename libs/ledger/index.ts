@@ -65,7 +65,7 @@ export type { NodePlace, Nodes, Range } from './proofs.js';
 export { RecordedOrder } from './recorded-order.js';
 export { checkReceipt, formatReceipts, verifyReceipt } from './receipt.js';
 export type { Promised, Receipt } from './receipt.js';
-export { rendererVersion, renderReport } from './report.js';
+export { onOneLine, rendererVersion, renderReport } from './report.js';
 export { signText, verifyNote } from './signing.js';
 export type { Sign, Verified } from './signing.js';
 export {
@@ -84,6 +84,7 @@ export type { Tile } from './tiles.js';
 export { formatTlogProof, parseHashLines, parseTlogProof, verifyTlogProof } from './tlog-proof.js';
 export type { TlogProof } from './tlog-proof.js';
 export { Tree } from './tree.js';
+export { Erasures, erasureTypes } from './erased-words.js';
 export { voidedBy } from './void-acts.js';
 export {
   formatAddCheckpoint,

@@ -14,6 +14,7 @@ import type { PartyKeys } from './party-keys.js';
 import { checkPayload } from './payload.js';
 import type { Payload } from './payload.js';
 import type { Trusted } from './policy.js';
+import { SeenIds } from './seen-ids.js';
 import { Tree } from './tree.js';
 import { VoidActs } from './void-acts.js';
 import { WitnessedTimes } from './witnessed-times.js';
@@ -50,7 +51,7 @@ interface Options {
 
 /**
  * Goes through a log from its first leaf on, and throws the first thing that is wrong with the index of its leaf. It keeps
- * 64 bytes a leaf and one hash a stream; leaves and payloads pass by.
+ * 64 bytes a leaf, as much of its id, and one hash a stream; leaves and payloads pass by.
  */
 export class LogCheck {
   /** The leaves that have passed; where the signed tree was given, that one. */
@@ -65,6 +66,7 @@ export class LogCheck {
   readonly #voided = new VoidActs();
   readonly #names: LogNames;
   readonly #news: NewsCheck;
+  readonly #ids: SeenIds;
   #size = 0;
   #withheld = 0;
 
@@ -78,6 +80,7 @@ export class LogCheck {
     this.#acts = new ActCheck(crypto, options.partyKeys);
     this.#names = new LogNames(options.origin);
     this.#news = new NewsCheck(crypto);
+    this.#ids = new SeenIds(crypto);
   }
 
   get size(): number {
@@ -102,6 +105,7 @@ export class LogCheck {
     if (this.options.signed === undefined) this.tree.append(this.#hash);
     else if (!this.tree.hasLeaf(leaf.seq, this.#hash))
       throw new LedgerFault('leaf-wrong', 'The leaf is not the one that was logged.');
+    this.#ids.add(leaf.id);
     this.#size += 1;
     const head = this.#heads.get(leaf.stream);
     if (head === undefined) this.#heads.set(leaf.stream, { rev: leaf.rev, seq: leaf.seq });

@@ -33,11 +33,18 @@ const entities: { readonly [character: string]: string } = {
 const unfit =
   /[[\p{Cc}--[\t\n]]\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}\p{Noncharacter_Code_Point}\p{Cs}]/gv;
 
+function codeOf(character: string): string {
+  return `⟦U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟧`;
+}
+
+/** A sentence of a verdict may hold what somebody wrote into the files that were checked: it writes no line of its own. */
+export function onOneLine(text: string): string {
+  return text.replace(unfit, codeOf).replace(/[\n\t\u2028\u2029]/g, codeOf);
+}
+
 /** This library stands alone, so it escapes for itself: everything that anybody wrote goes through here. */
 function safe(text: string): string {
-  return text
-    .replace(unfit, (one) => `⟦U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟧`)
-    .replace(/[&<>"']/g, (one) => entities[one] ?? one);
+  return text.replace(unfit, codeOf).replace(/[&<>"']/g, (one) => entities[one] ?? one);
 }
 
 function shown(value: Json | undefined): string {

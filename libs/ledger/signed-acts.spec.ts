@@ -141,6 +141,15 @@ describe('signed acts', () => {
       },
     ],
     [
+      'a key that was revoked, registered once more by whoever has it',
+      'was revoked, and is never in force again',
+      (made) => {
+        made.tell({ stream: 'dialogue-1', type: keyEvents.lifted, act }, key);
+        made.tell({ stream: 'dialogue-1', type: keyEvents.revoked, data: { thumbprint: keyid }, act }, key);
+        made.tell({ stream: 'dialogue-1', type: keyEvents.registered, data: made.registration(key), act });
+      },
+    ],
+    [
       'a key that is only for a witness of the party',
       'by no key of RU that is in force',
       (made) => {
@@ -198,6 +207,44 @@ describe('signed acts', () => {
           input: one.input.replace(' "entente-seen"', ''),
         })),
     ],
+    ...(['derived', 'attributed', 'Direct'] as const).flatMap(
+      (capacity): [string, string, (made: TestLog) => void][] => {
+        const as = { ...act, capacity };
+        const why = `only RU itself can have said this, and it stands here as “${capacity}”`;
+        const ofKeys = (type: string, data: (made: TestLog) => JsonObject) => (made: TestLog) =>
+          made.tell({ stream: 'dialogue-1', type, data: data(made), act: as });
+        return [
+          [`the end of the signatures, ${capacity}`, why, ofKeys(keyEvents.lifted, () => ({}))],
+          [`the asking for signatures, ${capacity}`, why, ofKeys(keyEvents.required, () => ({}))],
+          [
+            `a key of somebody else in the name of the party, ${capacity}`,
+            why,
+            ofKeys(keyEvents.registered, (made) => made.registration(second)),
+          ],
+          [`the end of a key, ${capacity}`, why, ofKeys(keyEvents.revoked, () => ({ thumbprint: keyid }))],
+          [
+            `what the party signed as its own, ${capacity}`,
+            why,
+            (made) => made.tell({ stream: 'irritant-1', act: as }, key),
+          ],
+        ];
+      },
+    ),
+    [
+      'what the party signed as recorded by the other side',
+      'only RU itself can have said this, and it stands here as recorded by US',
+      (made) => made.tell({ stream: 'irritant-1', act: { ...act, recorderParty: 'US' } }, key),
+    ],
+    [
+      'what its people recorded as nobody’s word, and counts for theirs all the same',
+      'RU signs its acts, and this one is not signed',
+      (made) => made.tell({ stream: 'irritant-1', type: 'ErasureRequested', act: { ...act, party: null } }),
+    ],
+    [
+      'a conclusion in the name of the party, which would be no word of anybody',
+      'RU signs its acts, and this one is not signed',
+      (made) => made.tell({ stream: 'irritant-1', act: { ...act, capacity: 'derived' } }),
+    ],
   ])('%s is found', (_, why, tell) => {
     const made = keyed();
     tell(made);
@@ -229,6 +276,31 @@ describe('signed acts', () => {
         'with the word of a party that they are void',
         (made) => voiding(made, 'event-5', { ...act, party: 'US' }),
       ],
+      [
+        'with an event of another stream, where it takes nothing out',
+        (made) =>
+          made.tell({
+            stream: 'irritant-2',
+            type: 'AttributionVoid',
+            data: { target: 'event-5' },
+            content: {},
+            act: derived,
+          }),
+      ],
+      ...['EventRetracted', 'AttributionVoid', 'ActReviewConcluded', 'AttributionContradicted'].map(
+        (type): [string, (made: TestLog) => void] => [
+          `where what says that they are void is taken out itself, by ${type}`,
+          (made) => {
+            const { id: target } = voiding(made, 'event-5');
+            made.tell({
+              stream: 'irritant-1',
+              type,
+              data: { target },
+              act: { ...act, party: 'US', recorderParty: 'US' },
+            });
+          },
+        ],
+      ),
     ])('are wrong %s', (_, tell) => {
       const made = keyed();
       made.tell({ stream: 'irritant-1', act });
@@ -244,6 +316,20 @@ describe('signed acts', () => {
       voiding(made, id);
       expect(() => check(made)).toThrow(expect.objectContaining({ at: 5, code: 'act-wrong' }));
     });
+  });
+
+  it('are wrong at once where what a party signed stands as another’s word, void or not', () => {
+    const made = keyed();
+    const { id } = made.tell({ stream: 'irritant-1', act: { ...act, capacity: 'attributed' } }, key);
+    const by = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null };
+    made.tell({ stream: 'irritant-1', type: 'AttributionVoid', data: { target: id }, content: {}, act: by });
+    expect(() => check(made)).toThrow(expect.objectContaining({ at: 5, code: 'act-wrong' }));
+  });
+
+  it('need no signature where others recorded them in the name of the party, and say so', () => {
+    const made = keyed();
+    made.tell({ stream: 'irritant-1', act: { ...act, capacity: 'attributed', recorderParty: 'US' } });
+    expect(check(made).byRecordAlone).toBe(1);
   });
 
   it('need no signature any more once their party has lifted that, signed', () => {

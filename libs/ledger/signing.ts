@@ -50,6 +50,16 @@ export function signText(text: string, key: VerifierKey, sign: Sign, time?: numb
   return { name: key.name, id: key.id, bytes: time === undefined ? signature : joined(u64(time), signature) };
 }
 
+/** The end of the year 9999, the last that ISO 8601 writes with four digits. */
+const timeMax = 253_402_300_799;
+
+/** Whoever cosigns says any time: one that no date can say would keep all others from being told. */
+function timeIn(bytes: Uint8Array, what: string): number {
+  const time = fromU64(bytes, what);
+  if (time > timeMax) throw new LedgerFault('too-large', `${what} is after the year 9999.`);
+  return time;
+}
+
 /** Throws where the signature is not the key's, whose name and id it has. */
 export function verifySignature(
   crypto: Crypto,
@@ -60,7 +70,7 @@ export function verifySignature(
   const wrong = new LedgerFault('signature-wrong', `The signature of ${key.name}+${key.id} does not verify.`);
   const isTimed = key.type !== signatureTypes.note;
   if (isTimed && bytes.length < 8) throw wrong;
-  const time = isTimed ? fromU64(bytes, `The time of the cosignature of ${key.name}`) : undefined;
+  const time = isTimed ? timeIn(bytes, `The time of the cosignature of ${key.name}`) : undefined;
   const signature = isTimed ? bytes.subarray(8) : bytes;
   if (!crypto.verify(algorithms[key.type], key.publicKey, messageOf(key, text, time), signature)) throw wrong;
   return { key, ...(time === undefined ? {} : { time }) };

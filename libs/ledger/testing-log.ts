@@ -67,6 +67,7 @@ interface Told {
   readonly content?: JsonObject;
   readonly act?: JsonObject;
   readonly recordedAt?: string;
+  readonly id?: string;
 }
 
 const salt = Buffer.alloc(32, 7).toString('base64');
@@ -103,10 +104,13 @@ export class TestLog {
     content = { text: { en: 'Words.' } },
     ...told
   }: Told): LedgerEvent {
-    const { act = { party: 'RU', capacity: 'direct', recordedBy: 'p-ru', recorderParty: 'RU' }, recordedAt } =
-      told;
+    const {
+      id = `event-${this.tree.size}`,
+      act = { party: 'RU', capacity: 'direct', recordedBy: 'p-ru', recorderParty: 'RU' },
+      recordedAt,
+    } = told;
     return {
-      id: `event-${this.tree.size}`,
+      id,
       stream,
       revision: (this.#heads.get(stream)?.rev ?? -1) + 1,
       type,

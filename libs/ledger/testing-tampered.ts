@@ -200,6 +200,12 @@ export const tamperedMirrors: readonly (readonly [string, FaultCode, number | un
     (files) => void files.set('checkpoint', transplanted()),
   ],
   [
+    'a cosignature at a time that no date can say',
+    'too-large',
+    undefined,
+    (files) => void files.set('checkpoint', sign(log, size, 253_402_300_800)),
+  ],
+  [
     'carriage returns',
     'malformed',
     undefined,
@@ -264,6 +270,17 @@ const copy =
 export const tamperedBundles: typeof tamperedMirrors = [
   ['a leaf left out of the middle', 'chain-broken', 7, seqs((all) => void all.splice(1, 1))],
   ['the first leaf left out', 'chain-broken', 4, seqs((all) => void all.shift())],
+  [
+    'a renderer that is no number',
+    'malformed',
+    undefined,
+    (files) =>
+      void files.set(
+        paths.manifest,
+        replaced(files.get(paths.manifest)!, '"renderer":1', '"renderer":{"toString":1}'),
+      ),
+  ],
+  ['no leaves at all', 'malformed', undefined, seqs((all) => void all.splice(0))],
   ['leaves in another order', 'malformed', undefined, seqs((all) => void all.reverse())],
   ['a leaf of another stream', 'file-missing', undefined, seqs((all) => void all.splice(1, 0, 2))],
   ['a leaf in the place of another', 'index-wrong', 7, copy('leaves/4.json', 'leaves/7.json')],

@@ -161,6 +161,21 @@ describe('a mirror', () => {
     }
   });
 
+  it.each([3, 1_000])(
+    'names no event by an id that another one has, in whatever stream: the one at %s would be either',
+    async (seq) => {
+      const twice = filledLog(origin, seq);
+      twice.tell({ stream: 'irritant-2', id: 'event-1' });
+      twice.tell({ stream: 'irritant-2', id: 'event-2' });
+      expect(await mirrorFault(twice.mirror(sign(twice)))).toEqual(['id-twice', seq]);
+      const bundle = twice.bundle('irritant-2', sign(twice), twice.checkpoint());
+      expect(await fault(() => verifyBundle(nodeCrypto, filesOf(bundle), { policy }))).toEqual([
+        'id-twice',
+        seq + 1,
+      ]);
+    },
+  );
+
   it('may lack words that were erased, and those of what corrected them', async () => {
     const erased = filledLog(origin, 10);
     erased.tell({ stream: 'irritant-1', type: 'EventCorrected', data: { target: 'event-4' } });
@@ -172,6 +187,47 @@ describe('a mirror', () => {
       erased: 2,
       withheld: 0,
     });
+  });
+
+  it('may lack those of what a correction corrected where the correction is named, as in old records', async () => {
+    const erased = filledLog(origin, 10);
+    for (const target of ['event-4', 'event-4'])
+      erased.tell({ stream: 'irritant-1', type: 'EventCorrected', data: { target } });
+    erased.tell({ stream: 'irritant-1', type: 'ContentErased', data: { target: 'event-10' } });
+    for (const seq of [4, 10, 11])
+      erased.payloads[seq] = { ...erased.payloads[seq]!, content: null, salt: null };
+    expect(await mirrorFault(erased.mirror(sign(erased)))).toBeUndefined();
+    // Unless nobody may know what was corrected.
+    erased.payloads[11] = { ...erased.payloads[11]!, data: null, withheld: 'for the parties alone' };
+    erased.payloads[10] = erased.payloads[11];
+    erased.payloads[10] = { ...erased.payloads[10], seq: 10 };
+    expect(await mirrorFault(erased.mirror(sign(erased)))).toBeUndefined();
+  });
+
+  it.each(['ActRepudiated', 'AttributionDisavowed', 'ErasureRequested', 'ContentErased', 'Said'])(
+    'keeps the words of whoever spoke of what was erased: %s is no correction',
+    async (type) => {
+      const erased = filledLog(origin, 10);
+      erased.tell({ stream: 'irritant-1', type: 'ContentErased', data: { target: 'event-4' } });
+      erased.tell({ stream: 'irritant-1', type, data: { target: 'event-4' } });
+      for (const seq of [4, 11])
+        erased.payloads[seq] = { ...erased.payloads[seq]!, content: null, salt: null };
+      expect(await mirrorFault(erased.mirror(sign(erased)))).toEqual(['erased-without-event', 11]);
+    },
+  );
+
+  it('may not lack words for an erasure of another stream, or for one that the log says to be void', async () => {
+    const erased = filledLog(origin, 10);
+    erased.payloads[4] = { ...erased.payloads[4]!, content: null, salt: null };
+    erased.tell({ stream: 'irritant-2', type: 'ContentErased', data: { target: 'event-4' } });
+    expect(await mirrorFault(erased.mirror(sign(erased)))).toEqual(['erased-without-event', 4]);
+    const { id } = erased.tell({ stream: 'irritant-1', type: 'ContentErased', data: { target: 'event-4' } });
+    expect(await mirrorFault(erased.mirror(sign(erased)))).toBeUndefined();
+    const act = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null };
+    erased.tell({ stream: 'irritant-1', type: 'AttributionVoid', data: { target: id }, content: {}, act });
+    expect(await mirrorFault(erased.mirror(sign(erased)))).toEqual(['erased-without-event', 4]);
+    erased.tell({ stream: 'irritant-1', type: 'ContentErased', data: { target: 'event-4' } });
+    expect(await mirrorFault(erased.mirror(sign(erased)))).toBeUndefined();
   });
 });
 

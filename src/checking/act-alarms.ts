@@ -74,7 +74,8 @@ export class ActAlarms implements ActWatch {
   judged(leaf: Leaf, payload: Payload | undefined, act: JudgedAct): void {
     const voided = voidedBy(leaf, payload);
     const alarm = voided === undefined ? undefined : this.#all.get(voided);
-    if (voided !== undefined && alarm !== undefined) this.#all.set(voided, { ...alarm, voidBy: leaf.seq });
+    if (voided !== undefined && alarm?.stream === leaf.stream)
+      this.#all.set(voided, { ...alarm, voidBy: leaf.seq });
     const standing = this.#standingOf(leaf);
     if (standing === undefined) return;
     if (act === 'unsigned') standing.unsigned += 1;

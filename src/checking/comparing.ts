@@ -3,6 +3,7 @@ import type { Checkpoint, FileReader, Receipt } from '#libs/ledger';
 import { checkHolding, formatHolding, holdingIn } from './claims.js';
 import type { Claim, Holding } from './claims.js';
 import { entries } from './counted.js';
+import { hasher } from './log-nodes.js';
 
 import type { Statement } from './statements.js';
 
@@ -74,7 +75,13 @@ async function comparedCheckpoints(
   const [older, newer] = one.size <= other.size ? [one, other] : [other, one];
   const { origin, size, root } = older;
   const isOneSize = size === newer.size;
-  if (size === 0) return { found: 'agreement', line: `${origin} begins with no entry for both.` };
+  if (size === 0 && !isOneSize)
+    return isSame(root, hasher.emptyRoot())
+      ? { found: 'agreement', line: `${origin} begins with no entry for both.` }
+      : {
+          found: 'split',
+          line: `${origin} has signed 0 entries with a root that no log without entries has.`,
+        };
   return held({ of: 'beginning', size, hash: root }, newer, grounds, {
     agreement: isOneSize
       ? `Both are of the same ${entries(size)} of ${origin}.`

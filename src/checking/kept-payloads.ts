@@ -1,13 +1,8 @@
 import { checkPayload, LedgerFault, nodeCrypto } from '#libs/ledger';
-import type { Json, JsonObject, Leaf, Payload } from '#libs/ledger';
+import type { Leaf, Payload } from '#libs/ledger';
 
 /** Why words that a log does not hand on any more are not taken for erased. */
 const unproven = 'the log handed on no words, and no event said that they were erased';
-
-/** What an erasure or a correction is about. */
-export function targetOf({ data }: Payload): Json | undefined {
-  return (data?.['data'] as JsonObject | undefined)?.['target'];
-}
 
 function lacksEvent(leaf: Leaf, { data, signature }: Payload): boolean {
   return data === null || (leaf.sig !== undefined && signature === undefined);
@@ -45,4 +40,13 @@ export function isHeld(leaf: Leaf, payload: Payload | undefined): 'whole' | 'in 
     if (!(error instanceof LedgerFault)) throw error;
     return 'wrong';
   }
+}
+
+/** Whether its words are said to be erased; what is not there, or not of the leaf, says nothing. */
+export function isGone(leaf: Leaf, payload: Payload | undefined): boolean {
+  return (
+    isHeld(leaf, payload) === 'whole' &&
+    payload !== undefined &&
+    checkPayload(nodeCrypto, leaf, payload) === 'erased'
+  );
 }

@@ -1,23 +1,22 @@
 import {
   at,
   checkPayload,
+  Erasures,
+  erasureTypes,
   formatPayload,
-  hashBytes,
-  isSame,
   LedgerFault,
   nodeCrypto,
-  parseEntries,
-  parseLeaf,
   parsePayloads,
   paths,
   tilePath,
   tilesAt,
   tileWidth,
+  voidedBy,
 } from '#libs/ledger';
-import type { FileReader, Json, Leaf, Payload, Tile } from '#libs/ledger';
+import type { FileReader, Leaf, Payload, Tile } from '#libs/ledger';
 import type { Folder } from './folder.js';
-import { forgotten, isHeld, targetOf, together } from './kept-payloads.js';
-import { hasher } from './log-nodes.js';
+import { forgotten, isGone, isHeld, together } from './kept-payloads.js';
+import { checkedLeaves } from './log-nodes.js';
 
 /**
  * Entries and payloads of a mirror, a bundle at a time; each is held against its hash before it is kept. What the mirror has
@@ -27,10 +26,14 @@ export class MirroredEntries {
   /** Entries of which something was not handed on that no erasure accounts for, and the first of them. */
   withheld = 0;
   firstWithheld: number | undefined;
-  /** What was erased since the mirror was last brought up to date. */
-  readonly #erased = new Set<Json>();
+  /** Whether anything was erased since the mirror was last brought up to date. */
+  #isErased = false;
+  /** Whether anything was found void since then: it may be an erasure, whose words are there again. */
+  #isVoided = false;
   /** By bundle, the entries whose words were not handed on and are said to be erased. */
   readonly #saidErased = new Map<number, Set<number>>();
+  /** Those of them that the log hands on, though the mirror had let go of them. */
+  readonly #handedOn = new Set<number>();
   /** Whoever may not read one bundle of payloads may not read the next. */
   #isReadable = true;
 
@@ -50,9 +53,7 @@ export class MirroredEntries {
       if (end > before || (await this.#lacks(tile))) await this.#take(tile, before);
       onProgress?.(end, size);
     }
-    const erased = this.#saidErased.size > 0 ? await this.#erasures(size) : this.#erased;
-    for (const tile of tilesAt('entries', 0, size))
-      if (this.#erased.size > 0 || this.#saidErased.has(tile.index)) await this.#forget(tile, erased);
+    if (this.#isErased || this.#isVoided || this.#saidErased.size > 0) await this.#obeyErasures(before, size);
     for (const seqs of this.#saidErased.values()) for (const seq of seqs) this.#miss(seq, 1);
   }
 
@@ -81,12 +82,14 @@ export class MirroredEntries {
       const [had, given] = [held[index] ?? [], served?.[index]];
       const known = given === undefined ? had : [given, ...had];
       const payload = together(leaf, known);
-      if (known.some((one) => checkPayload(nodeCrypto, leaf, one) === 'erased'))
+      if (known.some((one) => isGone(leaf, one))) {
         this.#sayErased(tile, leaf.seq);
-      else if (checkPayload(nodeCrypto, leaf, given ?? payload) === 'withheld') this.#miss(leaf.seq, 1);
+        if (given !== undefined && checkPayload(nodeCrypto, leaf, given) === 'complete')
+          this.#handedOn.add(leaf.seq);
+      } else if (checkPayload(nodeCrypto, leaf, given ?? payload) === 'withheld') this.#miss(leaf.seq, 1);
       const isNew = leaf.seq >= before || had.every(({ data }) => data === null);
-      const target = leaf.type === 'ContentErased' && isNew ? targetOf(payload) : undefined;
-      if (target !== undefined) this.#erased.add(target);
+      this.#isErased ||= isNew && leaf.type === 'ContentErased';
+      this.#isVoided ||= isNew && voidedBy(leaf, payload) !== undefined;
       return payload;
     });
     await this.#write(tile, all);
@@ -160,56 +163,56 @@ export class MirroredEntries {
     }
   }
 
-  /** What any event of the log says was erased, as far as the mirror has its data. */
-  async #erasures(size: number): Promise<ReadonlySet<Json>> {
-    const erased = new Set(this.#erased);
-    for (const tile of tilesAt('entries', 0, size)) {
-      const entries = await this.folder.read(tilePath(tile));
-      if (entries === undefined || !Buffer.from(entries).includes('ContentErased')) continue;
-      const leaves = await this.#leaves(tile);
-      for (const [index, payload] of (await this.#kept(tile)).entries()) {
-        const target = leaves[index]?.type === 'ContentErased' ? targetOf(payload) : undefined;
-        if (target !== undefined) erased.add(target);
-      }
-    }
-    return erased;
+  async #obeyErasures(before: number, size: number): Promise<void> {
+    const erasures = await this.#erasures(size);
+    if (this.#isVoided)
+      for (const tile of tilesAt('entries', 0, size))
+        if (await this.#lacksUnerased(tile, erasures)) await this.#take(tile, before);
+    for (const tile of tilesAt('entries', 0, size))
+      if (this.#isErased || this.#saidErased.has(tile.index)) await this.#forget(tile, erasures);
   }
 
-  /** Lets go of words that the log does not hand on any more where they, or those that they corrected, were erased. */
-  async #forget(tile: Tile, erased: ReadonlySet<Json>): Promise<void> {
+  /** What the events of the log say was erased, as far as the mirror has their data. */
+  async #erasures(size: number): Promise<Erasures> {
+    const erasures = new Erasures();
+    for (const tile of tilesAt('entries', 0, size)) {
+      const entries = await this.folder.read(tilePath(tile));
+      if (entries === undefined || !erasureTypes.some((type) => Buffer.from(entries).includes(type)))
+        continue;
+      const payloads = await this.#kept(tile);
+      for (const [index, leaf] of (await this.#leaves(tile)).entries()) erasures.add(leaf, payloads[index]);
+    }
+    return erasures;
+  }
+
+  async #lacksUnerased(tile: Tile, erasures: Erasures): Promise<boolean> {
+    const kept = await this.#kept(tile);
+    return (await this.#leaves(tile)).some(
+      (leaf, index) => isGone(leaf, kept[index]) && !erasures.names(leaf),
+    );
+  }
+
+  /** Lets go of words that the log does not hand on any more where an event of it erased them. */
+  async #forget(tile: Tile, erasures: Erasures): Promise<void> {
     const kept = await this.#kept(tile);
     const leaves = await this.#leaves(tile);
     const said = this.#saidErased.get(tile.index) ?? new Set<number>();
-    const isNamed = (payload: Payload, index: number, by: ReadonlySet<Json>) =>
-      [leaves[index]?.id, targetOf(payload)].some((one) => one !== undefined && by.has(one));
-    const isAsked = kept.some(
-      (payload, index) =>
-        payload.content !== null &&
-        leaves[index]?.type !== 'ContentErased' &&
-        isNamed(payload, index, this.#erased),
-    );
+    const isNamed = (index: number) => erasures.names(leaves[index] as Leaf);
+    const isAsked = this.#isErased && kept.some(({ content }, index) => content !== null && isNamed(index));
     const served = isAsked ? ((await this.#served(tile, leaves)) ?? []) : [];
     let isChanged = false;
     const left = kept.map((payload, index) => {
       const leaf = leaves[index] as Leaf;
-      const given = served[index];
-      const isGone =
-        said.has(leaf.seq) || (given !== undefined && checkPayload(nodeCrypto, leaf, given) === 'erased');
-      if (!isGone || !isNamed(payload, index, erased)) return payload;
+      if (!said.has(leaf.seq) && !isGone(leaf, served[index])) return payload;
+      if (!isNamed(index)) {
+        // An erasure that is void let go of them before.
+        if (this.#handedOn.has(leaf.seq)) said.delete(leaf.seq);
+        return payload;
+      }
       said.delete(leaf.seq);
       isChanged = true;
       return forgotten(leaf, payload);
     });
     if (isChanged) await this.#write(tile, left);
   }
-}
-
-function checkedLeaves(bytes: Uint8Array, tile: Tile, hashes: Uint8Array): readonly Leaf[] {
-  return parseEntries(bytes, tile).map((entry, index) =>
-    at(tile.index * tileWidth + index, () => {
-      if (!isSame(hasher.leaf(entry), hashes.subarray(index * hashBytes, (index + 1) * hashBytes)))
-        throw new LedgerFault('leaf-wrong', 'The leaf is not the one that was logged.');
-      return parseLeaf(entry);
-    }),
-  );
 }

@@ -1,4 +1,4 @@
-import { checkedLater, parsePartyKeys, parsePolicy } from '#libs/ledger';
+import { checkedLater, onOneLine, parsePartyKeys, parsePolicy } from '#libs/ledger';
 import type { VerifyLater } from '#libs/ledger';
 import { Archive } from './archive.js';
 import { verified } from './verifying.js';
@@ -25,11 +25,13 @@ export function checkArchive({ archive, policy, keys }: Given, verify: VerifyLat
       policy: parsePolicy(crypto, encoder.encode(withEnd(policy))),
       partyKeys: parsePartyKeys(encoder.encode(withEnd(keys))),
     };
-    return verified(
+    const { code, lines } = await verified(
       crypto,
       () => new Archive((offset, length) => archive.subarray(offset, offset + length)),
       trust,
     );
+    // What is checked writes no lines of the verdict.
+    return { code, lines: lines.map(onOneLine) };
   });
 }
 

@@ -108,11 +108,12 @@ function verdictOfLog(summary: MirrorSummary, { partyKeys }: Trust): Verdict {
   return verdict(withheld, right, [vouched(trusted), ...news, ...acts, gone(erased)]);
 }
 
-function verdictOfBundle({ trusted, stream, withheld, erased, ...of }: BundleSummary): Verdict {
+function verdictOfBundle({ trusted, stream, withheld, erased, signed, ...of }: BundleSummary): Verdict {
   const { origin, size } = trusted.checkpoint;
   const right = `${entries(of.entries)} of ${stream} in ${origin}, in their order and without a gap, and the report says what they say`;
   const tail = `That nothing of ${stream} follows the last one, up to the ${entries(size)} of the log, is not proven by a bundle: the whole log shows it.`;
-  return verdict(withheld, right, [tail, vouched(trusted), gone(erased)]);
+  const signatures = `Whether a party signed what stands in its name${signed === 0 ? '' : `, as ${counted(signed, 'entry says', 'entries say')},`} is not judged of a bundle: whose keys were in force the whole log shows.`;
+  return verdict(withheld, right, [tail, vouched(trusted), signatures, gone(erased)]);
 }
 
 /** What the log says of itself, and what of it could be checked. */

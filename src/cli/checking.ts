@@ -1,7 +1,7 @@
+import { onOneLine } from '#libs/ledger';
 import { isUrl } from '../checking/source.js';
 import type { Credential } from '../checking/source.js';
 import { Progress } from './progress.js';
-import { shown } from './shown.js';
 
 /** Of ENTENTE_KEY, where one of the places is a server; the settings are loaded for that alone. */
 export async function credentialFor(...places: readonly (string | undefined)[]): Promise<Credential> {
@@ -19,8 +19,8 @@ export async function withProgress<T>(what: string, run: (told: Progress['told']
   }
 }
 
-/** Prints the verdict; programs read the exit code. */
+/** Prints the verdict, of which what is checked writes no lines; programs read the exit code. */
 export function answer({ code, lines }: { readonly code: number; readonly lines: readonly string[] }): void {
-  process.stdout.write(lines.map((line) => shown`${line}\n`.text).join(''));
+  process.stdout.write(lines.map((line) => `${onOneLine(line)}\n`).join(''));
   process.exitCode = code;
 }

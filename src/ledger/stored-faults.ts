@@ -46,8 +46,8 @@ export async function goneWordsFault(
 ): Promise<string | undefined> {
   const { id, stream, content, salt } = event;
   if (content !== null) return wordsFault(event);
-  const isErased = salt === null && (await erasedIn(stream)).has(id);
-  return isErased ? undefined : 'its words are not those that were logged';
+  if (!(await erasedIn(stream)).has(id)) return 'its words are gone, and no event says that they were erased';
+  return salt === null ? undefined : 'its words are erased, and the salt of their hash is not';
 }
 
 export function isSamePlace(one: Recorded, other: Recorded): boolean {

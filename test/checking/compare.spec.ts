@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { formatReceipts, nodeCrypto, signText, TreeHasher } from '#libs/ledger';
+import { base64, formatReceipts, nodeCrypto, signText, TreeHasher } from '#libs/ledger';
 import { filledLog, signedBy, testSigner } from '#libs/ledger/testing';
 import type { TestLog } from '#libs/ledger/testing';
 import { parseHolding } from '../../src/checking/claims.js';
@@ -78,6 +78,14 @@ describe('Two checkpoints of a log', () => {
       line: 'record.example/dialogue-1 has signed two histories of 300 entries.',
     });
     expect(said).not.toHaveProperty('proof');
+  });
+
+  it('of no entries agree with nothing but an empty tree, for they were signed as well', async () => {
+    const text = `${origin}\n0\n${base64(log.tree.root())}\n`;
+    const none = kept(signedBy(text, [signer]));
+    for (const other of [kept(signed(log)), kept(signed(log, 0))])
+      expect(await compare(none, other)).toMatchObject({ found: 'split' });
+    expect(await compare(kept(signed(log, 0)), kept(signed(log, 0)))).toMatchObject({ found: 'agreement' });
   });
 
   it.each([1, 9, 128, 200, 256, 299])(

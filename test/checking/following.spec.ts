@@ -176,6 +176,14 @@ describe('A witness that follows its log', () => {
       },
     ],
     [
+      'an end of the signatures that stands there as a conclusion, and so as nobody’s word',
+      'only RU itself can have said this',
+      (log) => {
+        begin(log);
+        log.tell({ stream: 'dialogue-1', type: keyEvents.lifted, act: { ...ru, capacity: 'derived' } });
+      },
+    ],
+    [
       'an act under another’s signature',
       'by no key of RU that is in force',
       (log) => {

@@ -211,6 +211,27 @@ describe('A mirror', () => {
     expect((await check(folder)).lines.at(-1)).toContain('The words of 2 entries are erased');
   });
 
+  it('keeps what was said of words that were erased, and takes words back once their erasure is void', async () => {
+    const log = filledLog(origin, 320);
+    log.tell({ stream: 'irritant-1', type: 'ActRepudiated', data: { target: 'event-7' } });
+    served.show(log);
+    const folder = anotherFolder();
+    await bring(folder);
+    const { id } = log.tell({ stream: 'irritant-1', type: 'ContentErased', data: { target: 'event-7' } });
+    served.show(log);
+    const erased = new Set([7, 320]);
+    served.payloads = log.payloads.map((one) => formatPayload(erased.has(one.seq) ? stripped(one) : one));
+    expect(await bring(folder)).toMatchObject({ withheld: 1, firstWithheld: 320 });
+    expect((await check(folder)).lines.at(-1)).toContain('The words of 1 entry are erased');
+    expect(wordsOf(folder, 'payloads/001.p/66', 66)).toBe(66);
+    const act = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null };
+    log.tell({ stream: 'irritant-1', type: 'AttributionVoid', data: { target: id }, content: {}, act });
+    served.show(log);
+    expect(await bring(folder)).toMatchObject({ withheld: 0 });
+    expect(wordsOf(folder, 'payloads/000', 256)).toBe(256);
+    expect(await check(folder)).toMatchObject({ code: 0 });
+  });
+
   it('is whole again whenever it was ended, at whatever request', async () => {
     const log = filledLog(origin, 700);
     await fc.assert(

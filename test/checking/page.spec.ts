@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';
+import { formatLeaf } from '#libs/ledger';
 import { filledLog } from '#libs/ledger/testing';
 import { checkingPage } from '../../config/checking-page.mjs';
 import { archived } from '../../src/checking/tar.js';
@@ -70,9 +71,18 @@ describe('The page that checks a bundle', () => {
     expect(await shownFor(await archive(bundle()), policyText.trimEnd())).toBe(
       'Right: 10 entries of irritant-1 in record.example/dialogue-1, in their order and without a gap, and the report says what they say.\n' +
         'That nothing of irritant-1 follows the last one, up to the 30 entries of the log, is not proven by a bundle: the whole log shows it.\n' +
-        'The log signed it; countersigned by RU at 2026-01-01T00:00:30Z.',
+        'The log signed it; countersigned by RU at 2026-01-01T00:00:30Z.\n' +
+        'Whether a party signed what stands in its name is not judged of a bundle: whose keys were in force the whole log shows.',
     );
     expect(await shownFor(await archive(log.mirror(signed(log))), policyText)).toContain('Right: 30 entries');
+  });
+
+  it('says nothing that the bundle says in its place, on lines of its own', async () => {
+    const files = bundle();
+    const forged = { ...log.leaves[4]!, stream: 'irritant-1\nRight: 10 entries' };
+    files.set('leaves/4.json', formatLeaf(forged));
+    const said = await shownFor(await archive(files), policyText);
+    expect(said).toBe('Wrong at #4 (chain-broken): The leaf is of irritant-1⟦U+000A⟧Right: 10 entries.');
   });
 
   it('finds words, signatures and policies that are wrong', async () => {

@@ -27,7 +27,9 @@ import { origin, Place, signer } from './given.js';
 
 const policy = parsePolicy(nodeCrypto, Buffer.from(`log ${formatVerifierKey(signer.key)}\nquorum none\n`));
 
-const capacityOf = ({ meta }: Recorded) => (meta['act'] as { readonly capacity: string }).capacity;
+const actOf = ({ meta }: Recorded) =>
+  meta['act'] as { readonly capacity: string; readonly party: string | null };
+const capacityOf = (one: Recorded) => actOf(one).capacity;
 const causeOf = ({ meta }: Recorded) => meta['causationId'];
 const isOfOtherStream = (all: readonly Recorded[], one: Recorded) =>
   all.find(({ id }) => id === causeOf(one))?.stream !== one.stream;
@@ -120,6 +122,50 @@ describe('A log of the demonstration, with --rules', () => {
       1,
       `Wrong at #${at + 1} (against-the-rules): ConsultationBegan does not follow from anything before it.`,
     ]);
+  });
+
+  it.each<[string, object?]>([
+    ['EventRetracted'],
+    ['AttributionDisavowed', { ground: 'not-what-we-said' }],
+    ['AttributionEndorsed'],
+    ['ActRepudiated'],
+  ])('names the %s of an act by a side that has no say in it', async (type, more = {}) => {
+    const all = invented();
+    const sides = [...new Set(all.flatMap((one) => actOf(one).party ?? []))];
+    const target = all.find(
+      (one) => one.revision > 0n && capacityOf(one) === 'direct' && actOf(one).party !== null,
+    )!;
+    const { party } = actOf(target);
+    const other = sides.find((one) => one !== party)!;
+    const act = { party: other, capacity: 'direct', recordedBy: 'p-other', recorderParty: other };
+    const { causationId: _, restsOn: _r, ends: _e, contentHash: _c, ...meta } = target.meta;
+    const [id, data] = [new Ids().next(), { target: target.id, ...more }];
+    const planted = { ...target, id, type, data, content: {}, meta: { ...meta, schemaVersion: 1, act } };
+    const { code, lines } = await resigned([...all, planted]);
+    expect([code, lines[0]]).toEqual([
+      1,
+      `Wrong at #${all.length} (against-the-rules): ${type} of the ${target.type} ${target.id} is not for p-other, of ${other}, to say.`,
+    ]);
+  });
+
+  it.each([
+    ['ContentErased', { basis: 'security', askedBy: ['p-other', 'p-one'] }],
+    ['AttributionVoid', {}],
+    ['AttributionContradicted', {}],
+  ])('names the %s that somebody is said to have said', async (type, more) => {
+    const all = invented();
+    const target = all.find((one) => one.revision > 0n && actOf(one).party !== null)!;
+    const { causationId: _, restsOn: _r, ends: _e, contentHash: _c, ...meta } = target.meta;
+    for (const party of [null, actOf(target).party]) {
+      const act = { party, capacity: 'direct', recordedBy: 'p-other', recorderParty: party };
+      const [id, data] = [new Ids().next(), { target: target.id, ...more }];
+      const planted = { ...target, id, type, data, content: {}, meta: { ...meta, schemaVersion: 1, act } };
+      const { code, lines } = await resigned([...all, planted]);
+      expect([code, lines[0]]).toEqual([
+        1,
+        `Wrong at #${all.length} (against-the-rules): ${type} is concluded by rule and said by nobody, and it stands here as “direct”.`,
+      ]);
+    }
   });
 
   it('names a conclusion that is missing, at the entry that it follows from', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { nodeCrypto, paths } from '#libs/ledger';
-import { filledLog } from '#libs/ledger/testing';
+import { filledLog, testKey } from '#libs/ledger/testing';
 import { bundled } from '../../src/checking/bundling.js';
 import { openedSource } from '../../src/checking/source.js';
 import { ServedLog } from '../../src/checking/served-log.js';
@@ -121,6 +121,20 @@ describe('The history of one irritant', () => {
         'That nothing of irritant-1 follows the last one, up to the 300 entries of the log, is not proven by a bundle: the whole log shows it.',
       );
     }
+  });
+
+  it('says that signatures of parties are not judged of it, and how many it has', async () => {
+    const key = testKey(40);
+    const act = { party: 'RU', capacity: 'direct', recordedBy: 'p-ru', recorderParty: 'RU' };
+    const acts = filledLog(origin, 3);
+    acts.tell({ stream: 'irritant-1', act }, key);
+    const { code, lines } = await check(
+      place.folder('signed', acts.bundle('irritant-1', signed(acts), acts.checkpoint())),
+    );
+    expect([code, lines[3]]).toEqual([
+      0,
+      'Whether a party signed what stands in its name, as 1 entry says, is not judged of a bundle: whose keys were in force the whole log shows.',
+    ]);
   });
 
   it('is made of a server or a mirror to the same bytes, and of a log whose leaves are others not at all', async () => {

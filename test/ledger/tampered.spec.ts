@@ -121,7 +121,7 @@ describe('A record that somebody changed in its file', () => {
     [
       'what an act says, erased without an erasure',
       `UPDATE events SET content = NULL, salt = NULL WHERE type = 'IrritantContested'`,
-      'its words are not those that were logged',
+      'its words are gone, and no event says that they were erased',
     ],
   ] as const;
 
