@@ -106,6 +106,34 @@ describe('demo', () => {
     ]);
   });
 
+  it('replays as the README shows it, but for the two entries that it leaves out and for when they were recorded', async () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, shown = ''] = /```text\n(RUUS-2 [^]*?)\n```/.exec(readme) ?? [];
+    const ended = await run(['replay', 'RUUS-2', '--data', directory], {
+      cwd: folders.top,
+      settings: { ENTENTE_KEY: keysOf()['reader'] ?? '' },
+    });
+    expectSuccess(ended);
+    const linesOf = (text: string) => text.replaceAll(/; recorded .* UTC$/gm, '').split('\n');
+    let left = linesOf(ended.stdout);
+    for (const line of linesOf(shown)) {
+      expect(left).toContain(line);
+      left = left.slice(left.indexOf(line) + 1);
+    }
+    expect(linesOf(shown).length).toBeGreaterThan(20);
+  });
+
+  it('brings in again what it took out, as the README has it, and that changes nothing', async () => {
+    const settings = { ENTENTE_KEY: keysOf()['secretariat'] ?? '' };
+    const file = folders.in('acts.jsonl');
+    const at = { cwd: folders.top, settings };
+    const out = await run(['export', '--dialogue', 'RUUS', '--out', file, '--data', directory], at);
+    expect(out).toMatchObject({ code: 0, stderr: `${file} is written.\n` });
+    const { code, stdout } = await run(['import', file, '--dialogue', 'RUUS', '--data', directory], at);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ rows: 0 would be recorded, /);
+  });
+
   it('loads nothing twice when it is started again, and its keys stay good', async () => {
     const keys = keysOf();
     expect((await child.stop()).code).toBe(0);
