@@ -57,7 +57,9 @@ export function parseManifest(bytes: Uint8Array): Manifest {
   if (!isOrdered) throw wrong('does not name the leaves in their order');
   if (renderer !== rendererVersion)
     throw wrong(
-      `asks for the renderer ${typeof renderer === 'number' ? renderer : 'of no number'}, which is not known here`,
+      typeof renderer === 'number'
+        ? `asks for the renderer ${renderer}, which is not known here`
+        : 'asks for a renderer that is no number',
     );
   return { v, mode, stream, seqs: seqs as number[], renderer };
 }

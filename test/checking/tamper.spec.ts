@@ -49,6 +49,8 @@ const wordsOfMirrors: Readonly<Record<string, string>> = {
     '(quorum-missing): The checkpoint of size 300 lacks the cosignatures that the policy asks for (RU).',
   'a cosignature from another checkpoint':
     '(signature-wrong): The signature of witness.ru.example+304b5b7c does not verify.',
+  'a cosignature at a time that no date can say':
+    '(too-large): The time of the cosignature of witness.ru.example is after the year 9999.',
   'carriage returns': '(malformed): The note has a carriage return.',
   'another dash': '(malformed): The note has a signature that begins with “–” and not with the dash U+2014.',
   'a leading zero': '(malformed): The size in the checkpoint is not a decimal number without leading zeros.',
@@ -73,6 +75,8 @@ const wordsOfBundles: Readonly<Record<string, string>> = {
     'at #7 (erased-without-event): The words are gone, and no event says that they were erased.',
   'a report that says something else': '(report-wrong): The report is not what leaves and payloads say.',
   'no report': '(file-missing): report.html is missing.',
+  'a renderer that is no number': '(malformed): The manifest asks for a renderer that is no number.',
+  'no leaves at all': '(malformed): The manifest names no stream and leaves.',
   'another renderer': '(malformed): The manifest asks for the renderer 2, which is not known here.',
   'a policy of its own': '(path-refused): “policy” is no file of a bundle or mirror.',
   'a checkpoint by another key':
