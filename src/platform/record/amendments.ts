@@ -177,9 +177,8 @@ function corrected(event: Stored, correction: Stored): Stored {
 }
 
 /** Where words were and are erased stands that they are: who reads none would take it that none were said. */
-function marked(events: readonly Stored[]): readonly Stored[] {
-  if (!events.some(lostWords)) return events;
-  return events.map((one) => (lostWords(one) ? { ...one, content: { ...one.content, erased: true } } : one));
+export function withErasedSaid(event: Stored): Stored {
+  return lostWords(event) ? { ...event, content: { ...event.content, erased: true } } : event;
 }
 
 /** Whether the corrected words are of the shape that the words of their target have. */
@@ -214,7 +213,7 @@ export function countedIn(
   events: readonly Stored[],
 ): { readonly counted: readonly Stored[]; readonly unreadableSince: number | undefined } {
   const end = firstUnreadable(slice, events);
-  if (end === -1) return { counted: marked(amended(events)), unreadableSince: undefined };
+  if (end === -1) return { counted: amended(events).map(withErasedSaid), unreadableSince: undefined };
   const readable = withoutErased(events.slice(0, end), events);
-  return { counted: marked(amended(readable)), unreadableSince: events[end]?.revision };
+  return { counted: amended(readable).map(withErasedSaid), unreadableSince: events[end]?.revision };
 }

@@ -1,6 +1,6 @@
 import type { WordsOf } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
-import { amendmentEvents, countedIn } from './amendments.js';
+import { amendmentEvents, countedIn, withErasedSaid } from './amendments.js';
 import { countsAfter, inPlace } from './counting.js';
 import { standingsIn } from './dropping.js';
 import { takesOut } from './taking.js';
@@ -130,9 +130,10 @@ export function foldNext(
   if (!counts(event)) return { ...before, revision: event.revision, recordedAt: event.recordedAt };
   // One map for all folds of a chain: a copy for each event would make a long stream cost its square. What changes the
   // words of an event is an amendment, and the fold anew has a map of its own.
-  (before.words as Map<string, Stored['content']>).set(event.id, event.content);
-  const { revision, recordedAt } = event;
-  return { ...before, state: slice.evolve(before.state, event), revision, recordedAt };
+  const counted = withErasedSaid(event);
+  (before.words as Map<string, Stored['content']>).set(counted.id, counted.content);
+  const { revision, recordedAt } = counted;
+  return { ...before, state: slice.evolve(before.state, counted), revision, recordedAt };
 }
 
 /** How views look words up: what counts in no event of the fold, or was erased, has none. */
