@@ -11,6 +11,7 @@ import { capitalised } from '../wording/terms.js';
 import { nothing, titled } from './fragments.js';
 import { readerBar } from './reader-bar.js';
 import type { PageReader } from './reader-bar.js';
+import { checkingSection } from './trust-checking.js';
 
 export interface TrustReading {
   readonly dialogue: DialogueDocument;
@@ -130,43 +131,38 @@ function logSection(trust: LogTrust): Html {
     ${newsSection(trust)}`;
 }
 
-/** For a shell, whatever stands in it. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** Whom the reader would have to trust for what the page says: the log, and all who have countersigned. */
-function policyOf({ keys, witnesses }: LogTrust): string {
-  const vouching = witnesses.filter(({ newest }) => newest !== undefined);
-  const lines = [
-    `log ${keys[0] ?? ''}`,
-    ...vouching.map(({ name, key }) => `witness ${name} ${key}`),
-    ...(vouching.length < 2 ? [] : [`group all-of-them all ${vouching.map(({ name }) => name).join(' ')}`]),
-    `quorum ${vouching.length < 2 ? (vouching[0]?.name ?? 'none') : 'all-of-them'}`,
-  ];
-  return `printf '%s\\n' ${lines.map(quoted).join(' \\\n  ')} > policy`;
-}
-
-function checkingSection({ trust, address }: TrustReading): Html {
-  const { dialogueId, keys } = trust;
-  const dialogue = `${address}/v1/dialogues/${dialogueId}`;
-  const title = html`<h2 id="checking">How to check it yourself</h2>`;
-  if (keys.length === 0)
-    return html`${title}
-      <p>Nothing is signed, so there is nothing to check: ask the operator for a key of the log.</p>`;
-  const block = (label: string, text: string) =>
-    html`<pre tabindex="0" aria-label="${label}"><code>${text}</code></pre>`;
-  return html`${title}
+/** No more than the signatures that there are: of what was signed, and of what others have seen of it. */
+function limits({ unsigned, checkpoint, witnesses, alarms }: LogTrust): Html {
+  const truth = 'Whether what was recorded is true is another matter.';
+  if (unsigned !== undefined || checkpoint === undefined)
+    return html`<p>
+      Nothing is signed${unsigned === undefined ? ' yet' : ''}, so nothing is proven: that what is shown was
+      recorded so, and that others are shown the same, rests on the operator’s word alone. ${truth}
+    </p>`;
+  const alarm =
+    alarms.length === 0 ? '' : html`<p>While the alarm above stands, none of this is to be relied on.</p>`;
+  const seen = witnesses.flatMap((one) =>
+    one.newest === undefined
+      ? []
+      : html`<li>
+          ${written(countersignerInWords(one))} says that it was shown one history of the first
+          ${entries(one.newest.size)}, and no other: whoever asks for its signature is shown that one.
+        </li>`,
+  );
+  const others =
+    seen.length === 0
+      ? html`<p>It is not proven that nobody was shown another history: ${onlyTheOperator} for that.</p>`
+      : html`<p>That nobody was shown another history is proven as far as others have signed:</p>
+          <ul>
+            ${seen}
+          </ul>`;
+  return html`${alarm}
     <p>
-      Take the keys from somebody else than this server, and compare: keys that a server tells prove nothing.
-      Then write whom you trust into a file, and let the log be checked on a machine of your own.
-      <a href="/docs/checking">The guide</a> says more, also how to keep a copy and to compare it with the
-      other side’s.
+      To whoever checks it with the key of the log: that the first ${entries(checkpoint.size)} stand as the
+      operator signed them, in the same order, and none is missing. Of what came after, nothing is proven yet.
     </p>
-    ${block('Write whom you trust', policyOf(trust))}
-    ${block('Check the running server', `entente verify ${quoted(dialogue)} --policy policy`)}
-    ${block('Keep a copy, and check that', `entente mirror ${quoted(dialogue)} mirror --policy policy\nentente verify mirror --policy policy`)}
-    ${block('See the newest checkpoint', `curl ${quoted(`${dialogue}/ledger/checkpoint`)}`)}`;
+    ${others}
+    <p>${truth}</p>`;
 }
 
 /** How far the record of a dialogue is to be trusted, by whose word, and how to find out without taking it. */
@@ -178,12 +174,8 @@ export function trustPage(reading: TrustReading, reader: PageReader): string {
       <p class="crumb"><a href="/">The record</a> › ${titled(wordsOf(dialogue, 'name'), 'Dialogue')}</p>
       <h1>How far is this record trusted, and by whom?</h1>
       ${inShort(trust)} ${keptLines(dialogue)} ${witnessesSection(trust)} ${logSection(trust)}
-      ${checkingSection(reading)}
+      ${checkingSection(trust, reading.address)}
       <h2 id="limits">What this proves, and what not</h2>
-      <p>
-        That what was recorded stands as it was recorded, in the same order, and that nobody was shown
-        anything else. Whether it is true is another matter; and of what came after the newest checkpoint
-        nothing is proven yet.
-      </p>`,
+      ${limits(trust)}`,
   });
 }
