@@ -128,10 +128,20 @@ function refusal(url: URL, { status, headers }: Response, { hasKey, why }: Refus
     return undefined;
   if (status >= 300 && status < 400)
     throw new CannotCheck(`${url.href} leads elsewhere (${status}): give the address that it leads to.`);
-  const key = hasKey ? 'the key of ENTENTE_KEY' : 'no key (give one in ENTENTE_KEY)';
+  const key = hasKey ? 'the key of ENTENTE_KEY' : 'no key';
   throw new CannotCheck(
-    `${url.href} answers ${status}${said}, asked with ${key}: see that the address is that of a ledger.`,
+    `${url.href} answers ${status}${said}, asked with ${key}: ${mendOf(status, hasKey)}.`,
   );
+}
+
+/** Whoever asks for a key has a ledger, as a rule; what is not there may also be what the key does not see. */
+function mendOf(status: number, hasKey: boolean): string {
+  if (status === 401 || status === 403)
+    return `give a key that ${hasKey && status === 401 ? 'is valid' : 'may read the log'} in ENTENTE_KEY`;
+  const orSeen = hasKey
+    ? ', and that the key may read it'
+    : ', and give a key in ENTENTE_KEY if it is not open';
+  return `see that the address is that of a ledger${status === 404 ? orSeen : ''}`;
 }
 
 const problemBytesMax = 10_000;

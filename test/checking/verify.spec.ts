@@ -64,7 +64,10 @@ describe('A whole log', () => {
     served.onAsked = () => undefined;
     served.key = 'entente_k';
     await expect(check(served.url)).rejects.toThrow(
-      /tile\/entries\/000 answers 401 \(That is 401\), asked with no key \(give one in ENTENTE_KEY\)/,
+      /tile\/entries\/000 answers 401 \(That is 401\), asked with no key: give a key that may read the log in ENTENTE_KEY\.$/,
+    );
+    await expect(check(served.url, 'entente_other')).rejects.toThrow(
+      /answers 401 \(That is 401\), asked with the key of ENTENTE_KEY: give a key that is valid in ENTENTE_KEY\.$/,
     );
     served.payloadsAtOnce = 100;
     expect(await check(served.url, 'entente_k')).toEqual({ code: 0, lines: right });
