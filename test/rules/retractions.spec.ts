@@ -171,6 +171,78 @@ describe('A word is not taken back', () => {
   });
 });
 
+describe('The refusal to take a word back names', () => {
+  it('the act that takes it back only while that is accepted', async () => {
+    const claimId = await matter.claim(RU);
+    const claimed = await matter.lastId();
+    await matter.act(US, 'DenyUnderstanding', {}, { claimId });
+    await expect(retract(RU, claimed)).rejects.toMatchObject(
+      refused(
+        'RELIED_UPON',
+        /The act that takes it back: withdraw the claim \(POST …\/claims\/\{claimId\}\/withdraw\)\.$/,
+      ),
+    );
+    await matter.act(RU, 'WithdrawUnderstandingClaim', {}, { claimId });
+    await expect(retract(RU, claimed)).rejects.toMatchObject(
+      refused(
+        'RELIED_UPON',
+        /It stands: what else takes such an act back \(withdraw the claim\) would be refused now/,
+      ),
+    );
+  });
+
+  it('that terms which were rejected stand, and no withdrawal of them, which is refused', async () => {
+    const { resolutions } = await matter.act(RU, 'ProposeResolution', { terms: words });
+    const proposed = await matter.lastId();
+    const [{ resolutionId }] = resolutions as [{ resolutionId: string }];
+    await matter.act(US, 'RejectResolution', { resolutionId });
+    await expect(matter.act(RU, 'WithdrawResolutionProposal', { resolutionId })).rejects.toMatchObject(
+      refused('RESOLUTION_NOT_OPEN', /rejected/),
+    );
+    await expect(retract(RU, proposed)).rejects.toMatchObject(
+      refused(
+        'RELIED_UPON',
+        /\(withdraw the terms\) would be refused now, for this reason: .*already rejected.* Instead, say what holds now/,
+      ),
+    );
+    expect(await matter.present()).toMatchObject({ resolutions: [{ state: 'rejected' }] });
+  });
+
+  it('that a proposal to let it rest stands once it was declined', async () => {
+    await matter.act(RU, 'ProposeDormancy');
+    const proposed = await matter.lastId();
+    await matter.act(US, 'DeclineDormancy');
+    await expect(retract(RU, proposed)).rejects.toMatchObject(
+      refused('RELIED_UPON', /\(withdraw the proposal\) would be refused now/),
+    );
+  });
+
+  it('a reinstatement of the round only where one is open', async () => {
+    const round = await matter.begin(US, 'rounds.ScheduleRound', { startsAt: '2025-04-10' });
+    await desk.do(RU, 'rounds.CancelRound', round, {});
+    const target = await matter.idOf('RoundCancelled', `round-${round}`);
+    await desk.do(US, 'rounds.CancelRound', round, {});
+    const asked = () => desk.do(RU, 'rounds.RetractEvent', round, { target, reason });
+    await expect(asked()).rejects.toMatchObject(refused('RELIED_UPON', /back: reinstate the round \(POST/));
+    await desk.do(RU, 'rounds.ReinstateRound', round, {});
+    // It is no word that both hold any more.
+    await asked();
+    expect(await desk.read('rounds', round)).toMatchObject({ status: 'cancelled-by-one-side' });
+  });
+
+  it('no correction of what the other side has taken up, and that correction where it is open', async () => {
+    const text = { en: 'First.' };
+    await matter.act(RU, 'StatePosition', { stance: 'seeks-action', text });
+    const stated = await matter.lastId();
+    await matter.act(RU, 'CorrectEvent', { target: stated, content: { text: words } });
+    const corrected = await matter.lastId();
+    await matter.act(US, 'StatePosition', { stance: 'contests', text });
+    await expect(retract(RU, corrected)).rejects.toMatchObject(
+      refused('RELIED_UPON', /The act that takes it back: correct it anew \(POST …\/correct\)\.$/),
+    );
+  });
+});
+
 describe('What was recorded in the name of another', () => {
   beforeEach(async () => {
     matter = await Matter.open(desk);

@@ -28,6 +28,8 @@ export interface Amending {
   readonly declared: (
     target: Stored,
   ) => Pick<CommandDeclaration, 'takenBackBy' | 'bindsAtOnce' | 'takesUp' | 'final'> | undefined;
+  /** Why what is declared to take the target back would be refused now; absent where it would not, or nobody has asked. */
+  readonly noRemedy?: string;
   readonly dialogue: Talks | undefined;
   /** What rests on the target in other streams. */
   readonly elsewhere: RestingElsewhere;

@@ -2,12 +2,12 @@ import type { Decision } from '#libs/decider';
 import { accept, nothing, refuse } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
 import { Problem } from '#libs/problem-details';
-import { amendmentEvents, erasedIn } from '../record/amendments.js';
 import { attributionRules } from './amending-attribution.js';
 import { eraseWords } from './amending-erasure.js';
 import { lacksRole } from './amending-terms.js';
 import type { Amending, Fields } from './amending-terms.js';
 import { classOf, sentContent } from '../shapes/body-class.js';
+import { isAmendment, isBesideAnAct, mayCorrect, notCorrected, whoCorrects } from './correcting.js';
 import { correctedWords } from './corrected-words.js';
 import { restingUpon, standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
@@ -15,8 +15,6 @@ import type { PlatformCode } from '../problems/platform.problems.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import { targetOf } from '../record/redating.js';
 import { reliedUpon } from './reliance.js';
-import { takenUp } from './taken-up.js';
-import { commandFor } from '../record/slice.js';
 import type { Slice } from '../record/slice.js';
 import { checked } from '../shapes/validation.js';
 
@@ -39,79 +37,17 @@ export function decideAmendment(amending: Amending): Decision<PlatformCode> {
   }
 }
 
-function isAmendment({ type }: Stored): boolean {
-  return Object.hasOwn(amendmentEvents, type);
-}
-
-/**
- * What the service enters beside an act, such as the key of an irritant, is nobody's word to put right; and whoever has
- * joined can't leave.
- */
-function isBesideAnAct({ slice, declared }: Amending, target: Stored): boolean {
-  const { type } = target;
-  return (
-    declared(target)?.final === true ||
-    (Object.hasOwn(slice.schemas, type) && commandFor(slice, type) === undefined)
-  );
-}
-
-const whoCorrects =
-  'An act is corrected by its party; one recorded in its name by whoever recorded it or a secretariat, until that party has joined or endorsed it.';
-
-/**
- * A party corrects its own words; what was attributed to one, whoever recorded it or a secretariat, until that party
- * has endorsed it or joined; then the party alone.
- */
-function mayCorrect(amending: Amending, target: Stored, endorsed: boolean): boolean {
-  const { principal, dialogue } = amending;
-  const { act } = target;
-  if (act.capacity === 'attributed' && act.party !== null) {
-    const isOwn = endorsed || dialogue?.joined.includes(act.party) === true;
-    return isOwn
-      ? principal.party === act.party
-      : act.recordedBy === principal.id || principal.roles.includes('secretariat');
-  }
-  return act.recorderParty === null
-    ? act.recordedBy === principal.id || principal.roles.includes('secretariat')
-    : act.recorderParty === principal.party;
-}
-
 function correct(amending: Amending, target: Stored): Decision<PlatformCode> {
-  const { slice, events, request } = amending;
-  const { dropped, endorsed } = standingsIn(events);
-  if (target.act.capacity === 'derived' || isAmendment(target) || isBesideAnAct(amending, target)) {
-    return refuse(
-      'TARGET_NOT_AMENDABLE',
-      `A ${target.type} is not corrected itself; correct the act that it follows from, or names.`,
-    );
-  }
-  if (request.content['content'] === undefined && request.data['occurred'] === undefined) {
+  const { request } = amending;
+  const hasWords = request.content['content'] !== undefined;
+  if (!hasWords && request.data['occurred'] === undefined) {
     return refuse(
       'NOTHING_CORRECTED',
       'A correction gives the new words in "content", or the new time in "occurred", or both.',
     );
   }
-  if (dropped.has(target.id)) {
-    return refuse('TARGET_RETRACTED', `The event ${target.id} no longer counts: enter it anew.`);
-  }
-  if (!mayCorrect(amending, target, endorsed.has(target.id))) {
-    return refuse('NOT_THE_RECORDER', whoCorrects);
-  }
-  const role = lacksRole(amending, target);
-  if (role !== undefined) {
-    return refuse('ROLE_OF_THE_ACT', `A ${target.type} is corrected by a ${role}, as it is recorded.`);
-  }
-  if (request.content['content'] !== undefined && erasedIn(events).has(target.id)) {
-    return refuse('TARGET_ERASED', `The words of ${target.id} are erased: new ones would go the same way.`);
-  }
-  if (slice.schemas[target.type]?.sealed === true) {
-    return refuse(
-      'CONTENT_SEALED',
-      `A ${target.type} is sealed: the other side may rely on its words and its date. Make a new one instead.`,
-    );
-  }
-  const taken = request.content['content'] === undefined ? undefined : takenUp(amending, target);
-  if (taken !== undefined) return taken;
+  const refused = notCorrected(amending, target, { hasWords });
+  if (refused !== undefined) return refused;
   const { reading, content } = correctedWords(amending, target);
   const data = { ...request.data, schemaVersion: target.schemaVersion, reading };
   return movedPast(amending, target) ?? accept({ type: 'EventCorrected', data, content });

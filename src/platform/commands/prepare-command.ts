@@ -24,6 +24,7 @@ import { dialogueOf } from '../record/references.js';
 import { refusalOf, unreadableSince } from '../record/refusals.js';
 import type { CommandRequest } from './request.js';
 import { restingElsewhere } from './resting-elsewhere.js';
+import { whyNoRemedy } from './remedies.js';
 import { restingOnNamed } from './rests.js';
 import { commandFor } from '../record/slice.js';
 import type { ReadingTools } from '../record/slice.js';
@@ -93,21 +94,45 @@ interface Circumstances {
 
 async function decide(streams: Once, judging: Judging, circumstances: Circumstances): Promise<Decision> {
   const { request, events } = circumstances;
-  const { slice, declaration, name, data, content } = request;
+  const { slice, name, data, content } = request;
   if (Object.hasOwn(amendmentCommands, name)) {
-    const decision = decideAmendment(
-      await amendingOf(streams, circumstances, String((data as { readonly target?: unknown }).target)),
-    );
+    const decision = await amended(streams, judging, circumstances);
     if (!('refused' in decision)) await refuseWrongWords(slice, events, data, content);
     return decision;
   }
+  return decideAct(streams, judging, circumstances);
+}
+
+/** A refusal names as what takes an act back only what would be accepted. */
+async function amended(streams: Once, judging: Judging, circumstances: Circumstances): Promise<Decision> {
+  const { request, events, acting } = circumstances;
+  const targetId = String((request.data as { readonly target?: unknown }).target);
+  const amending = await amendingOf(streams, circumstances, targetId);
+  const decision = decideAmendment(amending);
+  const target = events.find(({ id }) => id === targetId);
+  if (!('refused' in decision) || target === undefined) return decision;
+  const { party, capacity } = target.act;
+  const said = { act: { ...acting.act, party, capacity }, sources: [] };
+  const noRemedy = await whyNoRemedy(amending, target, (command) =>
+    decideAct(streams, judging, {
+      ...circumstances,
+      request: { ...request, ...command, content: {} },
+      acting: said,
+    }),
+  );
+  return noRemedy === undefined ? decision : decideAmendment({ ...amending, noRemedy });
+}
+
+/** What the rules say of an act that amends nothing. */
+async function decideAct(streams: Once, judging: Judging, circumstances: Circumstances): Promise<Decision> {
+  const { request, events } = circumstances;
+  const { slice, declaration } = request;
   const decision = await ruled(streams, judging, circumstances);
   const saying = { slice, principal: request.principal, act: circumstances.acting.act };
   const unbound = refuseOverBinding(saying, events, decision);
   if (unbound !== decision) return unbound;
   if (!('refused' in decision)) return refuseContradicting(streams, circumstances, decision);
-  const { act } = circumstances.acting;
-  const speaking = { slice, declaration, act };
+  const speaking = { slice, declaration, act: circumstances.acting.act };
   const deciding: Deciding = (rest, state) =>
     ruled(streams, judging, { ...circumstances, events: rest, state });
   const despite = await takingBackDespite(speaking, events, decision, deciding);

@@ -8,6 +8,8 @@ import type { PlatformCode } from '../problems/platform.problems.js';
 import { isLink } from '../record/links.js';
 import { targetOf } from '../record/redating.js';
 import { hasReplaced } from '../record/replaced.js';
+import { isAmendment, notCorrected } from './correcting.js';
+import { pathsIn, withoutAddresses } from './remedies.js';
 import { changesForOthers } from './reliance-effects.js';
 
 function nameOf(event: Stored): string {
@@ -32,10 +34,32 @@ function isOfOthers({ act }: Stored, target: Stored): boolean {
 export function reliedUpon(amending: Amending, target: Stored): Decision<PlatformCode> | undefined {
   const because = whyNot(amending, target);
   if (because === undefined) return undefined;
-  const instead =
-    amending.declared(target)?.takenBackBy ??
-    'none is meant for it: say what holds now in a new act of your own';
-  return refuse('RELIED_UPON', `${because} The act that takes it back: ${instead}.`);
+  return refuse('RELIED_UPON', `${because} ${insteadOf(amending, target)}`);
+}
+
+/** What takes it back, if that is open now; or else what may be done instead. */
+function insteadOf(amending: Amending, target: Stored): string {
+  const declared = amending.declared(target)?.takenBackBy;
+  if (declared === undefined)
+    return 'The act that takes it back: none is meant for it: say what holds now in a new act of your own.';
+  const why = amending.noRemedy ?? noAmendment(amending, target);
+  if (why === undefined) return `The act that takes it back: ${declared}.`;
+  const correcting =
+    notCorrected(amending, target, { hasWords: true }) === undefined
+      ? 'correct its words (POST …/correct), or '
+      : '';
+  return `It stands: what else takes such an act back (${withoutAddresses(declared)}) would be refused now, for this reason: ${why} Instead, ${correcting}say what holds now in a new act of your own.`;
+}
+
+/** The same of amendments: what is being refused is no way out, and a correction is corrected as what it corrects may be. */
+function noAmendment(amending: Amending, target: Stored): string | undefined {
+  const [path] = pathsIn(amending.declared(target)?.takenBackBy ?? '');
+  if (!isAmendment(target)) return undefined;
+  if (path === 'retract') return 'It can’t be retracted.';
+  const right = amending.events.find(({ id }) => id === targetOf(target));
+  const refused =
+    path === 'correct' && right !== undefined ? notCorrected(amending, right, { hasWords: true }) : undefined;
+  return refused !== undefined && 'refused' in refused ? refused.because : undefined;
 }
 
 /** The reason for which it is not taken back, in a sentence. */
