@@ -11,6 +11,7 @@ import { LedgerKeyUnusable } from '../ledger/log-keys.js';
 import { NotResumable } from '../ledger/not-resumable.js';
 import { HostDiffers } from '../ledger/host.js';
 import { WitnessesUnusable } from '../ledger/witness-settings.js';
+import { KeyAwaits } from '../platform/access/key-awaits.js';
 import { NotPrivate } from '#libs/private-files';
 import { Problem } from '#libs/problem-details';
 import type { FieldError } from '#libs/problem-details';
@@ -27,6 +28,7 @@ const speaking = [
   LedgerFault,
   NotPrivate,
   LedgerKeyUnusable,
+  KeyAwaits,
   HostDiffers,
   NotResumable,
   WitnessesUnusable,

@@ -25,6 +25,11 @@ export async function listGrants(options: CommonOptions): Promise<void> {
       return ((await (await remote.call('GET', '/v1/grants')).json()) as { items: readonly Grants[] }).items;
     },
   );
+  if (items.length > 0)
+    process.stdout.write(
+      shown`${padded('PRINCIPAL', 36)}  ${padded('NAME', 20)} ${padded('ROLES', 24)} SEES THE DIALOGUES\n`
+        .text,
+    );
   for (const one of items) process.stdout.write(line(one));
   if (items.length === 0)
     process.stdout.write('Nobody has a key who acts for no party: "entente keys make" makes some.\n');

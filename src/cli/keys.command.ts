@@ -1,5 +1,6 @@
 import { shownOnOneLine } from '#libs/characters';
 import { Problem } from '#libs/problem-details';
+import { awaitedUntil, wasGood } from '../platform/access/credential.js';
 import type { CredentialView } from '../platform/access/credential.js';
 import { classOf } from '../platform/shapes/body-class.js';
 import { recoverKey } from '../platform/access/key-recovery.js';
@@ -12,7 +13,7 @@ import { CliFailure } from './cli-failure.js';
 import { withRecord } from './opened.js';
 import { hereOrThere, remoteOf } from './remote.js';
 import { padded, shown, written } from './shown.js';
-import type { Shown } from './shown.js';
+import type { Part, Shown } from './shown.js';
 import { recordIn, settingsFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
 
@@ -88,6 +89,27 @@ function nameOf({ name }: { readonly name: string }): Shown {
   return written(shownOnOneLine(name));
 }
 
+function line(id: string, ...[name, party, roles, state]: readonly [Part, string, string, string]): string {
+  return shown`${padded(id, 36)}  ${padded(name, 20)} ${padded(party, 4)} ${padded(roles, 24)} ${state}\n`
+    .text;
+}
+
+/** Whether it opens anything, and until when; and what of it waits for a negotiator. */
+function stateOf(one: CredentialView, now = Date.now()): string {
+  const day = (instant: string) => instant.slice(0, 10);
+  if (one.revokedAt !== null) return `revoked ${day(one.revokedAt)}`;
+  const awaited = awaitedUntil(one, now);
+  if (awaited !== undefined) return `waits for approval until ${day(awaited)}`;
+  if (!wasGood(one)) return `was not approved by ${day(one.awaitsUntil ?? '')}`;
+  if (Date.parse(one.expiresAt) <= now) return `expired ${day(one.expiresAt)}`;
+  const { revocationUntil } = one;
+  const leaving =
+    revocationUntil !== undefined && Date.parse(revocationUntil) > now
+      ? `, revocation waits for approval until ${day(revocationUntil)}`
+      : '';
+  return `until ${day(one.expiresAt)}${leaving}`;
+}
+
 export async function listKeys(options: CommonOptions): Promise<void> {
   const directory = recordIn(options);
   const items = await hereOrThere(
@@ -97,16 +119,9 @@ export async function listKeys(options: CommonOptions): Promise<void> {
       return ((await (await remote.call('GET', '/v1/keys')).json()) as { items: CredentialView[] }).items;
     },
   );
-  for (const one of items) {
-    const state =
-      one.revokedAt === null
-        ? `until ${one.expiresAt.slice(0, 10)}`
-        : `revoked ${one.revokedAt.slice(0, 10)}`;
-    process.stdout.write(
-      shown`${one.id}  ${padded(nameOf(one), 20)} ${padded(one.party ?? '-', 4)} ${padded(one.roles.join(','), 24)} ${state}\n`
-        .text,
-    );
-  }
+  if (items.length > 0) process.stdout.write(line('ID', 'NAME', 'FOR', 'ROLES', 'STATE'));
+  for (const one of items)
+    process.stdout.write(line(one.id, nameOf(one), one.party ?? '-', one.roles.join(','), stateOf(one)));
   if (items.length === 0)
     process.stdout.write('There are no keys yet: "entente init" or "entente keys make" makes some.\n');
 }

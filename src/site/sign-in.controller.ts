@@ -7,6 +7,8 @@ import { Problem } from '#libs/problem-details';
 import { IssuerAway, SignInRefused } from '#libs/sign-in';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { Credentials } from '../platform/access/credentials.js';
+import { KeyAwaits } from '../platform/access/key-awaits.js';
+import type { Principal } from '../platform/record/principal.js';
 import { Operation } from '../platform/access/operation.js';
 import { SignInIssuers } from '../platform/access/sign-in-issuers.js';
 import type { SignInIssuer } from '../platform/access/sign-in-issuers.js';
@@ -132,7 +134,8 @@ export class SignInController implements OnModuleInit {
     await answered(request, reply, async () => {
       if (request.method === 'POST' && !isSameOrigin(request))
         return this.#notIn({ to: '/', fault: faults.otherSite, status: 403 });
-      const principal = await this.credentials.authenticate(key);
+      const principal = await this.#holderOf(key);
+      if (typeof principal === 'string') return this.#notIn({ ...otherwise, fault: principal });
       if (principal === undefined) return this.#notIn(otherwise);
       request.principal = principal;
       if (!this.sessions.mayRead(principal))
@@ -140,6 +143,16 @@ export class SignInController implements OnModuleInit {
       await this.sessions.enterByKey(request, reply, key);
       return { redirectedTo: otherwise.to };
     });
+  }
+
+  /** A sentence where the key waits for approval. */
+  async #holderOf(key: string): Promise<Principal | string | undefined> {
+    try {
+      return await this.credentials.authenticate(key);
+    } catch (error) {
+      if (error instanceof KeyAwaits) return error.message;
+      throw error;
+    }
   }
 
   /** At an issuer that is not there people are told so, and may still come in by key. */

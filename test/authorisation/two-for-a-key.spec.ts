@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
 import type { PrincipalName } from '../support/api.js';
 import { recoverKey } from '../../src/platform/access/key-recovery.js';
+import { browse } from '../pages/reading.js';
 import { openTalks, setScene } from '../support/scene.js';
 
 interface Key {
@@ -46,6 +47,30 @@ describe('A key that speaks for a party takes one of its negotiators as well as 
     expect((await post(path, 'ru-negotiator')).status).toBe(200);
     expect(await isTaken(made)).toBe(true);
     expect((await post(path, 'ru-negotiator')).body.code).toBe('nothing-to-approve');
+  });
+
+  it('whoever shows a key that waits is told so, on pages too, and whoever only knows its id is not', async () => {
+    const made = await make(negotiator('RU'));
+    const says = async (key: string) => {
+      const response = await fetch(`${api.server.url}/v1/irritants`, {
+        headers: { Authorization: `Bearer ${key}` },
+      });
+      return [response.status, ((await response.json()) as { detail: string }).detail];
+    };
+    const waits = `The key opens nothing until a negotiator of RU approves it, by ${made.awaitsUntil}: ask one of them.`;
+    const unknown = 'The key is unknown, expired or revoked.';
+    expect(await says(made.key)).toEqual([401, waits]);
+    const guessed = `${made.key.slice(0, -43)}${'A'.repeat(43)}`;
+    expect(await says(guessed)).toEqual([401, unknown]);
+    const page = await browse(api.server.url, '/sign-in', { form: { key: made.key } });
+    expect(page.status).toBe(401);
+    expect(page.text).toContain('until a negotiator of RU approves it');
+    expect(page.headers.get('set-cookie')).toBeNull();
+    expect((await browse(api.server.url, '/sign-in', { form: { key: guessed } })).text).not.toContain(
+      'approves',
+    );
+    expect((await post(`/v1/keys/${made.id}/revoke`, 'operator')).status).toBe(200);
+    expect(await says(made.key)).toEqual([401, unknown]);
   });
 
   it('a registrar of that party is no exception, and a secretariat takes an operator and is seen by both', async () => {

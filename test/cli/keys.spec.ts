@@ -53,6 +53,7 @@ function rulesOfKeys(name: string): void {
     const listed = await keys('list');
     expectSuccess(listed);
     expect(listed.stdout).toMatch(new RegExp(` ${name} +RU +registrar,reader +until \\d{4}-`));
+    expect(listed.stdout).toMatch(/^ID +NAME +FOR +ROLES +STATE\n/);
     expect(listed.stdout).not.toContain(key.slice(-43));
     id = await idOf(name);
   });
@@ -97,7 +98,9 @@ describe('a party that has a negotiator', () => {
     expect(told).toMatch(/opens nothing until a negotiator of FR approves it/);
     const { stdout } = await keys('revoke', await idOf('first-of-fr'));
     expect(stdout).toMatch(/last negotiator of FR: it is revoked once a negotiator of FR approves/);
-    expect((await keys('list')).stdout).not.toMatch(/ first-of-fr .* revoked/);
+    const listed = (await keys('list')).stdout;
+    expect(listed).toMatch(/ first-of-fr .* until \d{4}-\S+, revocation waits for approval until \d{4}-/);
+    expect(listed).toMatch(/ second-of-fr .* waits for approval until \d{4}-\d\d-\d\d\n/);
   });
 });
 

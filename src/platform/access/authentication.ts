@@ -1,6 +1,7 @@
 import { TokenRefused } from '#libs/access-tokens';
 import { Problem } from '#libs/problem-details';
 import { Credentials } from './credentials.js';
+import { KeyAwaits } from './key-awaits.js';
 import { isKeyLike } from './key-form.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import type { Principal } from '../record/principal.js';
@@ -40,7 +41,7 @@ export class Authentication {
     try {
       return await this.#bearer(bearer);
     } catch (error) {
-      if (!(error instanceof TokenRefused)) throw error;
+      if (!(error instanceof TokenRefused || error instanceof KeyAwaits)) throw error;
       throw unauthenticated(error.message, `${challenge}, error="invalid_token"`);
     }
   }

@@ -114,6 +114,13 @@ export function isActive(credential: CredentialView, now: number): boolean {
   return wasGood(credential) && credential.revokedAt === null && Date.parse(credential.expiresAt) > now;
 }
 
+/** Until when a negotiator of its party can still approve the key, which opens nothing before; undefined where it waits for nobody. */
+export function awaitedUntil(credential: CredentialView, now: number): string | undefined {
+  const { awaitsUntil, revokedAt } = credential;
+  const isWaiting = !wasGood(credential) && revokedAt === null && Date.parse(awaitsUntil ?? '') > now;
+  return isWaiting ? awaitsUntil : undefined;
+}
+
 export function viewOf({ secretHash: _, ...view }: Credential): CredentialView {
   return view;
 }

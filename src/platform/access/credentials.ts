@@ -12,10 +12,11 @@ import type { Unasked } from './keys-unasked.js';
 import type { Removals } from '../record/removals.js';
 import type { Streams } from '../record/streams.js';
 import { unlessAway } from '../record/unless-away.js';
-import { hashOf, isActive, principalOf, sameHash, viewOf } from './credential.js';
+import { awaitedUntil, hashOf, isActive, principalOf, sameHash, viewOf } from './credential.js';
 import type { Credential, CredentialView, Issued, NewCredential } from './credential.js';
 import { allCredentials } from './all-credentials.js';
 import type { Maker } from './stored-key.js';
+import { KeyAwaits } from './key-awaits.js';
 import { keyOf, partsOf } from './key-form.js';
 
 /** How long a key that was found good is trusted before its stream is read again: a revocation holds within it. */
@@ -165,11 +166,19 @@ export class Credentials {
     );
   }
 
-  /** The principal of a key; undefined for one that is unknown, expired or revoked, without saying which. */
+  /**
+   * The principal of a key; undefined for one that is unknown, expired or revoked, without saying which. Throws `KeyAwaits`
+   * where it waits for approval: whoever has its secret knows that it exists, and anybody else learns nothing of it.
+   */
   async authenticate(key: string): Promise<Principal | undefined> {
     const { id, secret } = partsOf(key) ?? {};
     if (id === undefined || secret === undefined) return undefined;
-    return this.#principal(id, ({ secretHash }) => sameHash(secretHash, hashOf(secret)));
+    const trusted = await this.#trusted(id);
+    const { credential } = trusted;
+    if (credential === undefined || !sameHash(credential.secretHash, hashOf(secret))) return undefined;
+    const until = awaitedUntil(credential, this.clock.now());
+    if (until !== undefined) throw new KeyAwaits(credential.party, until);
+    return this.#principal(trusted);
   }
 
   /** The same of a key that was read of late, at once; undefined where it has to be read, or opens nothing. */
@@ -184,13 +193,11 @@ export class Credentials {
 
   /** The same of a key that was shown before, by its id; whoever asks has to know that it was. */
   async shownBefore(id: string): Promise<Principal | undefined> {
-    return this.#principal(id, () => true);
+    return this.#principal(await this.#trusted(id));
   }
 
-  async #principal(id: string, isShown: (credential: Credential) => boolean): Promise<Principal | undefined> {
-    const { credential, unaskedForMs } = await this.#trusted(id);
-    if (credential === undefined || !isShown(credential)) return undefined;
-    if (!isActive(credential, this.clock.now())) return undefined;
+  #principal({ credential, unaskedForMs }: Trusted): Principal | undefined {
+    if (credential === undefined || !isActive(credential, this.clock.now())) return undefined;
     if (unaskedForMs !== undefined) this.#unasked?.refuseOverdue(unaskedForMs);
     return principalOf(credential);
   }

@@ -113,7 +113,7 @@ export const requestProblems = {
   UNAUTHENTICATED: [
     401,
     'Not signed in',
-    'The request carries neither an API key nor an access token, or one that is unknown, expired, revoked or not made for this service.',
+    'The request carries neither an API key nor an access token, or one that is unknown, expired, revoked, not approved yet or not made for this service.',
     'Send Authorization: Bearer with a valid API key or, where the server takes them, a fresh access token; "detail" says what was wrong with yours.',
   ],
   FORBIDDEN: [
