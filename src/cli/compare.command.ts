@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { LedgerFault } from '#libs/ledger';
+import type { Policy } from '#libs/ledger';
 import { parseHolding } from '../checking/claims.js';
 import { compared } from '../checking/comparing.js';
 import type { Comparison } from '../checking/comparing.js';
 import { keepEvidence } from '../checking/evidence.js';
 import { openedSource } from '../checking/source.js';
+import type { Credential } from '../checking/source.js';
 import { statementAt } from '../checking/statements.js';
 import type { Statement } from '../checking/statements.js';
 import { named, trustFrom } from '../checking/trust-files.js';
@@ -22,17 +24,46 @@ export async function compare(one: string, other: string, call: CompareCall): Pr
   const { policy } = trustFrom(call);
   const key = await credentialFor(one, other, call.log);
   try {
-    const [first, second] = [await statementAt(one, policy, key), await statementAt(other, policy, key)];
-    const given = call.log === undefined ? [] : [openedSource(call.log, key)];
-    const logs = [...given, first.log, second.log].filter((log) => log !== undefined);
+    const [first, second] = [await given(one, policy, key), await given(other, policy, key)];
+    const fromThere = call.log === undefined ? [] : [openedSource(call.log, key)];
+    const logs = [...fromThere, first.log, second.log].filter((log) => log !== undefined);
     const holding = call.proof === undefined ? {} : { holding: named(call.proof, parseHolding) };
     await tell(await compared(first, second, { logs, ...holding }), [first, second], call.evidence);
   } catch (error) {
-    if (!(error instanceof LedgerFault)) throw error;
-    answer({
-      code: 2,
-      lines: [`Nothing can be told: ${error.message}`, 'Name a policy that has the key of the log.'],
-    });
+    if (!(error instanceof NotComparable)) throw error;
+    answer({ code: 2, lines: [`Nothing can be told: ${error.message}`, mendOf(error.fault)] });
+  }
+}
+
+/** What lies at a place is nothing that the log of the policy has signed. */
+class NotComparable extends Error {
+  constructor(
+    where: string,
+    readonly fault: LedgerFault,
+  ) {
+    super(`${where}: ${fault.message}`);
+  }
+}
+
+async function given(where: string, policy: Policy, key: Credential): Promise<Statement> {
+  try {
+    return await statementAt(where, policy, key);
+  } catch (error) {
+    throw error instanceof LedgerFault ? new NotComparable(where, error) : error;
+  }
+}
+
+/** By what is wrong: another file, another policy, or neither, where it was forged or damaged. */
+function mendOf({ code }: LedgerFault): string {
+  switch (code) {
+    case 'origin-wrong':
+    case 'signature-missing':
+    case 'key-ended':
+      return 'Name a policy that has the key of the log.';
+    case 'signature-wrong':
+      return 'It bears the name of the key, and that key has not signed it: it was changed after it was signed, or is forged. Get it anew from where it came.';
+    default:
+      return 'Name a checkpoint or a receipt as the log signed it, a mirror, or the address of a log.';
   }
 }
 

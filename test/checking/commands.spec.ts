@@ -147,6 +147,33 @@ describe('On the command line', () => {
     );
     expect(await called('compare', 'shown', 'mirror/checkpoint', ...policy)).toMatchObject({ code: 2 });
     expect(await called('compare', served.url, 'mirror', ...policy)).toMatchObject({ code: 0 });
+    place.put('letter', 'Dear colleague,\n');
+    place.put('forged', Buffer.from(signed(log, 650)).toString('utf8').replace('\n650\n', '\n651\n'));
+    place.put(
+      'foreign',
+      Buffer.from(signed(log, 650)).toString('utf8').replace(origin, 'elsewhere.example/1'),
+    );
+    for (const [file, why, mend] of [
+      [
+        'letter',
+        'The note has no signatures after an empty line.',
+        'Name a checkpoint or a receipt as the log signed it',
+      ],
+      ['forged', ' does not verify.', 'It bears the name of the key, and that key has not signed it'],
+      [
+        'foreign',
+        'The policy knows no log called elsewhere.example/1.',
+        'Name a policy that has the key of the log.',
+      ],
+    ] as const) {
+      const { code, stdout } = await called('compare', file, 'mirror', ...policy);
+      const [first = '', second = ''] = stdout.split('\n');
+      expect([code, first, second]).toEqual([
+        2,
+        expect.stringMatching(new RegExp(`^Nothing can be told: ${file}: .*${why}$`)),
+        expect.stringContaining(mend),
+      ]);
+    }
     served.show(other);
     expect(await called('mirror', served.url, 'mirror', ...policy)).toMatchObject({
       code: 1,
