@@ -139,7 +139,7 @@ function addGoingOn(ledger: Command): void {
 /** Runs one command; what goes wrong is said in a sentence, with exit code 1 (2 for a wrong call). */
 export async function run(argv: readonly string[]): Promise<void> {
   const codes = codesOf(argv[2]);
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', passOverHangUp);
+  passOverHangUp(argv[2]);
   try {
     await program().parseAsync(argv);
   } catch (error) {
@@ -147,8 +147,11 @@ export async function run(argv: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : codes.wrongCall;
       return;
     }
-    process.stderr.write(shown`entente: ${await sentenceOf(error)}\n`.text);
-    process.exitCode = codes.failure;
+    if (isHangUp(error)) process.exitCode = hungUp;
+    else {
+      process.stderr.write(shown`entente: ${await sentenceOf(error)}\n`.text);
+      process.exitCode = codes.failure;
+    }
   }
   if (process.exitCode !== undefined) endOncePrinted();
 }
@@ -167,9 +170,30 @@ async function sentenceOf(error: unknown): Promise<string> {
     : (await import('./failures.js')).failureOf(error);
 }
 
-/** A reader such as `head` may have enough before we end; that is no failure. */
-function passOverHangUp(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+/** Of what a shell says where SIGPIPE (13) has ended a program: whoever read it had enough before it ended. */
+const hungUp = 141;
+
+/** They work on for others, whoever reads what they print. */
+const servers: readonly string[] = ['serve', 'demo', 'witness'];
+
+/** By what stdout ended, which forgets it. */
+let readNoMore: Error | undefined;
+
+/** A reader such as `head` may have enough before we end; that is nothing to speak of. What a verdict says stays. */
+function passOverHangUp(command: string | undefined): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      if (stream === process.stdout) readNoMore = error;
+      if (stream === process.stdout && !servers.includes(command ?? '')) process.exitCode ??= hungUp;
+    });
+}
+
+/** Whether what failed is that nobody reads any more, and not a connection to somewhere else. */
+function isHangUp(error: unknown): boolean {
+  const code = (error as Partial<NodeJS.ErrnoException> | undefined)?.code;
+  const isOfStream = code === 'ERR_STREAM_DESTROYED' || code === 'ERR_STREAM_PREMATURE_CLOSE';
+  return readNoMore !== undefined && (error === readNoMore || isOfStream);
 }
 
 /** What a failed start left running, such as the thread of the store, must not keep the process and its locks. */

@@ -46,7 +46,7 @@ describe('The names of keys in a terminal', () => {
   it('are shown as they are, one key a line, in columns', async () => {
     const ended = await run(['keys', 'list', '--data', directory], { cwd: folders.top });
     expectSuccess(ended);
-    const lines = ended.stdout.trimEnd().split('\n');
+    const [, ...lines] = ended.stdout.trimEnd().split('\n');
     expect(lines).toHaveLength(names.length);
     for (const one of shown) expect(lines.some((line) => line.includes(`  ${one} `))).toBe(true);
     expect(lines.find((line) => line.includes('שלום'))).toMatch(/ \u2068שלום\u2069 {17}- {4}reader/);

@@ -658,6 +658,14 @@ describe('The command line', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.draft'))).toEqual([]);
   });
 
+  it('ends quietly, and as other programs do, where whoever reads the export has enough', async () => {
+    const settings = { ENTENTE_KEY: api.keys['ru-negotiator'] ?? '' };
+    const args = ['export', '--dialogue', scene.dialogueId, '--server', api.server.url];
+    const child = await Child.start(args, { cwd: folder, settings });
+    child.readNoMore();
+    expect(await child.ended).toMatchObject({ code: 141, stderr: '' });
+  });
+
   it('says once what is wrong, and which dialogues there are', async () => {
     const wrong = await asWritten('export', '--out', 'other.jsonl', '--what', 'nothing');
     expect(wrong.stderr.match(/must be one of/g)).toHaveLength(1);
