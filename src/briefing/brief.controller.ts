@@ -28,7 +28,7 @@ export class BriefController {
   ) {
     const dialogues = record.registry.part('dialogue');
     const { query, id, readings } = await askedFor(record, dialogues, briefParameters, dialogueId, raw);
-    refuseBookOf(principalOf(request), query['for']);
+    refuseBookOf(principalOf(request), readings, id);
     const format = formatOf(query, request.headers.accept);
     const brief = await readBrief(readings, id);
     void reply.header('Vary', 'Accept');

@@ -1,6 +1,5 @@
 import { namesOf } from '../wording/party-names.js';
 import type { PartyNames } from '../wording/party-names.js';
-import { parametersRefused } from '../platform/problems/parameters.js';
 import type { Readings } from '../reading/readings.js';
 import { agendaOf } from './agenda.js';
 import { recordedInName } from './recorded-in-name.js';
@@ -11,6 +10,7 @@ import { statisticsOf } from './statistics.js';
 import type { Statistics } from './statistics.js';
 import { talksOf } from './talks.js';
 import type { ReadTalks } from './talks.js';
+import { refuseNoParty } from './whose-book.js';
 
 /** For how many months nobody may have spoken before the briefing book calls it silence. */
 const silentMonths = 24;
@@ -33,9 +33,7 @@ export async function readForBrief(asked: Readings, dialogueId: string): Promise
   const talks = await talksOf(asked, dialogueId);
   const { parties } = talks.dialogue;
   const reader = asked.query['for'] ?? '';
-  if (!parties.includes(reader)) {
-    throw parametersRefused([{ parameter: 'for', detail: `takes a party: ${parties.join(' or ')}` }]);
-  }
+  refuseNoParty(reader, parties);
   return {
     talks,
     agenda: agendaOf(talks),

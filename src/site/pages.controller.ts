@@ -102,7 +102,7 @@ export class PagesController {
     await this.pages.page(request, reply, async (read) => {
       const query = await readQuery(briefPageParameters, filled(raw));
       const { readings, id } = await readingsFor(read, 'dialogue', asked, query);
-      refuseBookOf(read.reader, query['for']);
+      refuseBookOf(read.reader, readings, id);
       const brief = await readBrief(readings, id);
       if (query['format'] === 'md') return { text: markdownOf(brief), type: markdownMediaType };
       return { text: briefPage(brief, query, read.shownTo()) };
