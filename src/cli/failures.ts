@@ -14,7 +14,7 @@ import { WitnessesUnusable } from '../ledger/witness-settings.js';
 import { KeyAwaits } from '../platform/access/key-awaits.js';
 import { NotPrivate } from '#libs/private-files';
 import { Problem } from '#libs/problem-details';
-import type { FieldError } from '#libs/problem-details';
+import { faultsInWords } from '../wording/faults.js';
 import { CliFailure } from './cli-failure.js';
 
 const speaking = [
@@ -51,15 +51,6 @@ function problemInWords({ kind, detail, errors }: Problem): string {
   return errors.length === 0
     ? `${kind.title}. ${detail} ${kind.mend}`
     : `${kind.title}. ${faultsInWords(detail, errors)}`;
-}
-
-/** What an answer says, and each fault that it names, where it stands; nothing of it twice. */
-export function faultsInWords(detail: string, errors: readonly FieldError[]): string {
-  const faults = errors
-    .map((one) => ({ ...one, whole: `${one.pointer ?? one.parameter} ${one.detail.replace(/\.$/, '')}` }))
-    .filter((one) => one.detail !== detail && !detail.includes(one.whole));
-  const said = /[.!?]$/.test(detail) ? detail : `${detail}.`;
-  return [said, ...faults.map(({ whole }) => `${whole}.`)].join(' ');
 }
 
 /** One sentence, or a few, for a person: never a stack trace. */

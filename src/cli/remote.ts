@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DataFolderLocked } from '#libs/event-store-sqlite';
 import type { ProblemDocument } from '#libs/problem-details';
 import { CliFailure } from './cli-failure.js';
-import { faultsInWords } from './failures.js';
+import { faultsInWords } from '../wording/faults.js';
 import { keyFileOf, readKeys, writePrivately } from './key-file.js';
 
 interface Serving {

@@ -1,6 +1,6 @@
 import type { ProblemDocument } from '#libs/problem-details';
 import { CliFailure } from './cli-failure.js';
-import { faultsInWords } from './failures.js';
+import { faultsInWords } from '../wording/faults.js';
 import { keyFileOf, readKeys } from './key-file.js';
 import { servingOn } from './remote.js';
 import { folderFrom, settingsFrom } from './settings.js';

@@ -115,7 +115,7 @@ function sender({ body, ifMatch, idempotencyKey = new Ids().random() }: SendOpti
 
 /** What says it knows stores and their drivers, which take a second to load. */
 async function refusalIn(text: string, told: string): Promise<string> {
-  const { faultsInWords } = await import('./failures.js');
+  const { faultsInWords } = await import('../wording/faults.js');
   try {
     const { title, detail, errors = [] } = JSON.parse(text) as ProblemDocument;
     return `${told}: ${title}. ${faultsInWords(detail, errors)}`;

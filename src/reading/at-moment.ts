@@ -119,7 +119,19 @@ export class AtMoment {
     const folded = this.folded(slice, id);
     if (folded !== undefined) return folded;
     refuseUnreadableStream({ events: this.events(stream), folded }, id);
-    throw notYet('At that moment the record held nothing of it, or it had not happened yet.');
+    throw notYet(this.#since(stream));
+  }
+
+  /** Since when it is there: told to whoever sees it anyway. */
+  #since(stream: string): string {
+    const [first] = this.events(stream);
+    if (first !== undefined)
+      return `By then it had not happened yet${first.occurred === undefined ? '' : `: it is said to have begun ${first.occurred.edtf}`}.`;
+    const { record } = this.record.projections;
+    const ordinal = record.ordinalOf(stream, 0n) ?? 0;
+    const log = record.logOf(stream);
+    const at = log === undefined ? '' : `s${record.seqAt(log, ordinal)}, `;
+    return `At that moment the record held nothing of it: it is there since ${at}recorded ${record.recordedAt(ordinal) ?? ''}.`;
   }
 
   /**

@@ -79,7 +79,10 @@ export function asOfForm(path: string, query: Query, grades: readonly string[]):
           autocomplete="off"
           aria-describedby="knownAt-hint"
         />
-        <small id="knownAt-hint">An instant such as 2025-04-10T09:00:00Z, or an ordinal such as s46</small>
+        <small id="knownAt-hint"
+          >An instant such as 2025-04-10T09:00:00Z, a day (2025-04-10, its end), a revision (r12), an ordinal
+          (s46), or a moment from an answer</small
+        >
       </div>
       ${gradeField(grades, query['grade'])}
       <div class="field">

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { htmlMediaType } from '#libs/html';
+import type { Problem } from '#libs/problem-details';
 import { toProblem } from '../platform/http/problem.filter.js';
 import { faultPage } from './fault.page.js';
 import type { PageReader } from './reader-bar.js';
@@ -25,6 +26,17 @@ function readerOf({ principal, reading }: FastifyRequest): PageReader | undefine
   return principal && { name: principal.name, silentMs: reading?.present.silentMs };
 }
 
+/** The same page as of now, where another moment was asked for and that is what is wrong. */
+function presentOf({ url }: FastifyRequest, { kind }: Problem): string | undefined {
+  const [path = '', search = ''] = url.split('?');
+  const query = new URLSearchParams(search);
+  const clocks = ['knownAt', 'effectiveAt', 'grade'].filter((one) => query.has(one));
+  const isMended = kind.status === 400 || kind.code === 'NOT_YET';
+  if (clocks.length === 0 || !isMended) return undefined;
+  for (const one of clocks) query.delete(one);
+  return query.size === 0 ? path : `${path}?${query.toString()}`;
+}
+
 /** Pages only read, and are for people: what goes wrong is a page too; faults of our own go on to the log. */
 export async function answered(
   request: FastifyRequest,
@@ -40,6 +52,6 @@ export async function answered(
     const problem = toProblem(error, { method: 'GET' });
     if (problem.cause !== undefined) throw error;
     void reply.headers(problem.headers);
-    sendPage(reply, problem.kind.status, faultPage(problem, readerOf(request)));
+    sendPage(reply, problem.kind.status, faultPage(problem, readerOf(request), presentOf(request, problem)));
   }
 }

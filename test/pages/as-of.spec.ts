@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
-import { browse, cookieOf } from './reading.js';
+import { browse, cookieOf, shortcomings } from './reading.js';
 import { momentOfNow } from '../support/moment.js';
 
 let api: Api;
@@ -66,6 +66,42 @@ const read = async (path: string) => {
   expect([path, status]).toEqual([path, 200]);
   return text;
 };
+
+describe('A page as of a moment at which its entry was not there', () => {
+  const asked = async (query: string) => {
+    const cookie = cookieOf(api, 'secretariat');
+    const { status, text } = await browse(api.server.url, `/irritants/${irritantId}?${query}`, { cookie });
+    expect([status, shortcomings(text)]).toEqual([status, []]);
+    return [status, text] as const;
+  };
+
+  it('says since when it is there, and leads back to the present', async () => {
+    const { recordedAt } = (await api.server.record.streams.events(`irritant-${irritantId}`))[0]!;
+    const [status, text] = await asked('knownAt=2020-01-01&grade=');
+    expect(status).toBe(404);
+    expect(text).toMatch(new RegExp(`it is there since s\\d+, recorded ${recordedAt}\\.`));
+    expect(text).toContain(`<a href="/irritants/${irritantId}">Show the present state</a>`);
+    const [before_, unhappened] = await asked('effectiveAt=2020-01-01');
+    expect(before_).toBe(404);
+    expect(unhappened).toContain('By then it had not happened yet: it is said to have begun 2025-04-10.');
+    const [wrong, page] = await asked('knownAt=whenever');
+    expect([wrong, page.includes('Show the present state')]).toEqual([400, true]);
+  });
+
+  it('and its form names all that it takes, each of which it takes', async () => {
+    const text = (await asked(''))[1].replace(/\s+/g, ' ');
+    for (const [form, moment] of [
+      ['2025-04-10T09:00:00Z', new Date().toISOString()],
+      ['a day (2025-04-10, its end)', undefined],
+      ['a revision (r12)', 'r0'],
+      ['an ordinal (s46)', 's9'],
+      ['a moment from an answer', before],
+    ] as const) {
+      expect(text).toContain(form);
+      if (moment !== undefined) expect([form, (await asked(`knownAt=${moment}`))[0]]).toEqual([form, 200]);
+    }
+  });
+});
 
 describe('What a page of a past moment names', () => {
   const paths = () => [

@@ -174,6 +174,38 @@ describe('the page of the briefing book', () => {
   it('is a fault on a page where the party is no side of the dialogue', async () => {
     const { status, text } = await read(bookFor('FR'));
     expect([status, text.includes('takes a party: RU or US'), shortcomings(text)]).toEqual([400, true, []]);
+    const cookie = cookieOf(api, 'ru-negotiator');
+    const byParty = await browse(api.server.url, bookFor('FR'), { cookie });
+    expect([byParty.status, byParty.text.includes('takes a party: RU or US')]).toEqual([400, true]);
+  });
+
+  it('is for its own side: no role opens it for the other, so none is advised', async () => {
+    const cookie = cookieOf(api, 'ru-negotiator');
+    const { status, text } = await browse(api.server.url, bookFor('US'), { cookie });
+    expect([status, shortcomings(text)]).toEqual([403, []]);
+    expect(plain(text)).toContain('The briefing book of US is for US, a secretariat or an auditor.');
+    expect(plain(text)).toContain(
+      'Read the book of your own side: no role that a party has opens another’s.',
+    );
+    expect(text).not.toContain('Ask the operator for a role');
+  });
+});
+
+describe('a fault on a page', () => {
+  it('is named once, as people say it, and not as a member of an answer', async () => {
+    const path = `/dialogues/${talks.dialogueId}/brief`;
+    for (const [asked, says] of [
+      ['/?dialogue=x', /Dialogue must be/],
+      [path, /For is required\./],
+      ['/following?x=1', /X is not a parameter of this operation\./],
+      ['/?stage=nowhere&category=none', /Stage must be one of .*; category must be one of/],
+    ] as const) {
+      const { status, text } = await read(asked);
+      expect([asked, status, shortcomings(text)]).toEqual([asked, 400, []]);
+      expect(plain(text)).toMatch(says);
+      expect(text).not.toMatch(/&quot;|errors/);
+      expect(plain(text).match(new RegExp(says.source, 'gi'))).toHaveLength(1);
+    }
   });
 });
 

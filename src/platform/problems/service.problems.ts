@@ -90,13 +90,13 @@ export const serviceProblems = {
     409,
     'The log is not signed',
     'This server derives the leaves of the log and signs nothing: it has no key of the log, or may not use it.',
-    'Tell the operator: "detail" says what is missing.',
+    'Tell the operator what is missing, as the answer says it.',
   ],
   WITNESS_UNKNOWN: [
     404,
     'No such witness',
     'The grade of a moment names a witness that is not asked to countersign here, or a party that had registered none of its own by then.',
-    'Name one of those in "detail", or ask for what was logged by then.',
+    'Name one of those that the answer names, or ask for what was logged by then.',
   ],
   NOT_YET_LOGGED: [
     404,
