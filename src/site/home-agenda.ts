@@ -9,7 +9,7 @@ import type { Agenda, DialogueReading } from './home.reading.js';
 import { wordsOf } from '../wording/spoken.js';
 import { awaitedInWords, term } from '../wording/terms.js';
 
-/** So many stand on the page; the briefing book has them all, and the pages of the irritants. */
+/** So many stand on the page; what awaits a side is listed as a whole by a link, and the briefing book has all of it. */
 const shownMax = 8;
 
 type Owed = readonly [on: Html, readonly [Awaited, ...Awaited[]]];
@@ -24,21 +24,37 @@ function awaitedItem([place, all]: Owed): Html {
   </li>`;
 }
 
-/** Whose word is owed, the longest awaited first. */
-function awaited({ dialogueId, awaiting, items }: Agenda, hasBook: boolean): Html {
+/** The parties of a dialogue, that of the reader first. */
+function ownFirst(parties: readonly string[], own: string | undefined): readonly string[] {
+  return parties.toSorted((one, other) => Number(other === own) - Number(one === own));
+}
+
+/** Whose word is owed: of the reader's own side first, and then the longest awaited first. */
+function awaited({ agenda: { dialogueId, awaiting, items }, own, parties }: AwaitedIn): Html {
   const whole = html`<a href="#claims-${dialogueId}">the dialogue as a whole</a>`;
   const all = [
     ...alike(awaiting).map((group): Owed => [whole, group]),
     ...items.flatMap(({ key, awaiting: own }) =>
       alike(own).map((group): Owed => [html`<a href="/irritants/${key}">${key}</a>`, group]),
     ),
-  ].toSorted(([, [one]], [, [other]]) => byLatestMoment({ edtf: one.since }, { edtf: other.since }));
+  ].toSorted(
+    ([, [one]], [, [other]]) =>
+      Number(other.from === own) - Number(one.from === own) ||
+      byLatestMoment({ edtf: one.since }, { edtf: other.since }),
+  );
   if (all.length === 0) return html`<p class="none">No word is awaited from either side.</p>`;
   const rest = all.length - shownMax;
-  return html`<ul>
+  const lists = ownFirst(parties, own).map(
+    (party, index) =>
+      html`${index === 0 ? '' : ' · '}<a href="/?awaiting=${party}&amp;dialogue=${dialogueId}"
+          >what awaits a word of ${partyCode(party)}</a
+        >`,
+  );
+  return html`<p class="quiet">All of it by irritant: ${lists}</p>
+    <ul>
       ${all.slice(0, shownMax).map(awaitedItem)}
     </ul>
-    ${rest > 0 ? html`<p class="quiet">And ${rest} more${hasBook ? ', in the briefing book' : ', each on the page of its irritant'}.</p>` : ''}`;
+    ${rest > 0 ? html`<p class="quiet">And ${rest} more.</p>` : ''}`;
 }
 
 /** A commitment on several irritants is one commitment. */
@@ -62,14 +78,21 @@ function overdue({ items }: Agenda): Html {
     </ul>`;
 }
 
+interface AwaitedIn {
+  readonly agenda: Agenda;
+  readonly own: string | undefined;
+  readonly parties: readonly string[];
+}
+
 /** What is due in the dialogue, in short, and the briefing books that this reader may read, which have it in full. */
 export function agendaSection({
   dialogue,
   names,
   agenda,
   books,
-}: Pick<DialogueReading, 'dialogue' | 'names' | 'agenda' | 'books'>): Html {
-  const { id } = dialogue;
+  own,
+}: Pick<DialogueReading, 'dialogue' | 'names' | 'agenda' | 'books' | 'own'>): Html {
+  const { id, parties } = dialogue;
   const links = books.map(
     (party, index) =>
       html`${index === 0 ? '' : ' · '}<a href="/dialogues/${id}/brief?for=${party}"
@@ -81,6 +104,6 @@ export function agendaSection({
     agenda === undefined
       ? ''
       : html`<h3 id="awaited-${id}">Awaited</h3>
-          ${awaited(agenda, books.length > 0)} ${overdue(agenda)}`
+          ${awaited({ agenda, own, parties })} ${overdue(agenda)}`
   }`;
 }

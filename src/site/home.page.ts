@@ -11,7 +11,7 @@ import { keptLines } from '../wording/kept.js';
 import { claimsOnDialogue } from './claims.js';
 import { openPoints } from './home-open-points.js';
 import { roundsTable } from './home-rounds.js';
-import type { DialogueReading } from './home.reading.js';
+import type { DialogueReading, HomeReading } from './home.reading.js';
 import { wordsOf } from '../wording/spoken.js';
 import { oneSideInWords, reopeningOf } from '../wording/standing.js';
 import { readerBar } from './reader-bar.js';
@@ -49,10 +49,10 @@ function irritantRow(reading: DialogueReading, irritant: IrritantDocument): Html
 
 function irritantsTable(reading: DialogueReading, query: Query): Html {
   const { dialogue, names, irritants, next } = reading;
-  const isFiltered = query['stage'] !== undefined || query['category'] !== undefined;
+  const isFiltered = ['stage', 'category', 'awaiting'].some((one) => query[one] !== undefined);
   if (irritants.length === 0)
     return html`<p class="none">
-      ${isFiltered ? 'No irritant is at that stage and in that category.' : 'No irritants are recorded.'}
+      ${isFiltered ? 'No irritant is what the form asks for.' : 'No irritants are recorded.'}
     </p>`;
   const onward = new URLSearchParams(
     Object.entries({ ...query, dialogue: dialogue.id, cursor: next }).filter(
@@ -107,11 +107,17 @@ function dialogueSection(reading: DialogueReading, query: Query): Html {
   </section>`;
 }
 
-function choiceField(name: string, label: string, all: readonly string[], chosen: string | undefined): Html {
+interface Choice {
+  readonly all: readonly string[];
+  readonly chosen: string | undefined;
+  readonly said?: (one: string) => string;
+}
+
+function choiceField(name: string, label: string, { all, chosen, said = Term }: Choice): Html {
   const options = all.map((one) =>
     one === chosen
-      ? html`<option value="${one}" selected>${Term(one)}</option>`
-      : html`<option value="${one}">${Term(one)}</option>`,
+      ? html`<option value="${one}" selected>${said(one)}</option>`
+      : html`<option value="${one}">${said(one)}</option>`,
   );
   return html`<div class="field">
     <label for="${name}">${label}</label>
@@ -123,7 +129,7 @@ function choiceField(name: string, label: string, all: readonly string[], chosen
 }
 
 /** The record at a glance: the joint stage of every irritant beside each side's own position and what is still open. */
-export function homePage(dialogues: readonly DialogueReading[], query: Query, reader: PageReader): string {
+export function homePage({ dialogues, parties }: HomeReading, query: Query, reader: PageReader): string {
   return layout({
     title: 'The record',
     main: html`${readerBar(reader)}
@@ -135,12 +141,13 @@ export function homePage(dialogues: readonly DialogueReading[], query: Query, re
       <form class="filters" method="get" action="/">
         <fieldset>
           <legend>Show irritants</legend>
-          ${choiceField('stage', 'At the stage', stages, query['stage'])}
-          ${choiceField('category', 'In the category', categories, query['category'])}
+          ${choiceField('stage', 'At the stage', { all: stages, chosen: query['stage'] })}
+          ${choiceField('category', 'In the category', { all: categories, chosen: query['category'] })}
+          ${choiceField('awaiting', 'That await a word of', { all: parties, chosen: query['awaiting'], said: (one) => one })}
           <button type="submit">Show</button>
         </fieldset>
       </form>
-      ${dialogues.length === 0 ? html`<p class="none">No dialogue is recorded yet.</p>` : ''}
+      ${dialogues.length === 0 ? html`<p class="none">${parties.length === 0 ? 'No dialogue is recorded yet.' : 'No dialogue here is what the form asks for.'}</p>` : ''}
       ${dialogues.map((one) => dialogueSection(one, query))}
       ${sourcesList(new Map(dialogues.flatMap((one) => [...one.sources])))}`,
   });

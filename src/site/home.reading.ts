@@ -1,4 +1,4 @@
-import { choice, id, line, optional } from '#libs/decider';
+import { choice, id, line, optional, party } from '#libs/decider';
 import type { Shape } from '#libs/decider';
 import type { Query } from '../platform/http/query.js';
 import { categories, stages } from '../irritants/irritant.events.js';
@@ -22,6 +22,7 @@ import { citedByThirdParties } from './third-parties.js';
 export const homeParameters = {
   stage: optional(choice(...stages)),
   category: optional(choice(...categories)),
+  awaiting: optional(party),
   dialogue: optional(id),
   cursor: optional(line(400)),
 } satisfies Shape;
@@ -33,6 +34,8 @@ export interface DialogueReading {
   readonly names: PartyNames;
   /** Not where the reader looks for something: what is due in the whole dialogue is no answer to that. */
   readonly agenda: Agenda | undefined;
+  /** The party for which the reader acts, where it is a side here: its own side comes first. */
+  readonly own: string | undefined;
   /** The parties whose briefing book this reader may read. */
   readonly books: readonly string[];
   readonly sources: Sources;
@@ -43,6 +46,12 @@ export interface DialogueReading {
     readonly round: RoundDocument;
     readonly particulars: Comparison['particulars'];
   }[];
+}
+
+export interface HomeReading {
+  readonly dialogues: readonly DialogueReading[];
+  /** The parties of all dialogues that the reader sees, whichever are shown. */
+  readonly parties: readonly string[];
 }
 
 /** What is said of one round or irritant stands on its page. */
@@ -57,27 +66,30 @@ async function readRounds(readings: Readings, dialogue: string): Promise<Dialogu
   return rounds.map((round) => ({ round, particulars: readings.comparison(round.id).particulars }));
 }
 
-/** The dialogues, each with its irritants in the order of their keys; a place in one list shows that dialogue alone. */
-export async function readHome(
-  record: RecordRead,
-  query: Query,
-  reader: Principal,
-): Promise<readonly DialogueReading[]> {
+/**
+ * The dialogues, each with its irritants in the order of their keys. A place in one list shows that dialogue alone, and what
+ * awaits a party those in which it is a side.
+ */
+export async function readHome(record: RecordRead, query: Query, reader: Principal): Promise<HomeReading> {
   const readings = await Readings.over(record, {}, sightOf(record, reader)).level();
   const { dialogue: only, ...filters } = query;
   const of = { sort: 'createdAt', limit: '200' };
   const { items } = await readings.list(record.registry.part('dialogue'), of);
-  const dialogues = (items as readonly DialogueDocument[]).filter(
-    (one) => only === undefined || one.id === only,
+  const seen = items as readonly DialogueDocument[];
+  const awaited = query['awaiting'];
+  const shown = seen.filter(
+    ({ id: of, parties }) =>
+      (only === undefined || of === only) && (awaited === undefined || parties.includes(awaited)),
   );
-  return Promise.all(
-    dialogues.map(async (dialogue) => {
+  const dialogues = await Promise.all(
+    shown.map(async (dialogue) => {
       const asked = { ...filters, dialogue: dialogue.id, sort: 'createdAt' };
       const page = await readings.list(record.registry.part('matter'), asked);
       const talks = await talksOf(readings, dialogue.id);
       return {
         dialogue,
         names: namesOf(dialogue),
+        own: dialogue.parties.find((one) => one === reader.party),
         books: dialogue.parties.filter((party) => mayReadBookOf(reader, party)),
         agenda: Object.keys(query).length > 0 ? undefined : agendaOf(talks),
         sources: readSources(readings, [
@@ -91,4 +103,5 @@ export async function readHome(
       };
     }),
   );
+  return { dialogues, parties: [...new Set(seen.flatMap(({ parties }) => parties))].toSorted() };
 }

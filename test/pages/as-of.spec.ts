@@ -94,7 +94,7 @@ describe('A page as of a moment at which its entry was not there', () => {
       ['2025-04-10T09:00:00Z', new Date().toISOString()],
       ['a day (2025-04-10, its end)', undefined],
       ['a revision (r12)', 'r0'],
-      ['an ordinal (s46)', 's9'],
+      ['an ordinal (s46)', 's7'],
       ['a moment from an answer', before],
     ] as const) {
       expect(text).toContain(form);

@@ -153,6 +153,46 @@ describe('the page of the record', () => {
   });
 });
 
+describe('what awaits a party', () => {
+  const list = (party: string) => `/?awaiting=${party}&dialogue=${talks.dialogueId}`;
+
+  it('is a list of its own, which the heading of what is awaited leads to and the form gives, the same as over HTTP', async () => {
+    const { text } = await read('/');
+    for (const party of ['RU', 'US']) {
+      expect(text).toContain(`href="${list(party).replace('&', '&amp;')}"`);
+      expect(text).toContain(`<option value="${party}">${party}</option>`);
+      const shown = await read(list(party));
+      expect([shown.status, shortcomings(shown.text)]).toEqual([200, []]);
+      expect(shown.text).toContain(`<option value="${party}" selected>`);
+      const { body } = await api.get<{ items: { key: string }[] }>(
+        `/v1/irritants?awaiting=${party}&dialogue=${talks.dialogueId}`,
+      );
+      const keys = new Set(
+        [...shown.text.matchAll(/<th role="rowheader" scope="row">\s*<a href="\/irritants\/([^"]+)"/g)].map(
+          ([, key]) => key,
+        ),
+      );
+      expect([...keys]).toEqual(body.items.map(({ key }) => key));
+    }
+    const none = await read('/?awaiting=FR');
+    expect([none.status, plain(none.text).includes('No dialogue here is what the form asks for.')]).toEqual([
+      200,
+      true,
+    ]);
+  });
+
+  it('stands first for whoever acts for that party', async () => {
+    for (const party of ['RU', 'US'] as const) {
+      const cookie = cookieOf(api, party === 'RU' ? 'ru-negotiator' : 'us-negotiator');
+      const text = plain((await browse(api.server.url, '/', { cookie })).text);
+      const [section = ''] = /Awaited All of it by irritant.*?(Overdue|Claims|Irritants)/.exec(text) ?? [];
+      const from = [...section.matchAll(/From (RU|US) :/g)].map(([, one]) => one);
+      expect(from[0]).toBe(party);
+      expect(from).toEqual(from.toSorted((one, other) => Number(other === party) - Number(one === party)));
+    }
+  });
+});
+
 describe('the page of the briefing book', () => {
   it('asks for a key first and leads there after it', async () => {
     const path = bookFor('RU');
