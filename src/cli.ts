@@ -4,7 +4,7 @@ const major = Number(process.versions.node.split('.')[0]);
 if (major < 24) {
   process.stderr.write(
     `entente: this is Node ${process.version}, and Entente needs Node 24. On Linux "npm ci" brings it along: ` +
-      'use "npm run demo" or "npm start"; elsewhere install Node 24.\n',
+      'use "npm run demo", "npm start", or "npm run entente -- COMMAND"; elsewhere install Node 24.\n',
   );
   process.exit(1);
 }

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Settings } from '#config';
 import { OutcomeUnknown, Unavailable } from '#libs/event-store';
 import { istanbulRecord } from '../demo/istanbul.record.js';
 import { loadRecord } from '../demo/load.js';
@@ -91,12 +94,21 @@ async function enter({ record, url }: Server, file: string, where: string) {
   return { istanbul, synthetic, header, reader: keys['reader'] ?? '' };
 }
 
+/** Throws what the system says where somebody listens there: before anything is made that nobody could look at. */
+async function refuseTakenPort({ port, host }: Pick<Settings, 'port' | 'host'>): Promise<void> {
+  const tried = createServer().listen(port, host);
+  await once(tried, 'listening');
+  tried.close();
+  await once(tried, 'close');
+}
+
 /**
  * Serves the Istanbul record, which a secretariat keeps, and after it an invented dialogue that both its sides have joined
  * and enter themselves; says where to look.
  */
 export async function demo(options: DemoOptions): Promise<void> {
   const settings = settingsFrom(options);
+  await refuseTakenPort(settings);
   const { directory: folder, storeUrl } = settings;
   if (folder !== undefined && storeUrl === undefined && !existsSync(join(folder, 'store.sqlite'))) {
     process.stdout.write(`Making a record in ${folder} …\n`);

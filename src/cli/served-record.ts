@@ -94,7 +94,7 @@ export async function dialogueNamed(record: ServedRecord, name: string): Promise
     const { items } = (await response.json()) as {
       readonly items: readonly { readonly id: string; readonly keyPrefix: string }[];
     };
-    const found = items.find(({ keyPrefix }) => keyPrefix === name);
+    const found = items.find(({ keyPrefix }) => keyPrefix === name.toUpperCase());
     if (found !== undefined) return found.id;
     seen.push(...items.map(({ keyPrefix }) => keyPrefix));
     next = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];

@@ -23,13 +23,14 @@ import { irritantRepresentation, irritantView } from './irritant.view.js';
 const dialogues = entries<DialogueFacts>('dialogues');
 const itself = entries<Irritant>('irritants');
 
-/** Reads the guard of the prefix as the store has it, so that a new key works at once. */
+/** Reads the guard of the prefix as the store has it, so that a new key works at once. People write keys in small letters, too. */
 async function idOfKey(
   streams: Pick<NumberingTools['streams'], 'find' | 'guarded'>,
-  key: string,
+  asked: string,
 ): Promise<string | undefined> {
-  const [, prefix, number] = /^([A-Z][A-Z0-9]{1,11})-([1-9]\d{0,6})$/.exec(key) ?? [];
-  if (prefix === undefined) return undefined;
+  if (!/^[A-Z][A-Z0-9]{1,11}-[1-9]\d{0,6}$/i.test(asked)) return undefined;
+  const key = asked.toUpperCase();
+  const [prefix, number] = key.split('-');
   const id = await streams.guarded(`${keyPrefixGuards}${prefix}`, Number(number));
   if (id === undefined) return undefined;
   // A raising that broke off before it was recorded, and was repeated, has another number than its first one.

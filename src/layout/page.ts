@@ -13,7 +13,10 @@ const places: readonly (readonly [string, string])[] = [
   ['/docs', 'Interface'],
   ['/docs/reading', 'How to read'],
   ['/docs/writing', 'How to write'],
+  ['/docs/agreeing', 'How to agree'],
+  ['/docs/checking', 'How to check'],
   ['/docs/operating', 'Operating'],
+  ['/docs/compatibility', 'What may change'],
   ['/problems', 'Problems'],
 ];
 

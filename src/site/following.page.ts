@@ -9,7 +9,9 @@ import { feedKinds } from '../following/follower.js';
 import type { FeedKind, Following, Watch } from '../following/follower.js';
 import { inWords, nameOfThing } from '../following/things.js';
 import { instantInWords } from '../wording/dates.js';
+import { labelOf, quotesOf } from '../wording/quotes.js';
 import { capacityInWords, capacityMarks, capitalised } from '../wording/terms.js';
+import { spokenWords } from './fragments.js';
 import { readerBar } from './reader-bar.js';
 import type { PageReader } from './reader-bar.js';
 
@@ -24,11 +26,25 @@ interface Shown {
   readonly address: string | undefined;
 }
 
+/** A correction says in its own sentence only that there are new words. */
+function newWords({ event }: DigestItem): readonly Html[] {
+  if (event.envelope.type !== 'EventCorrected') return [];
+  const worded = { party: event.envelope.act.party, capacity: event.envelope.act.capacity };
+  // Whose they are and whether they may be quoted says the page of the matter, which has what they correct beside them.
+  return quotesOf(event.content, worded).map((quote) => {
+    const { lang, text } = quote;
+    const label = html`<span class="label">${labelOf(quote)}</span>`;
+    return lang === null
+      ? html`<p class="given">${label} ${written(text)}</p>`
+      : html`<div class="quote">${label} ${spokenWords({ lang, text, isQuotable: false, whose: [] })}</div>`;
+  });
+}
+
 function change(item: DigestItem): Html {
   const { act, recordedAt } = item.event.envelope;
   const standing = standingInWords(item);
   return html`<li>
-    ${capacityMarks[act.capacity]} ${written(item.summary)}
+    ${capacityMarks[act.capacity]} ${written(item.summary)} ${newWords(item)}
     <span class="said"
       >${written(authorOf(item))}, ${capacityInWords(act)}; recorded
       ${instantInWords(recordedAt)}${standing === undefined ? '' : `. ${standing}`}</span

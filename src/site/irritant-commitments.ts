@@ -3,7 +3,7 @@ import type { Html } from '#libs/html';
 import type { CommitmentDocument } from '../reading/documents.js';
 import { isOverdue } from '../briefing/agenda.js';
 import { occurredInWords } from '../wording/dates.js';
-import { badges, capacity, partyCode, quotations, saidLine, spokenWords, titled } from './fragments.js';
+import { badges, capacity, partyCode, quotations, saidLine, spokenWords } from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { spokenAs, wordsOf } from '../wording/spoken.js';
 import { Term, term } from '../wording/terms.js';
@@ -102,7 +102,12 @@ export function commitmentItem(reading: IrritantReading, commitment: CommitmentD
       ${commitment.basis === null ? '' : `Rests on: ${term(commitment.basis.kind)}.`}
     </p>
     ${spokenAs(commitment.asserted, 'text', wordsOf(commitment, 'text')).map(spokenWords)}
-    ${Object.keys(conditions).length === 0 ? '' : html`<p>On condition that ${titled(conditions, '')}</p>`}
+    ${
+      Object.keys(conditions).length === 0
+        ? ''
+        : html`<p>On condition:</p>
+            ${spokenAs(commitment.asserted, 'conditions', conditions).map(spokenWords)}`
+    }
     ${saidLine(commitment.asserted, sources)} ${undertakings(reading, commitment)}
     ${reports(reading, commitment)} ${allegations(reading, commitment)} ${extensions(commitment)}
     ${commitment.waivers.map(

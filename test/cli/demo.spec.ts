@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { demonstrationPrincipals, syntheticPrincipals } from '../../src/demo/principals.js';
 import { Child, endAll, run } from '../faults/child.js';
 import { compiledProgram } from '../faults/program.js';
 import { Stored } from '../faults/stored.js';
-import { expectSuccess } from './expectations.js';
+import { expectFailure, expectSuccess } from './expectations.js';
 import { Folders, modeOf } from './folders.js';
 
 const folders = new Folders();
@@ -43,6 +43,14 @@ describe('demo', () => {
       /^ALBR  (\d+) acts recorded\. SYNTHETIC: two invented parties/m.exec(child.stdout) ?? [];
     expect(Number(synthetic)).toBeGreaterThan(150);
     expect(child.stderr).toBe('');
+  });
+
+  it('looks for its port before it makes anything', async () => {
+    const [, port = ''] = /:(\d+)\/docs/.exec(child.stdout) ?? [];
+    const unmade = folders.in('unmade');
+    const ended = await run(['demo', '--port', port, '--data', unmade], { cwd: folders.top });
+    expectFailure(ended, 1, new RegExp(`the port ${port} on \\S+ is in use`));
+    expect(existsSync(unmade)).toBe(false);
   });
 
   it('enters the record of Istanbul first, so that the invented one moves none of its numbers', () => {

@@ -75,6 +75,11 @@ describe('A page as of a moment at which its entry was not there', () => {
     return [status, text] as const;
   };
 
+  it('is found by its key in letters of either size', async () => {
+    const present = await read('/irritants/ASOF-1');
+    expect(await read('/irritants/asof-1')).toBe(present);
+  });
+
   it('says since when it is there, and leads back to the present', async () => {
     const { recordedAt } = (await api.server.record.streams.events(`irritant-${irritantId}`))[0]!;
     const [status, text] = await asked('knownAt=2020-01-01&grade=');

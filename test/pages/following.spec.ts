@@ -647,7 +647,27 @@ describe('The page of what somebody follows', () => {
     expect((await page('/following', { what: 'no such' })).status).toBe(400);
     const misspelt = await page('/following', { what: 'watch', party: '<US>' });
     expect([misspelt.status, shortcomings(misspelt.text)]).toEqual([400, []]);
-    expect(misspelt.text).toContain('<code>party</code> must be a party code such as RU');
+    expect(misspelt.text).toContain(
+      'One field is not as it should be. party must be a party code such as RU.',
+    );
     expect(await storedEvents()).toBe(before);
+  });
+});
+
+describe('A correction, on the page of what somebody follows,', () => {
+  it('stands there with its new words', async () => {
+    await unwatch();
+    await watch({ irritant: scene.key });
+    await state('ru');
+    await api.settled();
+    const target = (await digest()).items[0]!.event.envelope.id;
+    const content = { text: { en: 'As we should have put it.' } };
+    const path = `/v1/irritants/${scene.irritantId}/correct`;
+    expect((await api.act(path, { target, content }, 'ru-negotiator')).status).toBe(200);
+    await api.settled();
+    const { text } = await browse(api.server.url, '/following', { cookie: cookieOf(api, 'reader') });
+    expect(text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).toMatch(
+      /RU corrected the entry \([^)]*\): its words now: text As we should have put it\./,
+    );
   });
 });

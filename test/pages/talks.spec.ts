@@ -127,6 +127,11 @@ describe('the pages of talks in which every kind of instrument stands', () => {
     expect(then).not.toContain('access asked for');
   });
 
+  it('set the conditions of a commitment apart, as its words, in no sentence of ours', async () => {
+    const { text } = await read(`/irritants/${talks.key}`);
+    expect(text).toMatch(/<p>On condition:<\/p>\s*<(blockquote|div)[^>]*lang="en"/);
+  });
+
   it('say of every awaited word what it is, and no code', async () => {
     const text = plain((await read(`/irritants/${talks.key}`)).text);
     for (const words of [
