@@ -1,9 +1,7 @@
 import type { EventStore, JsonObject } from '#libs/event-store';
-import { Problem } from '#libs/problem-details';
 import { retrying } from '../record/appending.js';
 import type { Clock } from '../record/clock.js';
 import type { Ids } from '../record/ids.js';
-import { platformProblems } from '../problems/platform.problems.js';
 import type { Principal } from '../record/principal.js';
 import { refuseAnother } from './same-principal.js';
 import { KeyStreams } from './key-streams.js';
@@ -18,6 +16,7 @@ import { allCredentials } from './all-credentials.js';
 import type { Maker } from './stored-key.js';
 import { KeyAwaits } from './key-awaits.js';
 import { keyOf, partsOf } from './key-form.js';
+import { noSuchKey } from './no-such-key.js';
 
 /** How long a key that was found good is trusted before its stream is read again: a revocation holds within it. */
 const trustedMs = 500;
@@ -218,8 +217,4 @@ export class Credentials {
     if (credential !== 'away') return { credential };
     return { credential: unasked.of(id, found), unaskedForMs: contact.lost() };
   }
-}
-
-function noSuchKey(id: string): Problem {
-  return new Problem(platformProblems.NOT_FOUND, { detail: `There is no key ${id}.` });
 }

@@ -1,3 +1,4 @@
+import { noSuchKey } from './no-such-key.js';
 import { Problem } from '#libs/problem-details';
 import type { Clock } from '../record/clock.js';
 import { isActive, isOfNegotiator, wasGood } from './credential.js';
@@ -66,7 +67,7 @@ export class Keys {
   async approve(id: string, { id: principalId, party }: Principal): Promise<CredentialView> {
     const credential = await this.credentials.find(id);
     if (credential.party === null || credential.party !== party) {
-      throw new Problem(platformProblems.NOT_FOUND, { detail: `There is no key ${id}.` });
+      throw noSuchKey(id);
     }
     const now = this.clock.now();
     const isOpen = (until: string | undefined) => until !== undefined && Date.parse(until) > now;
