@@ -186,7 +186,7 @@ describe('The refusal to take a word back names', () => {
     await expect(retract(RU, claimed)).rejects.toMatchObject(
       refused(
         'RELIED_UPON',
-        /It stands: what else takes such an act back \(withdraw the claim\) would be refused now/,
+        /It stands: what else takes such an act back \(withdraw the claim\) is not open now/,
       ),
     );
   });
@@ -202,7 +202,7 @@ describe('The refusal to take a word back names', () => {
     await expect(retract(RU, proposed)).rejects.toMatchObject(
       refused(
         'RELIED_UPON',
-        /\(withdraw the terms\) would be refused now, for this reason: .*already rejected.* Instead, say what holds now/,
+        /\(withdraw the terms\) is not open now: .*already rejected.* Instead, say what holds now/,
       ),
     );
     expect(await matter.present()).toMatchObject({ resolutions: [{ state: 'rejected' }] });
@@ -213,7 +213,7 @@ describe('The refusal to take a word back names', () => {
     const proposed = await matter.lastId();
     await matter.act(US, 'DeclineDormancy');
     await expect(retract(RU, proposed)).rejects.toMatchObject(
-      refused('RELIED_UPON', /\(withdraw the proposal\) would be refused now/),
+      refused('RELIED_UPON', /\(withdraw the proposal\) is not open now/),
     );
   });
 

@@ -116,7 +116,7 @@ async function amended(streams: Once, judging: Judging, circumstances: Circumsta
   const noRemedy = await whyNoRemedy(amending, target, (command) =>
     decideAct(streams, judging, {
       ...circumstances,
-      request: { ...request, ...command, content: {} },
+      request: { ...request, ...command },
       acting: said,
     }),
   );

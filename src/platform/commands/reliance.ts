@@ -48,7 +48,7 @@ function insteadOf(amending: Amending, target: Stored): string {
     notCorrected(amending, target, { hasWords: true }) === undefined
       ? 'correct its words (POST …/correct), or '
       : '';
-  return `It stands: what else takes such an act back (${withoutAddresses(declared)}) would be refused now, for this reason: ${why} Instead, ${correcting}say what holds now in a new act of your own.`;
+  return `It stands: what else takes such an act back (${withoutAddresses(declared)}) is not open now: ${why} Instead, ${correcting}say what holds now in a new act of your own.`;
 }
 
 /** The same of amendments: what is being refused is no way out, and a correction is corrected as what it corrects may be. */

@@ -37,27 +37,37 @@ function dataFrom(slice: Slice, { event, assigned = {} }: CommandDeclaration, ta
   );
 }
 
+/** What an act of the same kind would say in other words, so that it is no repeat; it is judged, and never recorded. */
+function otherWords(value: unknown): unknown {
+  if (typeof value === 'string') return `${value} …`;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, otherWords(one)]));
+}
+
 /**
- * Why every act that is declared to take the target back would be refused now, in a sentence; undefined where one of them would
- * not, or needs more than the target says, so that it can't be told before somebody asks.
+ * Why every act that is declared to take the target back is not open now, in a sentence; undefined where one of them is, where
+ * it is the other side's, or where it needs more than the target says, so that it can't be told before somebody asks.
  */
 export async function whyNoRemedy(
   { slice, declared }: Pick<Amending, 'slice' | 'declared'>,
   target: Stored,
-  judged: (command: Named & { readonly data: Fields }) => Promise<Decision>,
+  judged: (command: Named & { readonly data: Fields; readonly content: Fields }) => Promise<Decision>,
 ): Promise<string | undefined> {
-  const paths = pathsIn(declared(target)?.takenBackBy ?? '');
+  const words = declared(target)?.takenBackBy ?? '';
+  if (words.startsWith('none of one’s own')) return undefined;
   let why: string | undefined;
-  for (const path of paths) {
+  for (const path of pathsIn(words)) {
     const found = Object.entries(slice.commands).find(([, one]) => one.path === path);
     // Corrections and retractions are judged where they are named: no act of the slice.
     if (found === undefined) return undefined;
     const [name, declaration] = found;
     const data = dataFrom(slice, declaration, target);
-    if (data === undefined) return undefined;
-    const decision = await judged({ name, declaration, data });
+    const isAnew = declaration.event === target.type;
+    if (data === undefined || (isAnew && Object.keys(target.content).length === 0)) return undefined;
+    const content = isAnew ? (otherWords(target.content) as Fields) : {};
+    const decision = await judged({ name, declaration, data, content });
     const isSaid = !('refused' in decision) && decision.events.length === 0;
-    if (!('refused' in decision) && !isSaid) return undefined;
+    if (!('refused' in decision) && (!isSaid || isAnew)) return undefined;
     why ??= 'refused' in decision ? decision.because : 'That is said already.';
   }
   return why;
