@@ -16,6 +16,7 @@ import { padded, shown, written } from './shown.js';
 import type { Part, Shown } from './shown.js';
 import { recordIn, settingsFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
+import { realNow } from '../platform/record/clock.js';
 
 interface MakeOptions extends CommonOptions {
   readonly name: string;
@@ -95,7 +96,8 @@ function line(id: string, ...[name, party, roles, state]: readonly [Part, string
 }
 
 /** Whether it opens anything, and until when; and what of it waits for a negotiator. */
-function stateOf(one: CredentialView, now = Date.now()): string {
+function stateOf(one: CredentialView): string {
+  const now = realNow();
   const day = (instant: string) => instant.slice(0, 10);
   if (one.revokedAt !== null) return `revoked ${day(one.revokedAt)}`;
   const awaited = awaitedUntil(one, now);
