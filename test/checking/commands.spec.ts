@@ -209,7 +209,10 @@ describe('On the command line', () => {
     served.key = `entente_${'0'.repeat(32)}_${'A'.repeat(43)}`;
     const withKey = { ...here, settings: { ENTENTE_KEY: served.key } };
     const refused = await called('bundle', 'RUUS-1', '--from', served.server);
-    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('give one in ENTENTE_KEY') });
+    expect(refused).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('may read the log in ENTENTE_KEY'),
+    });
     expect(await run(['bundle', 'RUUS-1', '--from', served.server], withKey)).toMatchObject({
       code: 0,
       stdout: 'RUUS-1.tar holds irritant-1: 1 entry.\n',
