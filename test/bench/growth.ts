@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyOf, dataSet } from './data-set.js';
 import { alternate } from './figures.js';
@@ -19,10 +19,9 @@ interface Grown {
   readonly subjects: readonly Subject[];
 }
 
-/** The data set with its read models, which are made once: that takes far longer than to copy them. */
+/** The data set with its read models, made once for each version of them: that takes far longer than to copy them. */
 async function built(size: number, { say }: Run): Promise<string> {
   const kept = await dataSet(size, say);
-  if (existsSync(join(kept, 'views.sqlite'))) return kept;
   say(`read models of ${size} events`);
   const first = await new MeasuredServer(kept, undefined).start();
   await first.ready();
