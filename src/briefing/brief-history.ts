@@ -7,7 +7,7 @@ import type { Quote } from '../wording/quotes.js';
 import { isRepudiated } from '../wording/spoken.js';
 import type { Told, Worded } from '../wording/spoken.js';
 import { aboutInWords, amendmentInWords, entryInWords } from '../wording/tellings.js';
-import { amendmentEvents } from '../platform/record/amendments.js';
+import { isAmendment } from '../platform/record/amendments.js';
 import { eventView } from '../platform/record/envelope.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { idOf } from '../platform/record/fold.js';
@@ -135,9 +135,7 @@ export async function actsOf({ readings }: ReadTalks, { id }: IrritantDocument):
   for await (const move of stagesOf(readings, id)) moves.set(move.seq, move);
   const said = history.all.filter(
     ({ event }) =>
-      !Object.hasOwn(amendmentEvents, event.type) &&
-      isOnMatter(readings.record, event, id) &&
-      readings.moment.counts(event),
+      !isAmendment(event) && isOnMatter(readings.record, event, id) && readings.moment.counts(event),
   );
   const streams = new Set(said.map(({ event }) => event.stream));
   const counted = new Map([...streams].flatMap((one) => readings.counted(one)).map((one) => [one.id, one]));

@@ -1,5 +1,5 @@
 import type { Act } from '#libs/decider';
-import { amendmentEvents } from '../../platform/record/amendments.js';
+import { isAmendment } from '../../platform/record/amendments.js';
 import type { Stored } from '../../platform/record/envelope.js';
 import { commandFor } from '../../platform/record/slice.js';
 import type { Slice } from '../../platform/record/slice.js';
@@ -29,7 +29,7 @@ const ofEither = ['ErasureRequested', 'ActReviewConcluded'];
 
 /** What no request records, in whatever capacity; of the dialogue itself the service records some things by itself. */
 function isConclusion({ commands, schemas, part }: Slice, type: string): boolean {
-  if (Object.hasOwn(amendmentEvents, type)) return !Object.hasOwn(voices, type) && !ofEither.includes(type);
+  if (isAmendment({ type })) return !Object.hasOwn(voices, type) && !ofEither.includes(type);
   return part !== 'dialogue' && Object.hasOwn(schemas, type) && commandFor({ commands }, type) === undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Decision } from '#libs/decider';
 import { refuse } from '#libs/decider';
-import { amendmentEvents, erasedIn } from '../record/amendments.js';
+import { erasedIn, isAmendment } from '../record/amendments.js';
 import { lacksRole } from './amending-terms.js';
 import type { Amending } from './amending-terms.js';
 import { standingsIn } from '../record/dropping.js';
@@ -8,10 +8,6 @@ import type { Stored } from '../record/envelope.js';
 import type { PlatformCode } from '../problems/platform.problems.js';
 import { commandFor } from '../record/slice.js';
 import { takenUp } from './taken-up.js';
-
-export function isAmendment({ type }: Stored): boolean {
-  return Object.hasOwn(amendmentEvents, type);
-}
 
 /**
  * What the service enters beside an act, such as the key of an irritant, is nobody's word to put right; and whoever has

@@ -1,14 +1,14 @@
 import type { Decision } from '#libs/decider';
 import { refuse } from '#libs/decider';
 import type { Amending } from './amending-terms.js';
-import { amendmentEvents } from '../record/amendments.js';
+import { isAmendment } from '../record/amendments.js';
 import { restingUpon, standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
 import type { PlatformCode } from '../problems/platform.problems.js';
 import { isLink } from '../record/links.js';
 import { targetOf } from '../record/redating.js';
 import { hasReplaced } from '../record/replaced.js';
-import { isAmendment, notCorrected } from './correcting.js';
+import { notCorrected } from './correcting.js';
 import { pathsIn, withoutAddresses } from './remedies.js';
 import { changesForOthers } from './reliance-effects.js';
 
@@ -127,7 +127,7 @@ function spokenSince({ events, dialogue }: Amending, one: Stored, isReplacing: b
       act.party !== null &&
       (act.party === named
         ? act.capacity === 'direct'
-        : act.party !== one.act.party && !Object.hasOwn(amendmentEvents, type)),
+        : act.party !== one.act.party && !isAmendment({ type })),
   );
   if (since !== undefined) return `${since.act.party} has spoken since, in ${nameOf(since)}`;
   return named !== null && dialogue?.joined.includes(named) === true

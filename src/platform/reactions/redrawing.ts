@@ -1,5 +1,5 @@
 import type { Asked, Reaction } from '#libs/decider';
-import { amendmentEvents, countedIn } from '../record/amendments.js';
+import { countedIn, isAmendment } from '../record/amendments.js';
 import { inPlace } from '../record/counting.js';
 import { drawnBy } from './consequences.js';
 import type { Taken } from '../record/place.js';
@@ -86,7 +86,7 @@ export function* asTheyWere(slice: Slice, all: readonly Stored[], standings: Sta
     if (reachesBack(event) || standings.dropped.has(event.id)) continue;
     before.push(event);
     // What amends reaches back, and a first event may have lost its author.
-    const isAnew = before.length === 1 || Object.hasOwn(amendmentEvents, event.type);
+    const isAnew = before.length === 1 || isAmendment(event);
     const cause = isAnew
       ? countedIn(slice, [...before, ...falls]).counted.find((one) => one.id === event.id)
       : event;

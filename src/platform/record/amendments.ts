@@ -123,13 +123,17 @@ export function erasedIn(events: readonly Stored[]): ReadonlySet<string> {
   return named;
 }
 
+export function isAmendment({ type }: Pick<Stored, 'type'>): boolean {
+  return Object.hasOwn(amendmentEvents, type);
+}
+
 /**
  * The prefix as it counts: what was taken out drops with what rests on it; endorsed acts count as direct ones;
  * corrections replace words or time, and consequences follow in time; erased words are gone, and those of their
  * corrections too.
  */
 function amended(events: readonly Stored[]): readonly Stored[] {
-  if (!events.some((one) => Object.hasOwn(amendmentEvents, one.type))) return events;
+  if (!events.some(isAmendment)) return events;
   const standings = standingsIn(events);
   const { dropped } = standings;
   const erased = erasedIn(events);

@@ -1,6 +1,6 @@
 import type { WordsOf } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
-import { amendmentEvents, countedIn, withErasedSaid } from './amendments.js';
+import { countedIn, isAmendment, withErasedSaid } from './amendments.js';
 import { countsAfter, inPlace } from './counting.js';
 import { standingsIn } from './dropping.js';
 import { takesOut } from './taking.js';
@@ -78,10 +78,6 @@ export function fold(
 /** Its first event says it, also where that has dropped out. */
 function externalRefIn([first]: readonly Stored[]): Pick<Aggregate, 'externalRef'> {
   return first?.externalRef === undefined ? {} : { externalRef: first.externalRef };
-}
-
-function isAmendment(event: Stored): boolean {
-  return Object.hasOwn(amendmentEvents, event.type);
 }
 
 /** Whether any of what an event of the stream needs has dropped out of it already: then the event counts for nothing. */
