@@ -103,6 +103,9 @@ async function decide(streams: Once, judging: Judging, circumstances: Circumstan
   return decideAct(streams, judging, circumstances);
 }
 
+/** The refusals that name what takes an act back. */
+const namingRemedies: ReadonlySet<string> = new Set(['RELIED_UPON', 'CONTENT_SEALED']);
+
 /** A refusal names as what takes an act back only what would be accepted. */
 async function amended(streams: Once, judging: Judging, circumstances: Circumstances): Promise<Decision> {
   const { request, events, acting } = circumstances;
@@ -110,7 +113,8 @@ async function amended(streams: Once, judging: Judging, circumstances: Circumsta
   const amending = await amendingOf(streams, circumstances, targetId);
   const decision = decideAmendment(amending);
   const target = events.find(({ id }) => id === targetId);
-  if (!('refused' in decision) || target === undefined) return decision;
+  if (!('refused' in decision) || !namingRemedies.has(decision.refused) || target === undefined)
+    return decision;
   const { party, capacity } = target.act;
   const said = { act: { ...acting.act, party, capacity }, sources: [] };
   const noRemedy = await whyNoRemedy(amending, target, (command) =>
