@@ -7,7 +7,7 @@ import type { Quote } from '../wording/quotes.js';
 import { isRepudiated } from '../wording/spoken.js';
 import type { Told, Worded } from '../wording/spoken.js';
 import { aboutInWords, amendmentInWords, entryInWords } from '../wording/tellings.js';
-import { isAmendment } from '../platform/record/amendments.js';
+import { isAmendment } from '../platform/record/amendment-events.js';
 import { eventView } from '../platform/record/envelope.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { idOf } from '../platform/record/fold.js';

@@ -1,6 +1,6 @@
 import type { CommandDeclaration } from '#libs/decider';
 import { amendmentCommands } from '../platform/commands/amendment.commands.js';
-import { amendmentEvents } from '../platform/record/amendments.js';
+import { amendmentEvents } from '../platform/record/amendment-events.js';
 import type { Slice } from '../platform/record/slice.js';
 import { captionedTable } from './captioned-table.js';
 import type { Html } from '#libs/html';

@@ -1,4 +1,4 @@
-import { schemaOf } from '../platform/record/amendments.js';
+import { schemaOf } from '../platform/record/amendment-events.js';
 import type { Stored } from '../platform/record/envelope.js';
 import type { Slice } from '../platform/record/slice.js';
 

@@ -4,7 +4,7 @@ import { choice, list, means, optional, shape } from '#libs/decider';
 import type { Infer } from '#libs/decider';
 import { Projections } from '#libs/projections';
 import { Problem, problemSlug } from '#libs/problem-details';
-import { amendmentEvents } from '../platform/record/amendments.js';
+import { amendmentEvents } from '../platform/record/amendment-events.js';
 import { Sent } from '../platform/shapes/body.pipe.js';
 import { Answer } from '../platform/commands/answer.js';
 import { commandRoutesOf } from '../platform/commands/command-route.js';

@@ -10,7 +10,7 @@ import { loadRecord } from '../../src/demo/load.js';
 import { guidePage } from '../../src/description/guides.js';
 import { bindingAtOnce } from '../../src/description/taking-back-table.js';
 import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
-import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { amendmentEvents } from '../../src/platform/record/amendment-events.js';
 import { described } from '../../src/described.js';
 import { ledgerFiles, makeLedgerFiles } from '../../src/ledger/signing.js';
 import { newSecret, signed } from '../../src/feed/webhook-signature.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { overlays, stages, stances } from '../../src/irritants/irritant.events.js';
-import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { amendmentEvents } from '../../src/platform/record/amendment-events.js';
 import { slices } from '../../src/slices.js';
 import {
   designedAmendments,

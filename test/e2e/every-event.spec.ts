@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { amendmentEvents } from '../../src/platform/record/amendment-events.js';
 import { recoverKey } from '../../src/platform/access/key-recovery.js';
 import { slices } from '../../src/slices.js';
 import { made } from '../support/acting.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { schemaOf } from '../../src/platform/record/amendments.js';
+import { schemaOf } from '../../src/platform/record/amendment-events.js';
 import type { Stored } from '../../src/platform/record/envelope.js';
 import { slices } from '../../src/slices.js';
 import { Api } from '../support/api.js';

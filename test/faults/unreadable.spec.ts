@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { JsonObject, NewEvent } from '#libs/event-store';
-import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { amendmentEvents } from '../../src/platform/record/amendment-events.js';
 import { slices } from '../../src/slices.js';
 import { layGround } from '../authorisation/ground.js';
 import type { Ground } from '../authorisation/ground.js';

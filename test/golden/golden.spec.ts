@@ -5,7 +5,7 @@ import { formatLeaf, parseLeaf } from '#libs/ledger';
 import { GrowingLog } from '../../src/ledger/growing-log.js';
 import { asLedgerEvent, payloadAt } from '../../src/ledger/logged.js';
 import { loggedEvent } from '../../src/platform/record/logged-event.js';
-import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { amendmentEvents } from '../../src/platform/record/amendment-events.js';
 import type { Slice } from '../../src/platform/record/slice.js';
 import { classOf } from '../../src/platform/shapes/body-class.js';
 import { checked } from '../../src/platform/shapes/validation.js';

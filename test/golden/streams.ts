@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Recorded } from '#libs/event-store';
-import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { amendmentEvents } from '../../src/platform/record/amendment-events.js';
 import type { Slice } from '../../src/platform/record/slice.js';
 import { anyOpening, historyOf } from '../simulation/episodes.js';
 import { Histories } from '../simulation/history.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Field, Shape } from '#libs/decider';
-import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { amendmentEvents } from '../../src/platform/record/amendment-events.js';
 import { slices } from '../../src/slices.js';
 
 /** What the rules read: none of it is anybody's text. A line is, unless a pattern keeps it from being one. */

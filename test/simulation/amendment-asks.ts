@@ -1,4 +1,4 @@
-import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { amendmentEvents } from '../../src/platform/record/amendment-events.js';
 import { standingsIn } from '../../src/platform/record/dropping.js';
 import type { Stored } from '../../src/platform/record/envelope.js';
 import type { Principal } from '../../src/platform/record/principal.js';

@@ -1,5 +1,5 @@
 import { decideAmendment } from '../../src/platform/commands/amending.js';
-import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { amendmentEvents } from '../../src/platform/record/amendment-events.js';
 import { restingUpon, standingsIn } from '../../src/platform/record/dropping.js';
 import type { Stored } from '../../src/platform/record/envelope.js';
 import { fold, represent } from '../../src/platform/record/fold.js';

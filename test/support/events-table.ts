@@ -1,6 +1,6 @@
 import type { CommandDeclaration, CommandDeclarations, Field, Shape } from '#libs/decider';
 import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
-import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { amendmentEvents } from '../../src/platform/record/amendment-events.js';
 import { rightTo } from '../../src/platform/access/rights.js';
 import type { RightsRow } from '../../src/platform/record/principal.js';
 import { problemSlug } from '#libs/problem-details';

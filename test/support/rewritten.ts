@@ -2,7 +2,7 @@ import type { EventStore, JsonObject, JsonValue, NewEvent } from '#libs/event-st
 import type { EventSchema, Field, Shape } from '#libs/decider';
 import { move } from '../../src/platform/record/migration.js';
 import type { OpenRecord } from '../../src/platform/record.js';
-import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { amendmentEvents } from '../../src/platform/record/amendment-events.js';
 
 type Rewrite = (text: string) => string;
 

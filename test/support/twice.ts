@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { CommandDeclaration } from '#libs/decider';
 import type { TestKey } from '#libs/ledger/testing';
 import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
-import { schemaOf } from '../../src/platform/record/amendments.js';
+import { schemaOf } from '../../src/platform/record/amendment-events.js';
 import { bodyShape } from '../../src/platform/shapes/body-class.js';
 import { slices } from '../../src/slices.js';
 import type { Api, Body, PrincipalName } from './api.js';

@@ -1,5 +1,5 @@
 import type { Act } from '#libs/decider';
-import { isAmendment } from '../../platform/record/amendments.js';
+import { isAmendment } from '../../platform/record/amendment-events.js';
 import type { Stored } from '../../platform/record/envelope.js';
 import { commandFor } from '../../platform/record/slice.js';
 import type { Slice } from '../../platform/record/slice.js';

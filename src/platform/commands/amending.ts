@@ -2,7 +2,7 @@ import type { Decision } from '#libs/decider';
 import { accept, nothing, refuse } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
 import { Problem } from '#libs/problem-details';
-import { isAmendment } from '../record/amendments.js';
+import { isAmendment } from '../record/amendment-events.js';
 import { attributionRules } from './amending-attribution.js';
 import { eraseWords } from './amending-erasure.js';
 import { lacksRole } from './amending-terms.js';

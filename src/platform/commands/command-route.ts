@@ -1,6 +1,6 @@
 import type { CommandDeclaration, EventSchema } from '#libs/decider';
 import { operationIdOf } from '../access/operation.js';
-import { amendmentEvents } from '../record/amendments.js';
+import { amendmentEvents } from '../record/amendment-events.js';
 import type { Slice } from '../record/slice.js';
 import { bodyShape, classOf } from '../shapes/body-class.js';
 import { madeOnce } from '../shapes/made-once.js';

@@ -1,6 +1,7 @@
 import type { Decision } from '#libs/decider';
 import { refuse } from '#libs/decider';
-import { erasedIn, isAmendment } from '../record/amendments.js';
+import { isAmendment } from '../record/amendment-events.js';
+import { erasedIn } from '../record/amendments.js';
 import { lacksRole } from './amending-terms.js';
 import type { Amending } from './amending-terms.js';
 import { standingsIn } from '../record/dropping.js';

@@ -1,7 +1,7 @@
 import type { CommandDeclarations, EventSchema } from '#libs/decider';
 import { amendmentCommands } from './amendment.commands.js';
 import { operationIdOf } from '../access/operation.js';
-import { amendmentEvents } from '../record/amendments.js';
+import { amendmentEvents } from '../record/amendment-events.js';
 import type { Slice } from '../record/slice.js';
 import { object } from '../shapes/json-schema.js';
 import type { Schema } from '../shapes/json-schema.js';

@@ -1,32 +1,28 @@
 import { refuse } from '#libs/decider';
-import type { CommandDeclaration, Decided, Decision } from '#libs/decider';
+import type { Decided, Decision } from '#libs/decider';
 import type { Problem } from '#libs/problem-details';
 import { resolveAct } from './attribution.js';
 import type { Acting } from './attribution.js';
 import { refuseActedUpon } from './amending-attribution.js';
 import { decideAmendment, refuseWrongWords } from './amending.js';
-import type { Amending } from './amending-terms.js';
 import { amendmentCommands } from './amendment.commands.js';
-import { schemaOf } from '../record/amendments.js';
-import type { Stored } from '../record/envelope.js';
+import { amendingOf } from './circumstances.js';
+import type { Circumstances } from './circumstances.js';
+import { schemaOf } from '../record/amendment-events.js';
 import type { Talks } from '../record/evidence.js';
-import { streamOf } from '../record/fold.js';
 import type { DialogueLogs } from '../record/dialogue-logs.js';
 import type { Draws } from './draws.js';
-import { rightTo } from '../access/rights.js';
 import { overWordsInItsName, takingBackDespite } from './own-words.js';
 import type { Deciding } from './own-words.js';
 import { holds } from '../record/principal.js';
 import { propose, withRead } from './proposed-event.js';
-import { directRoles, refuseOverBinding } from './binding-words.js';
+import { refuseOverBinding } from './binding-words.js';
 import { refuseStrangers, refuseUnknownReferences } from './references.js';
 import { dialogueOf } from '../record/references.js';
 import { refusalOf, unreadableSince } from '../record/refusals.js';
 import type { CommandRequest } from './request.js';
-import { restingElsewhere } from './resting-elsewhere.js';
 import { whyNoRemedy } from './remedies.js';
 import { restingOnNamed } from './rests.js';
-import { commandFor } from '../record/slice.js';
 import type { ReadingTools } from '../record/slice.js';
 import { refuseUnsaidWording } from './wording.js';
 import type { Once } from '../record/once.js';
@@ -81,15 +77,6 @@ export async function judge(
   if ('refused' in decision) return { acting, decided: [], refusal: refusalOf(slice, decision), talks };
   const decided = decision.events.map((one) => restingOnNamed(slice, events, one));
   return { acting, decided, saidIn: decision.saidIn, talks };
-}
-
-interface Circumstances {
-  readonly request: CommandRequest;
-  readonly id: string;
-  readonly events: readonly Stored[];
-  readonly acting: Acting;
-  readonly talks: Talks | undefined;
-  readonly state: unknown;
 }
 
 async function decide(streams: Once, judging: Judging, circumstances: Circumstances): Promise<Decision> {
@@ -188,37 +175,4 @@ async function refuseContradicting(
     if (refused !== undefined) return refused;
   }
   return decision;
-}
-
-async function amendingOf(
-  streams: Once,
-  { request, id, events, acting, talks, state }: Circumstances,
-  targetId: string,
-): Promise<Amending> {
-  const { slice, name, data, content, principal } = request;
-  return {
-    slice,
-    events,
-    state,
-    request: { type: name, act: acting.act, data, content },
-    principal,
-    roleFor: (target) => rolesFor(request, target),
-    declared: ({ type }) => commandFor(request.slice, type) ?? amendmentFor(type),
-    dialogue: talks,
-    elsewhere: await restingElsewhere(streams, streamOf(slice, id), events, targetId),
-  };
-}
-
-function amendmentFor(type: string): CommandDeclaration | undefined {
-  return commandFor({ commands: amendmentCommands }, type);
-}
-
-function rolesFor(request: CommandRequest, target: Stored) {
-  const declaration = commandFor(request.slice, target.type);
-  const row = declaration === undefined ? undefined : rightTo(declaration);
-  if (declaration === undefined || row === undefined || 'open' in row) return undefined;
-  if ('roles' in row) return row.roles;
-  return request.principal.party === target.act.party
-    ? directRoles(declaration, row.direct, target.data)
-    : row.attributed;
 }

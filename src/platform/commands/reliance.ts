@@ -1,7 +1,7 @@
 import type { Decision } from '#libs/decider';
 import { refuse } from '#libs/decider';
 import type { Amending } from './amending-terms.js';
-import { isAmendment } from '../record/amendments.js';
+import { isAmendment } from '../record/amendment-events.js';
 import { restingUpon, standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
 import type { PlatformCode } from '../problems/platform.problems.js';

@@ -1,7 +1,7 @@
 import { Problem } from '#libs/problem-details';
 import { amendmentCommands } from './amendment.commands.js';
 import { bodyShape } from '../shapes/body-class.js';
-import { schemaOf } from '../record/amendments.js';
+import { schemaOf } from '../record/amendment-events.js';
 import { standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
 import type { Judged } from './prepare-command.js';

@@ -1,5 +1,5 @@
 import type { Decided, Field } from '#libs/decider';
-import { schemaOf } from '../record/amendments.js';
+import { schemaOf } from '../record/amendment-events.js';
 import type { Stored } from '../record/envelope.js';
 import { standingsIn } from '../record/dropping.js';
 import { commandFor } from '../record/slice.js';

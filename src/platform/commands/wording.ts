@@ -1,6 +1,6 @@
 import type { Act, Field } from '#libs/decider';
 import { pointer, Problem } from '#libs/problem-details';
-import { schemaOf } from '../record/amendments.js';
+import { schemaOf } from '../record/amendment-events.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import { problemAt } from '../problems/problem-at.js';
 import type { CommandRequest } from './request.js';

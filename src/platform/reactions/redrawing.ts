@@ -1,5 +1,6 @@
 import type { Asked, Reaction } from '#libs/decider';
-import { countedIn, isAmendment } from '../record/amendments.js';
+import { isAmendment } from '../record/amendment-events.js';
+import { countedIn } from '../record/amendments.js';
 import { inPlace } from '../record/counting.js';
 import { drawnBy } from './consequences.js';
 import type { Taken } from '../record/place.js';

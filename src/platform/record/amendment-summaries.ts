@@ -1,6 +1,6 @@
 import { bracketed, inWords, quoted, who } from '#libs/decider';
 import type { Act, NameOf, SummariesOf } from '#libs/decider';
-import type { amendmentEvents } from './amendments.js';
+import type { amendmentEvents } from './amendment-events.js';
 
 /** How many fallen entries a sentence names; the event has them all. */
 const namedMax = 5;

@@ -1,6 +1,6 @@
 import type { Decided, Rest } from '#libs/decider';
 import type { NewEvent } from '#libs/event-store';
-import { schemaOf } from './amendments.js';
+import { schemaOf } from './amendment-events.js';
 import { toNewEvent } from './envelope.js';
 import type { Stored } from './envelope.js';
 import type { Ids } from './ids.js';

@@ -1,7 +1,7 @@
 import { dated, drawnFrom } from '#libs/decider';
 import type { Brought, NameOf } from '#libs/decider';
 import { amendmentSummaries } from './amendment-summaries.js';
-import { amendmentEvents, schemaOf } from './amendments.js';
+import { amendmentEvents, schemaOf } from './amendment-events.js';
 import type { Stored } from './envelope.js';
 import { lostWords, toStored } from './envelope.js';
 import { streamOf } from './fold.js';

@@ -1,6 +1,7 @@
 import type { WordsOf } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
-import { countedIn, isAmendment, withErasedSaid } from './amendments.js';
+import { isAmendment } from './amendment-events.js';
+import { countedIn, withErasedSaid } from './amendments.js';
 import { countsAfter, inPlace } from './counting.js';
 import { standingsIn } from './dropping.js';
 import { takesOut } from './taking.js';

@@ -1,6 +1,6 @@
 import { refOfKind } from '#libs/decider';
 import type { Field, Shape } from '#libs/decider';
-import { schemaOf } from './amendments.js';
+import { schemaOf } from './amendment-events.js';
 import type { Stored } from './envelope.js';
 import { idOf } from './fold.js';
 import type { Slice } from './slice.js';
