@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { rolldown } from 'rolldown';
@@ -25,6 +26,44 @@ function placesKept(folder, target) {
 }
 
 /**
+ * The form of class-validator of which no more is taken than is used: checks of telephone numbers alone are half a
+ * megabyte. The pipe of Nest, which would take all of it, is not used here and finds the package itself.
+ */
+const checksUsed = {
+  name: 'checks-used',
+  resolveId(source, importer = '') {
+    if (source !== 'class-validator') return null;
+    if (importer.includes('/node_modules/@nestjs/')) return { id: source, external: true };
+    return join(import.meta.dirname, '../node_modules/class-validator/esm2015/index.js');
+  },
+};
+
+/** Of Node's own modules what is loaded once somebody looks at it. Whoever imports one of them is told so by the bundler. */
+const madeWhenLookedAt = new Set(['WebSocket', 'CloseEvent', 'MessageEvent', 'webcrypto', 'subtle']);
+const builtinMark = '\0builtin:';
+
+/**
+ * What Node brings along is taken from it as it is. An import statement has Node make a module of it first and look at
+ * all that it exports: of `node:http` that loads a client, which nobody asked for and which takes as long as all of Nest.
+ */
+const builtins = {
+  name: 'builtins',
+  resolveId(source, importer, { kind }) {
+    const isTaken = kind === 'import-statement' && isBuiltin(source);
+    return isTaken ? `${builtinMark}${source}` : null;
+  },
+  load(id) {
+    if (!id.startsWith(builtinMark)) return null;
+    const name = id.slice(builtinMark.length);
+    const builtin = process.getBuiltinModule(name);
+    const names = Object.keys(builtin).filter((key) => key !== 'default' && !madeWhenLookedAt.has(key));
+    return `const builtin = process.getBuiltinModule(${JSON.stringify(name)});
+export default builtin;
+export const { ${names.join(', ')} } = builtin;`;
+  },
+};
+
+/**
  * Joins the program that the compiler has put into `folder` with all its packages into few files in `folder/program`:
  * a start that looks for two thousand files takes twice the time.
  */
@@ -34,7 +73,7 @@ async function bundle(folder) {
     input: join(folder, 'src/cli.js'),
     platform: 'node',
     external: (id) => notInstalled.some((name) => id === name || id.startsWith(`${name}/`)),
-    plugins: [placesKept(folder, target)],
+    plugins: [checksUsed, builtins, placesKept(folder, target)],
     onLog(level, log, print) {
       // Packages that build functions from text, as ajv does, are known to.
       if (level === 'warn' && log.code !== 'EVAL') throw new Error(log.message);

@@ -22,7 +22,7 @@ import { FollowingModule } from './following/following.module.js';
 import { HealthModule } from './platform/http/health.module.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { RouteTable } from './platform/http/route-table.js';
-import type { RecordOptions } from './platform/record.js';
+import type { OpenRecord } from './platform/record.js';
 import { RecordModule } from './platform/record.module.js';
 import { BodyPipe } from './platform/shapes/body.pipe.js';
 import { KeptInterceptor } from './reading/kept.interceptor.js';
@@ -34,7 +34,7 @@ import { SlicesModule } from './slices.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 
 export interface AppOptions {
-  readonly record: RecordOptions;
+  readonly record: () => Promise<OpenRecord>;
   readonly settings: Pick<Settings, 'directory' | 'heldBytesPerDialogue' | 'ledgerOpen' | 'oidc'>;
   readonly ledger: LedgerOptions;
   /** Told what went wrong in the background. */

@@ -14,6 +14,7 @@ import type { Log } from './platform/http/log.js';
 import type { StoreWaits } from './platform/opened-store.js';
 import type { Clock } from './platform/record/clock.js';
 import type { Ids } from './platform/record/ids.js';
+import { openRecord } from './platform/record.js';
 import type { RecordOptions } from './platform/record.js';
 import { slices } from './slices.js';
 
@@ -41,17 +42,20 @@ interface Shared {
   readonly tracing: Tracing | undefined;
 }
 
-/** What the modules of a server are given. */
+/** What the modules of a server are given. The record is being opened from here on: its thread starts beside all the rest. */
 export function appOptions(options: ServerOptions, shared: Shared): AppOptions {
   const { settings, feedLimits } = options;
   const { log, tracing } = shared;
   const ledger = new LedgerProjection(settings.ledgerHost);
+  const record = openRecord({
+    ...recordOptions(options, shared),
+    followers: [ledger],
+    logs: (projections) => new Logs(projections, ledger),
+  });
+  // Whoever asks for it is told; nobody may have asked yet when it fails.
+  record.catch(() => undefined);
   return {
-    record: {
-      ...recordOptions(options, shared),
-      followers: [ledger],
-      logs: (projections) => new Logs(projections, ledger),
-    },
+    record: () => record,
     settings,
     ledger: {
       projection: ledger,

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '#config';
 import type { Tracing } from '#libs/tracing';
 import { AppModule } from './app.module.js';
+import type { AppOptions } from './app.module.js';
 import { Tickets } from './site/tickets.js';
 import { Authentication } from './platform/access/authentication.js';
 import { SystemClock } from './platform/record/clock.js';
@@ -14,6 +15,7 @@ import { Health } from './platform/http/health.js';
 import { httpAdapter, prepareRequests } from './platform/http/http-server.js';
 import { KeptAnswers } from './platform/http/kept-answers.js';
 import { nestLogger, serverLog } from './platform/http/log.js';
+import type { Log } from './platform/http/log.js';
 import { Metrics } from './platform/http/metrics.js';
 import { tracingFrom } from './platform/http/tracing.js';
 import { Ids } from './platform/record/ids.js';
@@ -48,11 +50,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const ids = new Ids();
   const tracing = await tracingFrom(settings, { log, ids });
   const { trustedProxies } = settings;
-  const adapter = httpAdapter({ ids, log, trustedProxies, connectionLimits });
-  const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of(appOptions(options, { clock, ids, log, tracing })),
-    adapter,
-    { bodyParser: false, logger: nestLogger(log), abortOnError: false },
+  const { adapter, app } = await putTogether(appOptions(options, { clock, ids, log, tracing }), log, () =>
+    httpAdapter({ ids, log, trustedProxies, connectionLimits }),
   );
   const record = app.get<OpenRecord>(openRecordToken);
   try {
@@ -85,6 +84,25 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await app.close().catch(() => undefined);
     await record.close();
     await tracing?.end();
+    throw error;
+  }
+}
+
+/** While the record is being opened; where that is in vain, the record is closed. */
+async function putTogether(parts: AppOptions, log: Log, adapterFor: () => FastifyAdapter) {
+  try {
+    const adapter = adapterFor();
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, {
+      bodyParser: false,
+      logger: nestLogger(log),
+      abortOnError: false,
+    });
+    return { adapter, app };
+  } catch (error) {
+    await parts.record().then(
+      (record) => record.close(),
+      () => undefined,
+    );
     throw error;
   }
 }

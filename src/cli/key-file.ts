@@ -16,19 +16,28 @@ export function keyFileOf(directory: string): string {
  * that nobody knows beforehand: whoever else may write the folder could put a link there, and get the keys.
  */
 export async function writePrivately(file: string, text: string): Promise<void> {
+  await replacePrivately(file, text, fsyncSync);
+  syncEntriesOf(dirname(file));
+}
+
+/** The same for what is worth nothing once the machine has gone down: it is whole, and nobody waits for the disk. */
+export async function writeInPassing(file: string, text: string): Promise<void> {
+  await replacePrivately(file, text, () => undefined);
+}
+
+async function replacePrivately(file: string, text: string, sync: (handle: number) => void): Promise<void> {
   const draft = `${file}.${new Ids().trace()}.draft`;
-  writeAnew(draft, text);
+  writeAnew(draft, text, sync);
   try {
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
   }
-  syncEntriesOf(dirname(file));
 }
 
 /** Writes a file that is not there yet. Throws a sentence where something is, whatever it is. */
-export function writeAnew(file: string, text: string): void {
+export function writeAnew(file: string, text: string, sync: (handle: number) => void = fsyncSync): void {
   let handle: number;
   try {
     handle = createPrivately(file);
@@ -40,7 +49,7 @@ export function writeAnew(file: string, text: string): void {
   }
   try {
     writeFileSync(handle, text);
-    fsyncSync(handle);
+    sync(handle);
   } finally {
     closeSync(handle);
   }

@@ -3,6 +3,7 @@ import { readEnvironment } from '#config';
 import { LedgerProjection } from '../ledger/ledger.projection.js';
 import { SystemClock } from '../platform/record/clock.js';
 import { Ids } from '../platform/record/ids.js';
+import { openRecord } from '../platform/record.js';
 import type { OpenRecord, RecordOptions } from '../platform/record.js';
 import { openRecordToken, RecordModule } from '../platform/record.module.js';
 import { slices } from '../slices.js';
@@ -46,7 +47,10 @@ export async function withRecord<T>(
   };
   // Nest would tell of the start, and of why one failed, which `failures.ts` says in a sentence.
   const quietly = { logger: false, abortOnError: false } as const;
-  const program = await NestFactory.createApplicationContext(RecordModule.forRoot(options), quietly);
+  const program = await NestFactory.createApplicationContext(
+    RecordModule.forRoot(() => openRecord(options)),
+    quietly,
+  );
   try {
     return await work(program.get<OpenRecord>(openRecordToken));
   } finally {

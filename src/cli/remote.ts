@@ -4,7 +4,7 @@ import { DataFolderLocked } from '#libs/event-store-sqlite';
 import type { ProblemDocument } from '#libs/problem-details';
 import { CliFailure } from './cli-failure.js';
 import { faultsInWords } from '../wording/faults.js';
-import { keyFileOf, readKeys, writePrivately } from './key-file.js';
+import { keyFileOf, readKeys, writeInPassing } from './key-file.js';
 
 interface Serving {
   readonly url: string;
@@ -17,7 +17,7 @@ function servingFile(directory: string): string {
 
 /** Says where the server on this folder listens, so that commands find it while it holds the folder. */
 export async function announce(directory: string, url: string): Promise<void> {
-  await writePrivately(servingFile(directory), `${JSON.stringify({ url, pid: process.pid })}\n`);
+  await writeInPassing(servingFile(directory), `${JSON.stringify({ url, pid: process.pid })}\n`);
 }
 
 export async function servingOn(directory: string): Promise<Serving | undefined> {

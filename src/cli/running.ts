@@ -5,6 +5,7 @@ import type { Log } from '../platform/http/log.js';
 import type { Server } from '../server.js';
 import { startPatiently } from './patient-start.js';
 import { announce } from './remote.js';
+import { collectStartGarbage } from './start-garbage.js';
 
 /** npm passes on to us what the terminal has told us already: what comes so soon after the first is the same wish. */
 const sameWishMs = 1_000;
@@ -38,6 +39,7 @@ async function startedServer(settings: Settings, log?: Log): Promise<Server> {
     },
   });
   if (settings.directory !== undefined) await announce(settings.directory, server.url);
+  collectStartGarbage();
   let isEnding = false;
   let isInsisting = false;
   const end = () => {

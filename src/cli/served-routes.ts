@@ -70,7 +70,7 @@ function routesOf(controller: Type): ServedRoute[] {
 /** Every route of the server, read off its modules: nothing is opened for that. */
 export function servedRoutes(): readonly ServedRoute[] {
   const nothing = {
-    record: {},
+    record: () => Promise.reject(new Error('Nothing is opened.')),
     settings: {},
     ledger: { settings: {} },
     feed: { settings: {} },

@@ -15,8 +15,7 @@ import { RecordReads } from './record/reading.js';
 import { StoreContact } from './record/store-contact.js';
 import { leaseToken, storeToken } from './record/tokens.js';
 import { StoredStreams } from './record/stored-streams.js';
-import { openRecord } from './record.js';
-import type { OpenRecord, RecordOptions } from './record.js';
+import type { OpenRecord } from './record.js';
 
 /** The whole of it, for whoever puts a program together; everything else asks for the part that it uses. */
 export const openRecordToken = Symbol('the open record');
@@ -45,12 +44,12 @@ export class RecordModule implements OnApplicationShutdown {
   constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
 
   /** Everything is about the record, so every module is given its parts. */
-  static forRoot(options: RecordOptions): DynamicModule {
+  static forRoot(open: () => Promise<OpenRecord>): DynamicModule {
     return {
       module: RecordModule,
       global: true,
       providers: [
-        { provide: openRecordToken, useFactory: () => openRecord(options) },
+        { provide: openRecordToken, useFactory: open },
         ...parts.map(([provide, part]) => ({
           provide,
           useFactory: (record: OpenRecord) => record[part],

@@ -5,6 +5,9 @@ import type { Figure, Run } from './figures.js';
 import { MeasuredServer } from './measured-server.js';
 import { cpuSecondsOf, Reference, memoryOf } from './processes.js';
 
+/** By then what the start left behind is given back. */
+const atRestAfterMs = 15_000;
+
 /** From nothing to the first answer, on an empty record, by CPU-seconds and by the clock; and what it then holds. */
 export async function startFigures({ folder, rounds, say }: Run): Promise<readonly Figure[]> {
   say('start to first answer');
@@ -23,6 +26,7 @@ export async function startFigures({ folder, rounds, say }: Run): Promise<readon
       clock.product.push(performance.now() - began);
       const spent = server.cpuSeconds();
       await server.ready();
+      await new Promise((resolve) => void setTimeout(resolve, atRestAfterMs));
       memory.product.push(memoryOf(server.child.pid, 'now'));
       await server.stop();
       return spent;
