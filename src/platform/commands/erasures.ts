@@ -6,16 +6,18 @@ import { changesName, changesOf, erasings } from '../lists/changes.projection.js
 import { erasedIn } from '../record/amendments.js';
 import { appendSurely } from '../record/appending.js';
 import type { Stored } from '../record/envelope.js';
+import type { Talks } from '../record/evidence.js';
 import { derivedEvent } from '../record/derived.js';
 import { standingsIn } from '../record/dropping.js';
 import { everyEvent } from '../record/every-event.js';
 import { dialogueOfStream } from '../record/references.js';
 import { targetOf } from '../record/redating.js';
-import { idOf } from '../record/fold.js';
+import { fold, idOf } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
 import type { Removals } from '../record/removals.js';
 import type { StoredStreams } from '../record/stored-streams.js';
 import type { Timer } from '../record/timer.js';
+import { isUnsigned } from '../record/unsigned.js';
 
 /** How soon what was begun is looked at again where the store was away. */
 const tryAgainMs = 1_000;
@@ -58,29 +60,45 @@ export class Erasures {
   ) {}
 
   /**
-   * A party may have joined between the last request and the erasing: then it has to ask as well. The order in the store
-   * decides, so it is looked at once the erasing stands there, and before any word is gone.
+   * A party may have joined between the last request and the erasing: then it has to ask as well. Or it may have asked that
+   * its acts be taken only signed before its request, which another server had judged by then: so it has not asked. The
+   * order in the store decides, so it is looked at once the erasing stands there, and before any word is gone; however far
+   * the policies have come, which would find the same.
    */
   async #refuseUnagreed(stream: string): Promise<void> {
     const events = await this.streams.events(stream);
     const { dropped } = standingsIn(events);
     const begun = events.filter((one) => one.type === 'ContentErased' && !dropped.has(one.id));
-    const dialogueId = dialogueOfStream(this.streams.registry, stream, events[0]);
+    const { registry } = this.streams;
+    const dialogueId = dialogueOfStream(registry, stream, events[0]);
     if (begun.length === 0 || dialogueId === undefined) return;
-    const joinings = (await this.streams.events(this.streams.registry.dialogueStream(dialogueId))).filter(
-      isJoining,
-    );
+    const own = registry.dialogueStream(dialogueId);
+    const talks = await this.streams.events(own);
     for (const erasing of begun) {
-      const isDone = events.some((one) => one.id === targetOf(erasing) && one.erased);
-      if (!isDone && lacksConsent(erasing, events, joinings)) await this.#void(stream, erasing);
+      if (events.some((one) => one.id === targetOf(erasing) && one.erased)) continue;
+      const unsigned = own === stream ? [] : this.#unsignedFor(erasing, events, talks);
+      for (const request of unsigned) await this.#void(stream, request);
+      if (unsigned.length === 0 && lacksConsent(erasing, events, talks.filter(isJoining)))
+        await this.#void(stream, erasing);
     }
   }
 
-  async #void(stream: string, erasing: Stored): Promise<void> {
+  /** The requests on which an erasing rests and that their party has not signed, though it had asked for that by then. */
+  #unsignedFor({ restsOn = [] }: Stored, events: readonly Stored[], talks: readonly Stored[]) {
+    const dialogues = this.streams.registry.part('dialogue');
+    return events.filter((request) => {
+      if (request.type !== 'ErasureRequested' || !restsOn.includes(request.id)) return false;
+      const before = talks.filter(({ position }) => comparePositions(position, request.position) < 0);
+      return isUnsigned(request, (fold(dialogues, before)?.state ?? {}) as Talks);
+    });
+  }
+
+  /** The void has the id that the policies draw for it. */
+  async #void(stream: string, cause: Stored): Promise<void> {
     const { registry } = this.streams;
-    const id = this.ids.drawnFrom('policy', 'voiding', erasing.id, idOf(stream));
-    const decided = { type: 'AttributionVoid', data: { target: erasing.id }, content: {} };
-    const event = derivedEvent(this.ids, registry.ofStream(stream), { id, decided, cause: erasing });
+    const id = this.ids.drawnFrom('policy', 'voiding', cause.id, idOf(stream));
+    const decided = { type: 'AttributionVoid', data: { target: cause.id }, content: {} };
+    const event = derivedEvent(this.ids, registry.ofStream(stream), { id, decided, cause });
     for (;;) {
       const events = await this.streams.events(stream);
       if (events.some((one) => one.id === id)) return;
