@@ -6,7 +6,6 @@ import { changesName, changesOf, erasings } from '../lists/changes.projection.js
 import { erasedIn } from '../record/amendments.js';
 import { appendSurely } from '../record/appending.js';
 import type { Stored } from '../record/envelope.js';
-import type { Talks } from '../record/evidence.js';
 import { derivedEvent } from '../record/derived.js';
 import { standingsIn } from '../record/dropping.js';
 import { everyEvent } from '../record/every-event.js';
@@ -89,7 +88,7 @@ export class Erasures {
     return events.filter((request) => {
       if (request.type !== 'ErasureRequested' || !restsOn.includes(request.id)) return false;
       const before = talks.filter(({ position }) => comparePositions(position, request.position) < 0);
-      return isUnsigned(request, (fold(dialogues, before)?.state ?? {}) as Talks);
+      return isUnsigned(request, fold(dialogues, before)?.state ?? {});
     });
   }
 
