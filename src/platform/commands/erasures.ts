@@ -1,4 +1,4 @@
-import { comparePositions, Conflict, PositionForeign, Unavailable } from '#libs/event-store';
+import { comparePositions, Conflict, PositionForeign } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
 import { ProjectionNotReady, ReadModelsForeign } from '#libs/projections';
 import type { Projections } from '#libs/projections';
@@ -15,11 +15,7 @@ import { fold, idOf } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
 import type { Removals } from '../record/removals.js';
 import type { StoredStreams } from '../record/stored-streams.js';
-import type { Timer } from '../record/timer.js';
 import { isUnsigned } from '../record/unsigned.js';
-
-/** How soon what was begun is looked at again where the store was away. */
-const tryAgainMs = 1_000;
 
 function targetsOf(events: readonly Stored[]): readonly Stored[] {
   const erased = erasedIn(events);
@@ -132,7 +128,7 @@ export class Erasures {
 
   /** What was begun before this process started, and what the journal does not know. */
   async finishAll(removals?: Removals): Promise<void> {
-    for (const stream of await this.#begun()) await this.finishLeft(stream, removals);
+    for (const stream of await this.begun()) await this.finishLeft(stream, removals);
   }
 
   /** What is left to be done of a stream's erasures, if anything is. */
@@ -143,40 +139,36 @@ export class Erasures {
       await this.finish(stream, isUnnoted);
   }
 
-  /** As soon as the store can be read, unless the signal aborts before; what does not pass by itself it throws. */
-  async finishAllBeside(removals: Removals | undefined, timer: Timer, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        return await this.finishAll(removals);
-      } catch (error) {
-        if (signal.aborted) return;
-        if (!(error instanceof Unavailable)) throw error;
-      }
-      await timer.wait(tryAgainMs, signal).catch(() => undefined);
-    }
-  }
-
   /** Whether the read models still have the words: the store loses them first, and a crash may come in between. */
   #isKept(eventId: string): boolean {
     const content = this.projections.record.byId(eventId)?.event.content;
     return content !== null && content !== undefined;
   }
 
-  /** Of the read models, and of the store what they do not have yet: all of it where they are being built, or of another one. */
-  async #begun(): Promise<ReadonlySet<string>> {
+  /**
+   * The streams of which something was erased. Of the read models, and of the store what they do not have yet: all of it
+   * where they are being built, or of another one.
+   */
+  async begun(): Promise<ReadonlySet<string>> {
     const known = this.#known();
-    if (known === undefined) return new Set(await this.#stored());
+    if (known === undefined) return new Set((await this.begunAfter()).streams);
     try {
-      return new Set([...known.streams, ...(await this.#stored(known.position))]);
+      return new Set([...known.streams, ...(await this.begunAfter(known.position)).streams]);
     } catch (error) {
       if (!(error instanceof PositionForeign)) throw error;
-      return new Set(await this.#stored());
+      return new Set((await this.begunAfter()).streams);
     }
   }
 
-  async #stored(after?: Position): Promise<readonly string[]> {
-    const all = everyEvent(this.streams.store, { types: ['ContentErased'] }, after);
-    return (await Array.fromAsync(all)).map(({ stream }) => stream);
+  /** Of the store alone, after a position, and how far it was read. */
+  async begunAfter(
+    after?: Position,
+  ): Promise<{ readonly streams: readonly string[]; readonly read: Position | undefined }> {
+    let read = after;
+    const passed = (position: Position) => (read = position);
+    const all = everyEvent(this.streams.store, { types: ['ContentErased'] }, after, passed);
+    const streams = (await Array.fromAsync(all)).map(({ stream }) => stream);
+    return { streams, read };
   }
 
   #known() {
