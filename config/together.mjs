@@ -7,7 +7,7 @@ import { globSync } from 'node:fs';
 const folders = {
   units: [
     'src/**',
-    'libs/{canonical,characters,client,edtf,event-store,full-text,ledger,preconditions,private-files}',
+    'libs/{canonical,characters,client,decider,edtf,event-store,full-text,ledger,preconditions,private-files}',
     'libs/{problem-details,projections,seal,tracing,tracing-otlp}',
   ],
   record: ['test/e2e'],

@@ -64,6 +64,7 @@ export type {
 } from './command.js';
 export { alreadySaid, hasSaid, isHearsay, isOwnWord, restOnSaid, said, withWord } from './said.js';
 export type { Said } from './said.js';
+export { ownWordStands } from './own-word.js';
 export { entries, looksAt } from './reaction.js';
 export type { Asked, Elsewhere, Entries, Find, LookUp, Origin, Reaction } from './reaction.js';
 export { takingOut } from './taking-out.js';

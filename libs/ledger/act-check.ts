@@ -1,5 +1,5 @@
-import { ActKeys, isOfKeys } from './act-keys.js';
-import { isSeen, parseSeen, verifyAct, wrongAct } from './act-signature.js';
+import { ActKeys, isOfKeys, isOwnWord, possessedKey } from './act-keys.js';
+import { isSeen, keyidOf, parseSeen, verifyAct, wrongAct } from './act-signature.js';
 import type { ActObject, ActSignature } from './act-signature.js';
 import type { JsonObject } from './canonical.js';
 import type { Crypto } from './crypto.js';
@@ -35,7 +35,7 @@ export class ActCheck {
     private readonly crypto: Crypto,
     private readonly partyKeys: PartyKeys | undefined,
   ) {
-    this.#keys = new ActKeys(crypto);
+    this.#keys = new ActKeys(possessedKey(crypto));
   }
 
   /** The tree holds at least the leaves before this one. What is thrown leaves the keys in force as they were. */
@@ -49,14 +49,10 @@ export class ActCheck {
   }
 
   /** Only what is recorded in the name of a party by others counts as such without its signature, and says that it is. */
-  #unsigned({ act, type }: Leaf): 'unsigned' {
-    const { party, capacity, recorderParty } = act;
-    if (party !== undefined && isOfKeys(type)) refuseSaidByOthers(act);
-    // Whose people recorded what nobody says counts as well: as who asked for an erasure.
-    const whose = capacity === 'attributed' ? [] : [party, capacity === 'direct' ? recorderParty : undefined];
-    for (const one of whose)
-      if (one !== undefined && this.#keys.isSignatureRequired(one, type))
-        throw wrongAct(`${one} signs its acts, and this one is not signed`);
+  #unsigned(leaf: Leaf): 'unsigned' {
+    if (leaf.act.party !== undefined && isOfKeys(leaf.type)) refuseSaidByOthers(leaf.act);
+    const signer = this.#keys.signerOf(leaf);
+    if (signer !== undefined) throw wrongAct(`${signer} signs its acts, and this one is not signed`);
     return 'unsigned';
   }
 
@@ -79,15 +75,16 @@ export class ActCheck {
     return this.partyKeys?.actKeys.get(keyid) === party ? 'trusted' : 'byRecordAlone';
   }
 
-  #keyOf({ input }: ActSignature) {
-    const keyid = /;keyid="([\w-]*)"/.exec(input)?.[1];
+  #keyOf(signature: ActSignature) {
+    const keyid = keyidOf(signature);
     return keyid === undefined ? undefined : this.#keys.inForce(keyid);
   }
 }
 
 /** What a party signs, and what it says of its keys, is said by itself: whose word it is stands in the leaf and in no signature. */
-function refuseSaidByOthers({ party, capacity, recorderParty }: Leaf['act']): void {
-  if (capacity === 'direct' && recorderParty === party) return;
+function refuseSaidByOthers(act: Leaf['act']): void {
+  if (isOwnWord(act)) return;
+  const { party, capacity, recorderParty } = act;
   const as = capacity === 'direct' ? `recorded by ${recorderParty ?? 'nobody of a party'}` : `“${capacity}”`;
   throw wrongAct(`only ${party ?? 'a party'} itself can have said this, and it stands here as ${as}`);
 }

@@ -3,7 +3,6 @@ import { canonicalText } from './canonical.js';
 import type { JsonObject } from './canonical.js';
 import type { Crypto } from './crypto.js';
 import { LedgerFault } from './faults.js';
-import type { Leaf } from './leaf.js';
 import { wrongAct } from './act-signature.js';
 import { jwkOf, publicKeyOf, thumbprint } from './message-signature.js';
 
@@ -38,6 +37,36 @@ interface ActKey {
   readonly publicKey: Uint8Array;
 }
 
+/** Whose word an event is said to be, as its leaf has it or as a store gives it. */
+export interface Spoken {
+  readonly party?: string | null;
+  readonly capacity: string;
+  readonly recorderParty?: string | null;
+}
+
+/** Whether a party says it itself, through its own people: neither as a conclusion nor through others. */
+export function isOwnWord({ party, capacity, recorderParty }: Spoken): boolean {
+  return capacity === 'direct' && typeof party === 'string' && recorderParty === party;
+}
+
+/** The key of a registration and its thumbprint; throws where it is none. */
+type ReadKey = (
+  data: JsonObject,
+  origin: string,
+) => { readonly keyid: string; readonly publicKey: Uint8Array };
+
+/** Whoever has the new key has signed its registration, under the name that the log has there: it may have begun anew. */
+export function possessedKey(crypto: Crypto): ReadKey {
+  return ({ jwk, possession }, origin) => {
+    if (typeof possession !== 'string') throw wrongAct('the new key did not sign its own registration');
+    const publicKey = publicKeyOf(jwk);
+    const signature = fromBase64(possession, 'The signature by the new key', 64);
+    if (!crypto.verify('ed25519', publicKey, possessionText(origin, publicKey), signature))
+      throw wrongAct('the new key did not sign its own registration');
+    return { keyid: thumbprint(crypto, publicKey), publicKey };
+  };
+}
+
 /** What a key is for, as the events that register one say it. */
 export const actPurpose = 'act';
 
@@ -50,14 +79,25 @@ export class ActKeys {
   readonly #ended = new Set<string>();
   readonly #required = new Set<string>();
 
-  constructor(private readonly crypto: Crypto) {}
+  constructor(private readonly read: ReadKey) {}
 
   inForce(keyid: string): ActKey | undefined {
     return this.#keys.get(keyid);
   }
 
-  /** Whether a direct act of the party counts only signed: it asked for that, or adds to its keys, or takes from them. */
-  isSignatureRequired(party: string, type: string): boolean {
+  /**
+   * Whose signature it needs: that of a party that asked for signatures, or changes its keys. What others recorded in the
+   * name of a party, and says so, needs none. Whose people recorded what nobody says counts as well: as who asked for an
+   * erasure.
+   */
+  signerOf({ type, act }: { readonly type: string; readonly act: Spoken }): string | undefined {
+    const { party, capacity, recorderParty } = act;
+    if (capacity === 'attributed') return undefined;
+    const whose = [party, capacity === 'direct' ? recorderParty : undefined];
+    return whose.flatMap((one) => one ?? []).find((one) => this.#isSignatureRequired(one, type));
+  }
+
+  #isSignatureRequired(party: string, type: string): boolean {
     return this.#required.has(party) || (isOfKeys(type) && this.#hasKey(party));
   }
 
@@ -67,29 +107,23 @@ export class ActKeys {
 
   /** Takes in an event of a party, after its own signature was judged; its data may be withheld. */
   apply(
-    { type, act: { party }, log }: Pick<Leaf, 'type' | 'act' | 'log'>,
+    { type, act: { party }, log }: { readonly type: string; readonly act: Spoken; readonly log: string },
     data: JsonObject | undefined,
   ): void {
-    if (party === undefined) return;
+    if (typeof party !== 'string') return;
     if (type === keyEvents.required) this.#required.add(party);
     else if (type === keyEvents.lifted) this.#required.delete(party);
     else if (type === keyEvents.registered && data !== undefined) this.#register(party, log, data);
     else if (type === keyEvents.revoked && data !== undefined) this.#revoke(party, data);
   }
 
-  /** Under the name that the log has there: it may have begun anew. */
-  #register(party: string, origin: string, { jwk, possession, purpose = actPurpose }: JsonObject): void {
-    if (typeof possession !== 'string') throw wrongAct('the new key did not sign its own registration');
-    const publicKey = publicKeyOf(jwk);
-    const signature = fromBase64(possession, 'The signature by the new key', 64);
-    if (!this.crypto.verify('ed25519', publicKey, possessionText(origin, publicKey), signature))
-      throw wrongAct('the new key did not sign its own registration');
-    const keyid = thumbprint(this.crypto, publicKey);
+  #register(party: string, origin: string, data: JsonObject): void {
+    const { keyid, publicKey } = this.read(data, origin);
     if (this.#keys.has(keyid) || this.#others.has(keyid))
       throw new LedgerFault('key-twice', `The key ${keyid} is registered already.`);
     if (this.#ended.has(keyid))
       throw new LedgerFault('key-twice', `The key ${keyid} was revoked, and is never in force again.`);
-    if (purpose === actPurpose) this.#keys.set(keyid, { party, publicKey });
+    if ((data['purpose'] ?? actPurpose) === actPurpose) this.#keys.set(keyid, { party, publicKey });
     else this.#others.set(keyid, party);
   }
 

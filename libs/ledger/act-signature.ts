@@ -71,6 +71,11 @@ export function formatParameters({ created, expires, keyid }: Parameters): strin
   return `${covered};created=${created};expires=${expires};keyid="${keyid}";alg="ed25519";tag="entente"`;
 }
 
+/** The key by which it says to be, whatever else may be wrong with it. */
+export function keyidOf({ input }: Pick<ActSignature, 'input'>): string | undefined {
+  return /;keyid="([\w-]*)"/.exec(input)?.[1];
+}
+
 /** The parameters in any order, each once, and none besides. */
 export function parseParameters(input: string): Parameters {
   if (!input.startsWith(`${covered};`)) throw wrongAct(`the signature does not cover ${covered}`);

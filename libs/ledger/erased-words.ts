@@ -9,6 +9,11 @@ const erasing = 'ContentErased';
 /** `{target}`: the words of that event are others than it said. */
 const correcting = 'EventCorrected';
 
+/** It follows by rule where those who have to agree have asked for it; nobody says it. */
+function isErasing({ type, act: { capacity } }: Leaf): boolean {
+  return type === erasing && capacity === 'derived';
+}
+
 /** Types of event that say which words an erasure takes, as they stand in the bytes of leaves. */
 export const erasureTypes: readonly string[] = [erasing, correcting, 'AttributionVoid'];
 
@@ -38,7 +43,7 @@ export class Erasures {
   /** In the order of the log. */
   add(leaf: Leaf, payload: Payload | undefined): void {
     const voided = voidedBy(leaf, payload);
-    if (voided === undefined && leaf.type !== erasing && leaf.type !== correcting) return;
+    if (voided === undefined && !isErasing(leaf) && leaf.type !== correcting) return;
     this.#named = undefined;
     if (voided !== undefined) this.#erasings.delete(keyOf(leaf, voided));
     else this.#say(leaf, targetOf(payload));

@@ -11,7 +11,8 @@ export {
 export type { ActObject, ActSignature, Parameters, Seen } from './act-signature.js';
 export { actOf, skewSeconds } from './act-check.js';
 export type { JudgedAct } from './act-check.js';
-export { actPurpose, keyEvents, possessionText } from './act-keys.js';
+export { actPurpose, isOfKeys, isOwnWord, keyEvents, possessionText } from './act-keys.js';
+export { HeardWords } from './heard-words.js';
 export { base64, isSame } from './bytes.js';
 export { verifyBundle } from './bundle.js';
 export type { BundleSummary, Manifest } from './bundle.js';
@@ -85,7 +86,7 @@ export { formatTlogProof, parseHashLines, parseTlogProof, verifyTlogProof } from
 export type { TlogProof } from './tlog-proof.js';
 export { Tree } from './tree.js';
 export { Erasures, erasureTypes } from './erased-words.js';
-export { voidedBy } from './void-acts.js';
+export { neverTakenOut, voidedBy } from './void-acts.js';
 export {
   formatAddCheckpoint,
   judgeCheckpoint,

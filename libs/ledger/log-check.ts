@@ -133,12 +133,17 @@ export class LogCheck {
     checkChain(leaf, head?.rev, (prev) => head !== undefined && this.tree.hasLeafHex(head.seq, prev));
   }
 
+  /** Whether a checkpoint of no more leaves than have passed is by a key that was in force at its end. */
+  checkSigned(one: Trusted): void {
+    this.#news.checkSigned(one);
+  }
+
   /** Once all leaves have passed: the checkpoints that are there, each of no more leaves. */
   finish(checkpoints: readonly Trusted[] = []): LogSummary {
     this.#voided.finish();
     this.#erased.finish();
     this.#names.finish();
-    for (const one of checkpoints) this.#news.checkSigned(one);
+    for (const one of checkpoints) this.checkSigned(one);
     return {
       size: this.#size,
       root: this.tree.root(this.#size),

@@ -70,6 +70,9 @@ interface Told {
   readonly id?: string;
 }
 
+const said = { party: 'RU', capacity: 'direct', recordedBy: 'p-ru', recorderParty: 'RU' };
+/** As the service records what follows by rule. */
+const concluded = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null };
 const salt = Buffer.alloc(32, 7).toString('base64');
 const start = Date.parse('2026-01-01T00:00:00.000Z');
 
@@ -106,7 +109,7 @@ export class TestLog {
   }: Told): LedgerEvent {
     const {
       id = `event-${this.tree.size}`,
-      act = { party: 'RU', capacity: 'direct', recordedBy: 'p-ru', recorderParty: 'RU' },
+      act = type === 'ContentErased' ? concluded : said,
       recordedAt,
     } = told;
     return {

@@ -216,10 +216,12 @@ describe('a mirror', () => {
     },
   );
 
-  it('may not lack words for an erasure of another stream, or for one that the log says to be void', async () => {
+  it('may not lack words for an erasure of another stream, one that a party says, or one that the log says to be void', async () => {
     const erased = filledLog(origin, 10);
     erased.payloads[4] = { ...erased.payloads[4]!, content: null, salt: null };
     erased.tell({ stream: 'irritant-2', type: 'ContentErased', data: { target: 'event-4' } });
+    const said = { party: 'RU', capacity: 'direct', recordedBy: 'p-ru', recorderParty: 'RU' };
+    erased.tell({ stream: 'irritant-1', type: 'ContentErased', data: { target: 'event-4' }, act: said });
     expect(await mirrorFault(erased.mirror(sign(erased)))).toEqual(['erased-without-event', 4]);
     const { id } = erased.tell({ stream: 'irritant-1', type: 'ContentErased', data: { target: 'event-4' } });
     expect(await mirrorFault(erased.mirror(sign(erased)))).toBeUndefined();

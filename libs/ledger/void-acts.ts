@@ -7,6 +7,11 @@ import type { Payload } from './payload.js';
 /** `{target}`: the act of that id counts for nothing. */
 const voidEvent = 'AttributionVoid';
 
+/** Whether nothing takes an event of the type out: what says that an act is void, or whose keys are whose. */
+export function neverTakenOut(type: string): boolean {
+  return type === voidEvent || isOfKeys(type);
+}
+
 /** The id of the act that an event says is void; undefined where it says no such thing, or its data is withheld. */
 export function voidedBy(leaf: Leaf, payload: Payload | undefined): string | undefined {
   if (!isVoiding(leaf)) return undefined;

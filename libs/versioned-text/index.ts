@@ -15,7 +15,6 @@ export {
 export type { AgreedText, Agreement, Assent, Version, VersionedText } from './text.js';
 export { agreementDue, assentInName, confirmAssent, giveAssent, terminate, withdrawAssent } from './rules.js';
 export { newVersion, onTheTable } from './tabling.js';
-export { ownWordStands } from './terms.js';
 export { agreementView, awaitedOn, terminationView, textView } from './view.js';
 export type { AwaitedOnText } from './view.js';
 export { namedCommitments } from './shapes.js';

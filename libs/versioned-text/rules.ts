@@ -7,6 +7,7 @@ import {
   hasSaid,
   isOwnWord,
   nothing,
+  ownWordStands,
   refuse,
   restingOn,
   restOnSaid,
@@ -14,7 +15,6 @@ import {
 } from '#libs/decider';
 import type { CommandBase, Decided, Rest, Said } from '#libs/decider';
 import { onTheTable, standing } from './tabling.js';
-import { ownWordStands } from './terms.js';
 import type { Naming, On } from './terms.js';
 import { assentOf, isAgreed, isFull, latestOf, replaces, wordsOfAssent } from './text.js';
 import type { Assent, Version, VersionedText } from './text.js';
@@ -102,7 +102,7 @@ export function giveAssent(
     : agreeing(command, text, version, [restOnThis(command), ...confirmation], agreedType);
   if (addsNothing(isThere, text, version, [...follows])) return nothing;
   const takenBack = text.withdrawals.find((one) => one.party === command.act.party);
-  const stands = ownWordStands(command.act, [takenBack]);
+  const stands = ownWordStands(command.act, takenBack);
   if (stands !== undefined) return stands;
   // It answers what the other side took back as well: nobody can later make that unsaid, and agreed.
   const event = ending(restingOn(command.event, version.said), own?.said, ...text.withdrawals);

@@ -1,7 +1,6 @@
-import { accept, ending, nothing, refuse } from '#libs/decider';
+import { accept, ending, nothing, ownWordStands, refuse } from '#libs/decider';
 import type { Said } from '#libs/decider';
 import type { NamedCommitment } from './shapes.js';
-import { ownWordStands } from './terms.js';
 import type { On } from './terms.js';
 import { isAgreed, latestOf, wordsOfAssent } from './text.js';
 import type { Version, VersionedText } from './text.js';

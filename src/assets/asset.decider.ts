@@ -1,4 +1,14 @@
-import { accept, alreadySaid, ending, isHearsay, nothing, refuse, restingOn, ruledBy } from '#libs/decider';
+import {
+  accept,
+  alreadySaid,
+  ending,
+  isHearsay,
+  nothing,
+  ownWordStands,
+  refuse,
+  restingOn,
+  ruledBy,
+} from '#libs/decider';
 import type { CommandOf, Decider, RefusalOf, RulesOf } from '#libs/decider';
 import type { assetCommands } from './asset.commands.js';
 import type { assetEvents } from './asset.events.js';
@@ -58,14 +68,8 @@ function answerAccess(command: Ask<'GrantAccess' | 'DenyAccess'>, asset: Asset) 
   const { from, until } = given as { readonly from?: string; readonly until?: string };
   const { answer } = access;
   const isGrant = command.type === 'GrantAccess';
-  if (isHearsay(command, answer?.said)) {
-    return answer?.granted === isGrant
-      ? nothing
-      : refuse(
-          'OWN_WORD_STANDS',
-          `${command.act.party} has answered this itself; what is recorded in its name does not take that back: let ${command.act.party} answer anew itself.`,
-        );
-  }
+  const stands = ownWordStands(command.act, answer?.said, 'answered this');
+  if (stands !== undefined) return answer?.granted === isGrant ? nothing : stands;
   const shut = ended(asset);
   if (shut === undefined) return accept(ending(command.event, access.said, answer?.said));
   const repeats =

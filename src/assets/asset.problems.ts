@@ -1,3 +1,4 @@
+import { ownWordProblem } from '../platform/problems/own-word.problems.js';
 import { rule } from '../platform/problems/rule.js';
 import type { RefusalKind } from '../platform/problems/rule.js';
 import type { AssetRefusal } from './asset.decider.js';
@@ -48,9 +49,5 @@ export const assetProblems = {
     'Both sides say that it was returned; only damage and ownership are still spoken of.',
     'Speak of damage or ownership, or register what is at issue now as another asset.',
   ),
-  OWN_WORD_STANDS: rule(
-    'The party has said it itself',
-    "What is recorded in a party's name ends, answers or undoes nothing that the party said itself.",
-    'Let the party act itself.',
-  ),
+  ...ownWordProblem,
 } as const satisfies Record<AssetRefusal, RefusalKind>;

@@ -1,4 +1,5 @@
 import {
+  checkPolicy,
   isSame,
   LedgerFault,
   LogCheck,
@@ -10,7 +11,7 @@ import {
   tilesAt,
   tileWidth,
 } from '#libs/ledger';
-import type { Checkpoint, FileReader, PartyKeys, Policy } from '#libs/ledger';
+import type { Checkpoint, FileReader, Note, PartyKeys, Policy, Trusted } from '#libs/ledger';
 import { ActAlarms } from './act-alarms.js';
 import type { ActAlarm } from './act-alarms.js';
 import { CannotCheck } from './cannot-check.js';
@@ -33,6 +34,9 @@ export interface Followed {
   readonly onAlarm: (alarm: ActAlarm) => void;
 }
 
+/** How many checkpoints that were cosigned last are held against the keys of the log. */
+const signedMax = 100;
+
 /**
  * Copies a log that a witness cosigns, and goes through what is new in the copy: each leaf, its place and payload, and whose
  * act it is. Of all leaves it keeps 64 bytes, and a hash for each stream; after a start it goes through the copy once.
@@ -46,6 +50,10 @@ export class Follower {
   #withheld = 0;
   /** A leaf that is wrong in itself: nothing beyond it can be checked. */
   #fault: LedgerFault | undefined;
+  /** A checkpoint by a key that the log had ended: it stays signed, whatever is served afterwards. */
+  #ended: LedgerFault | undefined;
+  /** Those that were cosigned since the start, each once. */
+  readonly #signed = new Map<string, Trusted>();
   /** How many entries had been cosigned when it looked last. */
   cosigned = 0;
 
@@ -69,16 +77,29 @@ export class Follower {
   async look(): Promise<void> {
     if (this.#fault !== undefined) throw this.#fault;
     const { folder, open, where, evidence, policy } = this.log;
-    const { size, withheld, firstWithheld } = await mirror(open(), folder, { policy, where, evidence });
+    const mirrored = await mirror(open(), folder, { policy, where, evidence });
+    const { size, withheld, firstWithheld, trusted } = mirrored;
     // A key that is withheld is no key; what hung on it is judged anew once more is there.
     if (withheld !== this.#withheld) this.#begin();
     this.#withheld = withheld;
     await this.#goThrough(size);
     this.#holdAgainstCosigned();
+    this.#holdAgainstKeys(trusted);
     if (withheld > 0)
       throw new CannotCheck(
         `${where} withholds payloads of ${entries(withheld)}, the first of them #${firstWithheld}: give a key that may read the dialogue in ENTENTE_KEY.`,
       );
+  }
+
+  /** A checkpoint that the witness has just cosigned, with the signatures of the log. */
+  cosigns({ text, signatures }: Note): void {
+    const { policy } = this.log;
+    const trusted = checkPolicy(nodeCrypto, { text, signatures }, { ...policy, quorum: 'none' });
+    const key = [text, ...trusted.log.map(({ key: { id } }) => id)].join('\n');
+    this.#signed.delete(key);
+    this.#signed.set(key, trusted);
+    const [oldest = ''] = this.#signed.keys();
+    if (this.#signed.size > signedMax) this.#signed.delete(oldest);
   }
 
   #begin(): void {
@@ -112,6 +133,20 @@ export class Follower {
       if (error instanceof LedgerFault) this.#fault = error;
       throw error;
     }
+  }
+
+  /** What is served, and what was cosigned of it, is signed by a key that the log has not ended before. */
+  #holdAgainstKeys(served: Trusted): void {
+    const all = [...this.#signed.values(), served];
+    for (const one of all.filter(({ checkpoint: { size } }) => size <= this.checked)) {
+      try {
+        this.#check.checkSigned(one);
+      } catch (error) {
+        if (!(error instanceof LedgerFault)) throw error;
+        this.#ended ??= error;
+      }
+    }
+    if (this.#ended !== undefined) throw this.#ended;
   }
 
   /** The leaves that were served have to be those of the root that was cosigned. */

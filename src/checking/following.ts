@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { LedgerFault } from '#libs/ledger';
+import type { Note } from '#libs/ledger';
 import type { ActAlarm, PartyStanding } from './act-alarms.js';
 import { CannotCheck } from './cannot-check.js';
 import type { Follower } from './follower.js';
@@ -81,7 +82,8 @@ export class Following {
   }
 
   /** A new checkpoint was cosigned. */
-  ask(): void {
+  ask(note: Note): void {
+    this.follower.cosigns(note);
     this.#isAsked = true;
     this.#wake?.();
   }
@@ -172,8 +174,8 @@ export class FollowedLogs {
     for (const one of this.all) void one.run(this.#ended.signal);
   }
 
-  asked(log: string): void {
-    this.all.find((one) => one.log === log)?.ask();
+  asked(log: string, cosigned: Note): void {
+    this.all.find((one) => one.log === log)?.ask(cosigned);
   }
 
   get said(): Alarms {

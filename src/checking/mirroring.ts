@@ -35,6 +35,8 @@ export interface Mirrored {
   readonly origin: string;
   readonly before: number;
   readonly size: number;
+  /** The checkpoint up to which it holds the log by now. */
+  readonly trusted: Trusted;
   /** Entries of which the server did not hand on all, though no event says that it was erased. */
   readonly withheld: number;
   /** The first of them. */
@@ -82,7 +84,10 @@ export async function mirror(log: FileReader, folder: Folder, options: MirrorOpt
   await folder.write(paths.checkpoint, shown.signed);
   await tidy(folder, size);
   const { withheld, firstWithheld } = taken;
-  return { origin, before, size, withheld, ...(firstWithheld === undefined ? {} : { firstWithheld }) };
+  return {
+    ...{ origin, before, size, withheld, trusted: shown.trusted },
+    ...(firstWithheld === undefined ? {} : { firstWithheld }),
+  };
 }
 
 /** Whoever said when it stood, the log itself included, bounds when what follows can have been recorded. */

@@ -69,7 +69,9 @@ async function respond(
     const answer = asked instanceof Uint8Array ? witness.answer(asked) : asked;
     onAnswer(answer.status, answer.body.trimEnd());
     send(response, answer);
-    if (answer.cosigned !== undefined) followed?.asked(parseCheckpoint(answer.cosigned.note.text).origin);
+    if (answer.cosigned === undefined) return;
+    const { note } = answer.cosigned;
+    followed?.asked(parseCheckpoint(note.text).origin, note);
   } catch (error) {
     response
       .writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' })

@@ -1,4 +1,4 @@
-import { accept, alreadySaid, ending, isHearsay, nothing, refuse, restingOn } from '#libs/decider';
+import { accept, alreadySaid, ending, nothing, ownWordStands, refuse, restingOn } from '#libs/decider';
 import { ended, notABeneficiary, notInForce } from './commitment-terms.decider.js';
 import type { Ask } from './commitment-terms.decider.js';
 import type { Allegation, Commitment } from './commitment.facts.js';
@@ -60,12 +60,8 @@ export function withdraw(command: Ask<'WithdrawBreach'>, commitment: Commitment)
       `The breach is alleged by ${alleged.said.party}; only ${alleged.said.party} can withdraw that.`,
     );
   }
-  if (isHearsay(command, alleged.said)) {
-    return refuse(
-      'OWN_WORD_STANDS',
-      `${party} alleged this breach itself, and only ${party} itself goes back on that.`,
-    );
-  }
+  const stands = ownWordStands(command.act, alleged.said, 'alleged this breach');
+  if (stands !== undefined) return stands;
   const { withdrawn } = alleged;
   const event = ending(command.event, alleged.said);
   if (withdrawn !== null) return alreadySaid([withdrawn], command.act) ? nothing : accept(event);

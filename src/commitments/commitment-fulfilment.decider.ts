@@ -5,9 +5,9 @@ import {
   ending,
   firstOf,
   hasSaid,
-  isHearsay,
   isOwnWord,
   nothing,
+  ownWordStands,
   refuse,
   restingOn,
   restOnSaid,
@@ -121,17 +121,12 @@ function answering<T extends Answering>(command: T, { reportId, said }: Report):
 }
 
 /** What the party said of the report itself, nobody else says otherwise in its name. */
-function ownWordStands(
+function answeredItself(
   { act }: Answering,
   answer: Report['answers'][number] | undefined,
   kind: 'acknowledged' | 'disputed',
 ) {
-  return answer !== undefined && answer.kind !== kind && isHearsay({ act }, answer.said)
-    ? refuse(
-        'OWN_WORD_STANDS',
-        `${act.party} has ${answer.kind} this report itself: only ${act.party} itself says otherwise.`,
-      )
-    : undefined;
+  return answer?.kind === kind ? undefined : ownWordStands(act, answer?.said, `${answer?.kind} this report`);
 }
 
 export function acknowledge(command: Ask<'AcknowledgeFulfilment'>, commitment: Commitment) {
@@ -143,7 +138,7 @@ export function acknowledge(command: Ask<'AcknowledgeFulfilment'>, commitment: C
   const answer = answerOf(found, party);
   const event = answering(command, found);
   const refused =
-    ownWordStands(command, answer, 'acknowledged') ??
+    answeredItself(command, answer, 'acknowledged') ??
     repeating(command, answer?.kind === 'acknowledged' ? [answer.said] : [], event) ??
     ended(commitment, party);
   if (refused !== undefined) return refused;
@@ -159,7 +154,7 @@ export function dispute(command: Ask<'DisputeFulfilment'>, commitment: Commitmen
   const found = answeredBy(command, commitment);
   if (!('reportId' in found)) return ended(commitment, party) ?? found;
   const answer = answerOf(found, party);
-  const stands = ownWordStands(command, answer, 'disputed');
+  const stands = answeredItself(command, answer, 'disputed');
   if (stands !== undefined) return stands;
   if (answer?.kind === 'disputed' && alreadySaid([answer.said], command.act)) return nothing;
   const shut = ended(commitment, party);

@@ -7,6 +7,7 @@ import {
   isHearsay,
   isOwnWord,
   nothing,
+  ownWordStands,
   refuse,
   ruledBy,
 } from '#libs/decider';
@@ -52,11 +53,8 @@ function undertake(command: Ask<'UndertakeCommitment'>, commitment: Commitment) 
   const { asserted } = commitment;
   const isAnswer = asserted.party !== null && asserted.party !== party;
   const declined = commitment.declinedBy.find((one) => one.party === party);
-  if (isHearsay(command, declined))
-    return refuse(
-      'OWN_WORD_STANDS',
-      `${party} declined this itself; only ${party} itself goes back on that.`,
-    );
+  const stands = ownWordStands(command.act, declined, 'declined this');
+  if (stands !== undefined) return stands;
   const event = ending(command.event, isAnswer ? asserted : undefined, declined);
   const again = repeating(command, commitment.undertakenBy, event) ?? ended(commitment);
   if (again !== undefined) return again;

@@ -1,3 +1,4 @@
+import { ownWordProblem } from '../platform/problems/own-word.problems.js';
 import { rule } from '../platform/problems/rule.js';
 import type { RefusalKind } from '../platform/problems/rule.js';
 import type { CommitmentRefusal } from './commitment-terms.decider.js';
@@ -58,11 +59,7 @@ export const commitmentProblems = {
     'An obligor declines what others say that it owes.',
     'Leave it: what is only asserted binds nobody.',
   ),
-  OWN_WORD_STANDS: rule(
-    'The party has said it itself',
-    "What is recorded in a party's name ends, answers or undoes nothing that the party said itself.",
-    'Let the party act itself.',
-  ),
+  ...ownWordProblem,
   TERMS_DIFFER: rule(
     'The agreed text says otherwise',
     'A text puts a commitment in force only on the terms of that commitment: obligor, beneficiary, mode and date.',

@@ -1,4 +1,4 @@
-import { accept, alreadySaid, ending, isHearsay, nothing, refuse, restingOn } from '#libs/decider';
+import { accept, alreadySaid, ending, nothing, ownWordStands, restingOn } from '#libs/decider';
 import type { CommandBase, Decided, Said } from '#libs/decider';
 
 interface Asked extends CommandBase {
@@ -20,10 +20,8 @@ export function suspend(command: Asked, suspensions: readonly Said[]) {
 export function resume(command: Asked, suspensions: readonly Said[]) {
   const suspended = ownOf(suspensions, command);
   if (suspended === undefined) return nothing;
-  return isHearsay(command, suspended)
-    ? refuse(
-        'OWN_WORD_STANDS',
-        `${suspended.party} has suspended the talks itself, in the event ${suspended.eventId}; only ${suspended.party} resumes them.`,
-      )
-    : accept(ending(restingOn(command.event, suspended), suspended));
+  return (
+    ownWordStands(command.act, suspended, 'suspended the talks') ??
+    accept(ending(restingOn(command.event, suspended), suspended))
+  );
 }

@@ -5,6 +5,7 @@ import {
   ending,
   isOwnWord,
   nothing,
+  ownWordStands,
   refuse,
   restingOn,
 } from '#libs/decider';
@@ -15,7 +16,6 @@ import type { Resolution } from './irritant-resolutions.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
 import { instrumentsOf, unsettled } from './irritant-settlement.facts.js';
 import { isClosed } from './irritant-stage.facts.js';
-import { ownWordStands } from '../kernel/own-words.js';
 import type { IrritantAct, IrritantConsequence, Rules } from './irritant-terms.decider.js';
 
 type TakingBack = Extract<

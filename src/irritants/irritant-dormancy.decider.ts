@@ -6,6 +6,7 @@ import {
   hasSaid,
   isOwnWord,
   nothing,
+  ownWordStands,
   refuse,
   restingOn,
 } from '#libs/decider';
@@ -14,7 +15,6 @@ import type { Rules } from './irritant-terms.decider.js';
 import type { Irritant } from './irritant.facts.js';
 import { wordOf } from './irritant-own-words.facts.js';
 import { currentMilestone } from './irritant-stage.facts.js';
-import { ownWordStands } from '../kernel/own-words.js';
 import { closed } from './irritant-stances.decider.js';
 
 /** Both sides' words let it rest; a party may still put its own in the place of one that was attributed to it. */

@@ -1,9 +1,17 @@
-import { accept, alreadySaid, ending, isOwnWord, nothing, refuse, restingOn } from '#libs/decider';
+import {
+  accept,
+  alreadySaid,
+  ending,
+  isOwnWord,
+  nothing,
+  ownWordStands,
+  refuse,
+  restingOn,
+} from '#libs/decider';
 import type { Irritant } from './irritant.facts.js';
 import type { Linkage } from './irritant-linkages.facts.js';
 import { isUnaccepted } from './irritant-linkages.facts.js';
 import { isOther } from '../kernel/own-words.js';
-import { ownWordStands } from '../kernel/own-words.js';
 import { closed } from './irritant-stances.decider.js';
 import type { IrritantAct, Rules } from './irritant-terms.decider.js';
 

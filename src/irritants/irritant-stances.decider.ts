@@ -5,12 +5,12 @@ import {
   hasSaid,
   isOwnWord,
   nothing,
+  ownWordStands,
   refuse,
   restingOn,
   saidBy,
 } from '#libs/decider';
 import type { Said } from '#libs/decider';
-import { ownWordStands } from '../kernel/own-words.js';
 import type { Rules } from './irritant-terms.decider.js';
 import type { Irritant } from './irritant.facts.js';
 import { invoking } from './irritant-grounds.decider.js';

@@ -5,6 +5,7 @@ import {
   ending,
   isOwnWord,
   nothing,
+  ownWordStands,
   refuse,
   restOnSaid,
   restOnThis,
@@ -13,7 +14,6 @@ import type { CommandBase, Decided, Decision, Said } from '#libs/decider';
 import type { Claimed, Confirmed } from './claims.events.js';
 import { claimOf } from './claims.facts.js';
 import type { Claim, Claims } from './claims.facts.js';
-import { ownWordStands } from './own-words.js';
 
 type Refused<R extends string> = Extract<Decision<R>, { readonly refused: R }>;
 

@@ -4,6 +4,7 @@ import {
   contradicting,
   ending,
   nothing,
+  ownWordStands,
   refuse,
   restingOn,
   ruledBy,
@@ -19,7 +20,6 @@ import {
   latestOf,
   newVersion,
   onTheTable,
-  ownWordStands,
   terminate,
   withdrawAssent,
 } from '#libs/versioned-text';
@@ -84,7 +84,7 @@ export function follows(proposal: Proposal): readonly Decided[] {
 /** A new version takes the place of the one before, and of the word by which that one went off the table. */
 function revise(command: Ask<'ReviseProposal'>, proposal: Proposal) {
   const { ended } = proposal;
-  const shut = agreed(proposal) ?? ownWordStands(command.act, [ended?.said]);
+  const shut = agreed(proposal) ?? ownWordStands(command.act, ended?.said);
   if (shut !== undefined) return shut;
   const decision = newVersion(command, proposal, ended === null && !isDisavowed(proposal));
   if ('refused' in decision) return decision;
@@ -108,13 +108,12 @@ function takeOff(
       : accept(ending(restingOn(command.event, latest?.said), ended.said));
   }
   const assent = assentOf(proposal, command.act.party);
-  const own = [assent?.said, how === 'lapsed' ? latest?.said : undefined];
   const event = ending(restingOn(command.event, latest?.said), ...onTheTable(proposal));
   // To what it takes off the table itself it has not assented, whatever was recorded in its name.
   return (
     agreed(proposal) ??
     onTable(proposal) ??
-    ownWordStands(command.act, own) ??
+    ownWordStands(command.act, [assent?.said, how === 'lapsed' ? latest?.said : undefined]) ??
     accept(event, ...contradicting(command, ...assentInName(command, assent)))
   );
 }

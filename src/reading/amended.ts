@@ -31,8 +31,9 @@ export function amendedIn(all: readonly Stored[]): Amended {
   const note = (id: string, amendment: Amendment) => by.set(id, [...(by.get(id) ?? []), amendment]);
   const standings = standingsIn(events);
   // What was itself taken back, or found void, amends nothing; words that are erased are gone all the same.
+  const isErasing = ({ type, act }: Stored) => type === 'ContentErased' && act.capacity === 'derived';
   for (const event of [...events, ...erasures]) {
-    if (isOut(standings, event.id) && event.type !== 'ContentErased') continue;
+    if (isOut(standings, event.id) && !isErasing(event)) continue;
     for (const id of targetsOf(event)) note(id, { type: event.type, eventId: event.id });
   }
   for (const [id, fallenWith] of fallenIn(events, standings)) {

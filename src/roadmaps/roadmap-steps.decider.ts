@@ -5,13 +5,13 @@ import {
   firstOf,
   isHearsay,
   nothing,
+  ownWordStands,
   refuse,
   restingOn,
   restOnSaid,
   restOnThis,
 } from '#libs/decider';
 import type { Decided, Decision, Said } from '#libs/decider';
-import { ownWordStands } from '#libs/versioned-text';
 import { agreedVersion, isSettled, openMandatory } from './roadmap.facts.js';
 import type { Progress, Roadmap, RoadmapVersion, Step } from './roadmap.facts.js';
 import { whileItStands } from './roadmap-terms.decider.js';
@@ -196,14 +196,14 @@ export const stepRules = {
       const { blocked, reported } = progress;
       if (isHearsay(command, blocked)) return nothing;
       if (isSettled(progress)) return settled(step, progress);
-      return ownWordStands(command.act, [reported]) ?? accept(ending(command.event, blocked));
+      return ownWordStands(command.act, reported) ?? accept(ending(command.event, blocked));
     }),
   ),
   UnblockStep: whileItStands(
     byWhoeverOwesIt((command: Ask<'UnblockStep'>, { blocked }) => {
       if (blocked === undefined) return nothing;
       return (
-        ownWordStands(command.act, [blocked]) ?? accept(ending(restingOn(command.event, blocked), blocked))
+        ownWordStands(command.act, blocked) ?? accept(ending(restingOn(command.event, blocked), blocked))
       );
     }),
   ),

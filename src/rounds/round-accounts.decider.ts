@@ -1,8 +1,7 @@
-import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
+import { accept, alreadySaid, ending, nothing, ownWordStands, refuse, restingOn } from '#libs/decider';
 import { accountOf } from './round.facts.js';
 import type { Round } from './round.facts.js';
 import { saysHeld } from './round-holding.decider.js';
-import { refuseOverOwnWord } from './round-terms.decider.js';
 import type { Ask } from './round-terms.decider.js';
 
 type Account = Round['accounts'][number];
@@ -110,7 +109,7 @@ export function supersede(command: Ask<'SupersedeAccount'>, round: Round) {
   if (supersededBy !== undefined && by === undefined) return unknownAccount(supersededBy);
   return (
     (by === undefined ? undefined : refuseReplacement(account, by)) ??
-    refuseOverOwnWord(command.act, account.said, 'published this account') ??
+    ownWordStands(command.act, account.said, 'published this account') ??
     accept(ending(command.event, account.said))
   );
 }

@@ -1,8 +1,16 @@
-import { accept, alreadySaid, ending, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
+import {
+  accept,
+  alreadySaid,
+  ending,
+  hasSaid,
+  nothing,
+  ownWordStands,
+  refuse,
+  restingOn,
+} from '#libs/decider';
 import type { Decided } from '#libs/decider';
 import { calledOffBy, isHeld } from './round.facts.js';
 import type { CallingOff, Round } from './round.facts.js';
-import { refuseOverOwnWord } from './round-terms.decider.js';
 import type { Ask, RoundCommand } from './round-terms.decider.js';
 
 /**
@@ -14,7 +22,7 @@ export function saysHeld({ act, event }: RoundCommand & { readonly event: Decide
   const other = round.heldBy.find((one) => one.party !== act.party);
   const answered = alreadySaid(round.heldBy, act) ? undefined : other;
   return (
-    refuseOverOwnWord(act, off?.said, `said that the round was ${off?.as}`) ??
+    ownWordStands(act, off?.said, `said that the round was ${off?.as}`) ??
     accept(ending(event, off?.said, answered))
   );
 }
@@ -34,8 +42,7 @@ export function callOff(
   const off = calledOffBy(round, act.party);
   if (off?.as === as && off.startsAt === startsAt && alreadySaid([off.said], act)) return nothing;
   return (
-    refuseOverOwnWord(act, off?.said, `said that the round was ${off?.as}`) ??
-    accept(ending(event, off?.said))
+    ownWordStands(act, off?.said, `said that the round was ${off?.as}`) ?? accept(ending(event, off?.said))
   );
 }
 
@@ -54,7 +61,7 @@ export function reinstate({ act, event }: Ask<'ReinstateRound'>, round: Round) {
         );
   }
   return (
-    refuseOverOwnWord(act, off.said, `said that the round was ${off.as}`) ??
+    ownWordStands(act, off.said, `said that the round was ${off.as}`) ??
     accept(ending(restingOn(event, off.said), off.said))
   );
 }

@@ -1,4 +1,5 @@
 import { platformProblems } from '../platform/problems/platform.problems.js';
+import { ownWordProblem } from '../platform/problems/own-word.problems.js';
 import { rule } from '../platform/problems/rule.js';
 import type { RefusalKind } from '../platform/problems/rule.js';
 import type { RoundRefusal } from './round-terms.decider.js';
@@ -50,9 +51,5 @@ export const roundProblems = {
     'A side reinstates a round that it has cancelled or postponed itself; the word of the other side is not its to take back.',
     'Say that the round was held, once it was ("confirm-held"); the other side reinstates what it called off.',
   ),
-  OWN_WORD_STANDS: rule(
-    'The party has said it itself',
-    "What is recorded in a party's name ends, answers or undoes nothing that the party said itself.",
-    'Let the party act itself.',
-  ),
+  ...ownWordProblem,
 } as const satisfies Record<RoundRefusal | 'ROUND_NUMBER_TAKEN', RefusalKind>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { amendedIn, standingOf } from '../../src/reading/amended.js';
 import { inYourName } from '../../src/platform/lists/in-your-name.js';
-import { attributedTo, directly, idAt, on, storedStream } from '../support/stored.js';
+import { attributedTo, derived, directly, idAt, on, storedStream } from '../support/stored.js';
 import type { Given } from '../support/stored.js';
 
 const unreadable = { because: 'its type is not known', stored: { data: {}, content: {}, meta: {} } };
@@ -29,7 +29,11 @@ describe('Behind an event that can not be read', () => {
   });
 
   it('an erasure is obeyed, and marked on what it erased', () => {
-    const erased = amendedIn(events({ type: 'ContentErased', data: on(1) }));
+    const erasing: Given = { type: 'ContentErased', act: derived, data: on(1) };
+    const erased = amendedIn(events(erasing));
     expect(erased.by.get(idAt(1))).toEqual([{ type: 'ContentErased', eventId: idAt(3) }]);
+    // One that a party is said to have said erases nothing, and is not marked.
+    const said = [{ type: 'IrritantRaised' }, claimed, { ...erasing, act: directly('US') }];
+    expect(amendedIn(storedStream(`irritant-${idAt(900)}`, said)).by.get(idAt(1))).toBeUndefined();
   });
 });

@@ -11,7 +11,7 @@ import {
   TreeHasher,
 } from '#libs/ledger';
 import type { Checkpoint, JsonObject } from '#libs/ledger';
-import { filledLog, signedBy, testKey } from '#libs/ledger/testing';
+import { filledLog, signedBy, testKey, testSigner } from '#libs/ledger/testing';
 import type { TestLog } from '#libs/ledger/testing';
 import { followedBy } from '../../src/cli/followed-logs.js';
 import { SystemClock } from '../../src/platform/record/clock.js';
@@ -41,15 +41,21 @@ beforeEach(() => {
 const own = testKey(40);
 const strange = testKey(41);
 const keys = parsePartyKeys(Buffer.from(`act-key RU ${thumbprint(nodeCrypto, own.publicKey)}\n`));
-const policy = parsePolicy(nodeCrypto, Buffer.from(`log ${formatVerifierKey(signer.key)}\nquorum none\n`));
-const known = parseKnownLogs(Buffer.from(`${origin} ${formatVerifierKey(signer.key)}\n`));
+/** The key by which the log signs once it has changed the first one. */
+const next = testSigner(origin, 2);
+const lines = [signer, next].map(({ key }) => formatVerifierKey(key));
+const policy = parsePolicy(
+  nodeCrypto,
+  Buffer.from(`${lines.map((line) => `log ${line}\n`).join('')}quorum none\n`),
+);
+const known = parseKnownLogs(Buffer.from(lines.map((line) => `${origin} ${line}\n`).join('')));
 const hasher = new TreeHasher(nodeCrypto);
 const ru = { party: 'RU', capacity: 'direct', recordedBy: 'p-ru', recorderParty: 'RU' };
 const attributed = { party: 'RU', capacity: 'attributed', recordedBy: 'p-us', recorderParty: 'US' };
 const derived = { party: null, capacity: 'derived', recordedBy: 'system', recorderParty: null };
 
 const registered = (log: TestLog, key = own): JsonObject => log.registration(key);
-const signedLog = (log: TestLog) => signedBy(log.checkpoint(), [signer]);
+const signedLog = (log: TestLog, by = [signer]) => signedBy(log.checkpoint(), by);
 
 /** RU speaks unsigned, registers its key, asks for signatures, and signs; others speak of it and conclude. */
 function history(): TestLog {
@@ -95,23 +101,26 @@ function watch() {
       },
     );
   const witness = new Witness(key, known, memory, () => clock.now);
-  const cosign = (log: TestLog, size = log.tree.size) => {
-    const old = memory.latestOf(origin).checkpoint?.size ?? 0;
-    return witness.answer(
+  const following = follow();
+  const cosign = (log: TestLog, by = [signer]) => {
+    const [old, size] = [memory.latestOf(origin).checkpoint?.size ?? 0, log.tree.size];
+    const { status, cosigned } = witness.answer(
       formatAddCheckpoint({
         oldSize: old,
         proof: old === 0 ? [] : consistencyProof(hasher, log.tree.node, old, size),
-        checkpoint: signedBy(log.checkpoint(size), [signer]),
+        checkpoint: signedLog(log, by),
       }),
-    ).status;
+    );
+    if (cosigned !== undefined) following.ask(cosigned.note);
+    return status;
   };
-  return { follow, following: follow(), told, notes, clock, cosign, witness };
+  return { follow, following, told, notes, clock, cosign, witness };
 }
 
 /** Shows the log, has it cosigned, and looks at it. */
-async function seen(log: TestLog, watched = watch()) {
-  served.show(log, signedLog(log));
-  expect(watched.cosign(log)).toBe(200);
+async function seen(log: TestLog, watched = watch(), by = [signer]) {
+  served.show(log, signedLog(log, by));
+  expect(watched.cosign(log, by)).toBe(200);
   await watched.following.look();
   return watched;
 }
@@ -243,6 +252,39 @@ describe('A witness that follows its log', () => {
       { log: origin, why: expect.stringContaining('not those that were cosigned') },
     ]);
     expect(watched.following.alarms).toHaveLength(1);
+  });
+
+  it('names a checkpoint by a key that the log has ended, though its own list names the key still', async () => {
+    const log = history();
+    const keysNow = (all: readonly (typeof signer)[], ended: readonly (typeof signer)[] = []) =>
+      log.tell({
+        stream: 'dialogue-1',
+        type: 'LogKeyRotated',
+        data: {
+          keys: all.map(({ key }) => formatVerifierKey(key)),
+          ended: ended.map(({ key }) => key.id),
+        },
+        content: {},
+        act: derived,
+      });
+    keysNow([next, signer]);
+    const watched = await seen(log);
+    keysNow([next], [signer]);
+    await seen(log, watched, [signer, next]);
+    expect(watched.following.alarms).toEqual([]);
+    // Whoever stole the key that ended asks for a cosignature, and has nothing else served.
+    const stolen = { log: origin, why: expect.stringContaining('(key-ended): The checkpoint of 263 leaves') };
+    expect(watched.cosign(log, [signer])).toBe(200);
+    await watched.following.look();
+    expect(watched.told).toEqual([stolen]);
+    // It stays signed, and what is new is checked all the same.
+    log.tell({ stream: 'irritant-1', act: attributed });
+    await seen(log, watched, [next]);
+    expect([watched.following.alarms, watched.following.state.checked]).toEqual([[stolen], 264]);
+    const again = watch();
+    served.show(log, signedLog(log));
+    await again.following.look();
+    expect(again.told).toEqual([{ ...stolen, why: expect.stringContaining('(key-ended)') }]);
   });
 
   it('keeps the evidence where the log itself signs a second history', async () => {

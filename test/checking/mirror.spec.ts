@@ -40,12 +40,13 @@ afterAll(async () => {
 let made = 0;
 const anotherFolder = () => place.in(`mirror-${(made += 1)}`);
 const evidence = () => place.in(`evidence-${made}`);
-const bring = (folder: string, key?: string, by = policy) =>
-  mirror(new ServedLog({ url: new URL(served.url), key, waitsMs: [] }), new Folder(folder), {
-    policy: by,
-    where: served.url,
-    evidence: evidence(),
-  });
+const bring = async (folder: string, key?: string, by = policy) => {
+  const log = new ServedLog({ url: new URL(served.url), key, waitsMs: [] });
+  const options = { policy: by, where: served.url, evidence: evidence() };
+  const { trusted, ...mirrored } = await mirror(log, new Folder(folder), options);
+  expect(trusted.checkpoint).toMatchObject({ origin: mirrored.origin, size: mirrored.size });
+  return mirrored;
+};
 const check = (folder: string) => verified(nodeCrypto, () => openedSource(folder, undefined), { policy });
 const lengthened = (log: TestLog, count: number) => {
   for (let more = 0; more < count; more++) log.tell({ stream: 'irritant-1', data: { more } });

@@ -148,6 +148,58 @@ describe('A log of the demonstration, with --rules', () => {
     ]);
   });
 
+  /** Planted at the end, by whoever recorded what it amends. */
+  const ofRecorder = async (type: string, target: Recorded, data: object = {}) => {
+    const all = invented();
+    const { causationId: _, restsOn: _r, ends: _e, contentHash: _c, ...meta } = target.meta;
+    const { recordedBy, recorderParty } = meta['act'] as { recordedBy: string; recorderParty: string };
+    const act = { recordedBy, recorderParty, party: recorderParty, capacity: 'direct' };
+    const planted = {
+      ...{ ...target, id: new Ids().next(), type, content: {} },
+      ...{ data: { target: target.id, ...data }, meta: { ...meta, schemaVersion: 1, act } },
+    };
+    const { code, lines } = await resigned([...all, planted]);
+    return [code, lines[0]?.replace(`Wrong at #${all.length} (against-the-rules): `, '')];
+  };
+  const restsOf = ({ meta }: Recorded) => (meta['restsOn'] ?? []) as readonly string[];
+
+  it('names the taking back of a word on which others rely, by whoever recorded it', async () => {
+    const all = invented();
+    const target = all.find(
+      (one) =>
+        one.revision > 0n &&
+        capacityOf(one) === 'direct' &&
+        all.some(
+          (other) =>
+            other.stream === one.stream &&
+            capacityOf(other) === 'direct' &&
+            actOf(other).party !== actOf(one).party &&
+            restsOf(other).includes(one.id),
+        ),
+    )!;
+    expect(await ofRecorder('EventRetracted', target)).toEqual([
+      1,
+      expect.stringMatching(
+        new RegExp(`^EventRetracted of ${target.id} would have been refused: .* relies on it\\.$`),
+      ),
+    ]);
+  });
+
+  it('names the taking back of what begins an entry, and the correction of what is sealed', async () => {
+    const all = invented();
+    const first = all.find((one) => one.type === 'IrritantRaised' && capacityOf(one) === 'direct')!;
+    expect(await ofRecorder('EventRetracted', first)).toEqual([
+      1,
+      `EventRetracted of ${first.id} would have been refused: The first event of a stream is never retracted.`,
+    ]);
+    const sealed = all.find((one) => one.type === 'UnderstandingClaimed' && capacityOf(one) === 'direct')!;
+    const correction = { schemaVersion: 1, occurred: { edtf: '2020-01-01' }, reading: [] };
+    expect(await ofRecorder('EventCorrected', sealed, correction)).toEqual([
+      1,
+      expect.stringContaining(`would have been refused: A UnderstandingClaimed is sealed`),
+    ]);
+  });
+
   it.each([
     ['ContentErased', { basis: 'security', askedBy: ['p-other', 'p-one'] }],
     ['AttributionVoid', {}],

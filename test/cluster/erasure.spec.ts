@@ -12,7 +12,7 @@ import type { Removals } from '../../src/platform/record/removals.js';
 import { StoredStreams } from '../../src/platform/record/stored-streams.js';
 import { startServer } from '../../src/server.js';
 import type { Server } from '../../src/server.js';
-import { done } from '../support/acting.js';
+import { done, made } from '../support/acting.js';
 import { Api, quietSettings } from '../support/api.js';
 import { setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
@@ -114,6 +114,35 @@ describe('Words that are erased on a cluster', () => {
     // Those of the chunk, of what notes its hash, and of what the source says.
     expect(keysBefore.filter((one) => !keysWithNodes().includes(one))).toHaveLength(3);
     await until(() => filesHolding(letter).length === 0);
+  });
+
+  it('are gone from every server, though what follows from an earlier act can not be drawn', async () => {
+    const hidden = 'Plovdiv-behind-the-policies';
+    const drawing = Promise.withResolvers<undefined>();
+    const servers = [api.server, other];
+    const appends = servers.map(({ record: { store } }) => store.append.bind(store));
+    servers.forEach(({ record: { store } }, at) => {
+      store.append = async (...args) => {
+        if (args[1][0].type === 'InstrumentLinked') await drawing.promise;
+        return appends[at]!(...args);
+      };
+    });
+    const { id } = await made<{ id: string }>(api, 'rounds', 'ru-registrar', {
+      dialogueId: scene.dialogueId,
+    });
+    await done(api, `rounds/${id}/discuss`, 'ru-negotiator', { irritantId: scene.irritantId });
+    const position = { stance: 'contests', text: { en: `It names ${hidden}.` } };
+    await done(api, `${at}/state-position`, 'us-registrar', position);
+    await until(async () => (await saidBy(other)).includes(hidden));
+    await erase(at, (await eventOf(`irritant-${scene.irritantId}`, 'PositionStated'))?.id);
+    await until(async () => !(await saidBy(other)).includes(hidden));
+    await until(() => filesHolding(hidden).length === 0);
+    const types = async () =>
+      (await api.server.record.streams.events(`irritant-${scene.irritantId}`)).map(({ type }) => type);
+    expect(await types()).not.toContain('InstrumentLinked');
+    drawing.resolve(undefined);
+    servers.forEach(({ record: { store } }, at) => (store.append = appends[at]!));
+    await until(async () => (await types()).includes('InstrumentLinked'));
   });
 
   it('are noted in the journal, so that no backup of the cluster brings them back', async () => {

@@ -5,6 +5,7 @@ import type { Recorded } from '#libs/event-store';
 import { FacadeCluster } from '#libs/event-store-eventstoredb/testing';
 import { startServer } from '../../src/server.js';
 import type { Server } from '../../src/server.js';
+import { done } from '../support/acting.js';
 import { Api, quietSettings } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
 import { RuleCheck } from '../../src/checking/rules/rule-check.js';
@@ -284,5 +285,68 @@ describe('An act that one server had judged before its party asked another one f
     // Without the event that says so it is an act in the name of its party.
     const without = events.filter(({ type }) => type !== 'AttributionVoid');
     expect(() => verified(without, origin)).toThrow('RU signs its acts, and this one is not signed');
+  });
+});
+
+describe('A request for an erasure that one server had judged before its party asked another one for signatures', () => {
+  it('is void where it lands after that, and no word is gone on its account, however far the policies have come', async () => {
+    cluster.database(name).log.delays = undefined;
+    const scene = await setScene(api);
+    const key = await registerFirst(api, scene.dialogueId, 'RU', 104);
+    const [at, stream] = [`irritants/${scene.irritantId}`, `irritant-${scene.irritantId}`];
+    const said = 'Words that nobody has agreed to erase.';
+    await done(api, `${at}/contest`, 'us-registrar', { statement: { en: said } });
+    const { store, streams } = api.server.record;
+    const target = (await streams.events(stream)).at(-1)?.id;
+    const asked = { target, basis: 'personal-data', reason: { en: 'It names a private person.' } };
+    await done(api, `${at}/request-erasure`, 'us-negotiator', asked);
+    const other = servers[1] as Server;
+    const append = other.record.store.append.bind(other.record.store);
+    const judged = Promise.withResolvers<undefined>();
+    const required = Promise.withResolvers<undefined>();
+    other.record.store.append = async (...args) => {
+      if (args[1][0].type !== 'ErasureRequested') return append(...args);
+      judged.resolve(undefined);
+      await required.promise;
+      return append(...args);
+    };
+    // The one that draws consequences has not come so far.
+    const held = Promise.withResolvers<undefined>();
+    const drawing = store.append.bind(store);
+    store.append = async (...args) => {
+      if (args[1][0].type === 'AttributionVoid') await held.promise;
+      return drawing(...args);
+    };
+    const headers = { 'If-Match': await tagOn(other, `/v1/${at}`) };
+    const sent = ask(other, 'POST', `/v1/${at}/request-erasure`, {
+      as: 'ru-negotiator',
+      headers,
+      body: asked,
+    });
+    await judged.promise;
+    await requireSigned(api, scene.dialogueId, 'RU', key);
+    required.resolve(undefined);
+    expect((await sent).status).toBe(200);
+    other.record.store.append = append;
+    const events = await other.record.streams.events(stream);
+    const request = events.find(({ type, act }) => type === 'ErasureRequested' && act.party === 'RU');
+    expect(events.filter(({ type }) => type === 'AttributionVoid').map(({ data }) => data)).toEqual([
+      { target: request?.id },
+    ]);
+    expect(events.find(({ id }) => id === target)).toMatchObject({ erased: false });
+    held.resolve(undefined);
+    store.append = drawing;
+    for (const server of servers) {
+      await server.record.projections.settled({ timeoutMs: 20_000 });
+      const { body } = await ask(server, 'GET', `/v1/${at}`);
+      expect(JSON.stringify(body)).toContain(said);
+    }
+    const all = await logged(api, scene.dialogueId);
+    expect(all.filter(({ type }) => type === 'AttributionVoid')).toHaveLength(1);
+    expect(verified(all, originOf(api, scene.dialogueId)).void).toBe(1);
+    const rules = new RuleCheck(slices);
+    for (const event of all) await rules.add(event);
+    await rules.finish(Infinity, false);
+    expect(rules.findings).toEqual([]);
   });
 });

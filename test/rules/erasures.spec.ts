@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { derivedAct } from '../../src/platform/record/recording.js';
 import type { Stored } from '../../src/platform/record/envelope.js';
 import { fold, represent } from '../../src/platform/record/fold.js';
 import type { Principal } from '../../src/platform/record/principal.js';
@@ -128,6 +129,7 @@ describe('An erasure', () => {
     ...like,
     id: `erases-${of}`,
     type: 'ContentErased',
+    act: derivedAct,
     data: { target: of },
     content: {},
     revision: like.revision + 1,

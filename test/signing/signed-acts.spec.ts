@@ -138,6 +138,29 @@ describe('No direct act of a party that signs is recorded', () => {
     ]);
   });
 
+  it('unsigned after somebody has written into the store by hand that it asks for signatures no more', async () => {
+    const { store, registry, streams } = api.server.record;
+    const stream = registry.dialogueStream(ground.dialogueId);
+    const events = await streams.events(stream);
+    const required = (await Array.fromAsync(store.readStream(stream))).find(
+      ({ type }) => type === 'SignedActsRequired',
+    );
+    const { signature: _, ...meta } = required!.meta;
+    const id = api.server.record.ids.next();
+    const lifted = { id, type: 'SignedActsLifted', data: {}, content: {}, salt: null, meta };
+    await store.append(stream, [lifted], { expected: BigInt(events.length - 1) });
+    await api.settled();
+    expect(await send(api, await ask(ground, 'claim', words()))).toMatchObject({
+      status: 409,
+      body: { code: 'signature-missing' },
+    });
+    const { body } = await api.get<{ signing?: object }>(`/v1/dialogues/${ground.dialogueId}`);
+    expect(body.signing).toMatchObject([{ party: 'RU' }]);
+    const sent = await signedWith(api, ground.keys.own, await ask(ground, 'claim', words()));
+    expect((await send(api, sent)).status).toBe(200);
+    expect(await faultsIn(api, ground.dialogueId)).toHaveLength(2);
+  });
+
   it('unsigned before its keys can be looked at, however many come at once', async () => {
     expect(await raced()).toEqual([]);
   });

@@ -60,7 +60,7 @@ function takenBack({ events, target }: At): readonly Stored[] {
     id: 'the-retraction',
     type: 'EventRetracted',
     revision: last.revision + 1,
-    act: target.act,
+    act: { ...target.act, capacity: 'direct' },
     data: { target: target.id },
     content: {},
   };

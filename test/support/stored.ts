@@ -1,4 +1,4 @@
-import { attributedTo, directly, idAt } from '#libs/decider/testing';
+import { attributedTo, derived, directly, idAt } from '#libs/decider/testing';
 import type { Act } from '#libs/decider';
 import type { Stored } from '../../src/platform/record/envelope.js';
 
@@ -13,6 +13,7 @@ export interface Given {
   readonly sources?: Stored['sources'];
   readonly occurred?: Stored['occurred'];
   readonly erased?: boolean;
+  readonly signature?: Stored['signature'];
   readonly unreadable?: Stored['unreadable'];
 }
 
@@ -44,4 +45,4 @@ export function on(target: number, data: object = {}): object {
   return { target: idAt(target), ...data };
 }
 
-export { attributedTo, directly, idAt };
+export { attributedTo, derived, directly, idAt };

@@ -6,7 +6,7 @@ import { EventRegistry } from '../../platform/record/event-registry.js';
 import { Ids } from '../../platform/record/ids.js';
 import type { Stored } from '../../platform/record/envelope.js';
 import type { Slice } from '../../platform/record/slice.js';
-import { actingFault } from './amending-voices.js';
+import { actFault } from './act-faults.js';
 import { Append, looksMax } from './append.js';
 import { Drawn, PlayedLog } from './played-log.js';
 import { RuleFindings } from './rule-findings.js';
@@ -65,8 +65,7 @@ export class RuleCheck {
       this.#found.add(at, `no schema can read ${event.type}: ${unreadable.because}.`);
     else if (act.capacity === 'derived') await this.#judge(event, at);
     else {
-      const slice = this.#log.registry.ofStream(event.stream);
-      const because = actingFault(slice, read, (id) => this.#stored(id));
+      const because = await actFault(this.#log, read);
       if (because !== undefined) this.#found.add(at, because);
       await this.#close(event.stream);
       this.#appends.set(event.stream, await Append.by(this.#log, read, this.looks));
@@ -74,11 +73,6 @@ export class RuleCheck {
     this.#log.add(event);
     for (; this.#open < this.#log.size; this.#open += 1)
       if ((await this.#drawnFrom(this.#open)) !== undefined) break;
-  }
-
-  #stored(id: string): Stored | undefined {
-    const found = this.#log.byId(id);
-    return found && this.#log.registry.read(found.event);
   }
 
   /**

@@ -1,8 +1,8 @@
 import type { JsonObject, NewEvent } from '#libs/event-store';
 import {
   actField,
+  isOfKeys,
   isSeen,
-  keyEvents,
   LedgerFault,
   nodeCrypto,
   parseParameters,
@@ -22,10 +22,8 @@ import type { Ready } from './deciding.js';
 import type { CommandRequest } from './request.js';
 import { signedObject } from './signed-object.js';
 
-const ofKeys: ReadonlySet<string> = new Set(Object.values(keyEvents));
-
 export function changesKeys({ declaration }: Pick<CommandRequest, 'declaration'>): boolean {
-  return ofKeys.has(declaration.event);
+  return isOfKeys(declaration.event);
 }
 
 function refuse(code: PlatformCode, detail: string, members: JsonObject = {}): never {

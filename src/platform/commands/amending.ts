@@ -17,6 +17,7 @@ import { platformProblems } from '../problems/platform.problems.js';
 import { targetOf } from '../record/redating.js';
 import { reliedUpon } from './reliance.js';
 import type { Slice } from '../record/slice.js';
+import { takenBackAlike } from '../record/voices.js';
 import { checked } from '../shapes/validation.js';
 
 /** The rules of everything that amends an earlier event: the same in every stream. */
@@ -85,9 +86,6 @@ function hasRetracted({ events, request }: Amending, target: Stored): boolean {
       !dropped.has(one.id),
   );
 }
-
-/** The amendments that whoever gave them takes back by a retraction; all others are final. */
-const takenBackAlike: readonly string[] = ['EventCorrected', 'ErasureRequested', 'AttributionDoubted'];
 
 function retract(amending: Amending, target: Stored): Decision<PlatformCode> {
   const { events, principal, request } = amending;

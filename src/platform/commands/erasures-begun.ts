@@ -32,9 +32,5 @@ export async function finishBegun(
   const report = (error: unknown) => {
     if (!left.signal.aborted) onIncident({ projection: 'record', ordinal: -1, error });
   };
-  const watched = new ErasuresWatched({ erasures, projections, timer, report });
-  erasures
-    .finishAllBeside(removals, timer, left.signal)
-    .catch(report)
-    .finally(() => void watched.run(left.signal));
+  void new ErasuresWatched({ erasures, projections, removals, timer, report }).run(left.signal);
 }

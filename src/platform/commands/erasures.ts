@@ -1,4 +1,4 @@
-import { comparePositions, Conflict, PositionForeign, Unavailable } from '#libs/event-store';
+import { comparePositions, Conflict, PositionForeign } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
 import { ProjectionNotReady, ReadModelsForeign } from '#libs/projections';
 import type { Projections } from '#libs/projections';
@@ -11,14 +11,11 @@ import { standingsIn } from '../record/dropping.js';
 import { everyEvent } from '../record/every-event.js';
 import { dialogueOfStream } from '../record/references.js';
 import { targetOf } from '../record/redating.js';
-import { idOf } from '../record/fold.js';
+import { fold, idOf } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
 import type { Removals } from '../record/removals.js';
 import type { StoredStreams } from '../record/stored-streams.js';
-import type { Timer } from '../record/timer.js';
-
-/** How soon what was begun is looked at again where the store was away. */
-const tryAgainMs = 1_000;
+import { isUnsigned } from '../record/unsigned.js';
 
 function targetsOf(events: readonly Stored[]): readonly Stored[] {
   const erased = erasedIn(events);
@@ -58,29 +55,45 @@ export class Erasures {
   ) {}
 
   /**
-   * A party may have joined between the last request and the erasing: then it has to ask as well. The order in the store
-   * decides, so it is looked at once the erasing stands there, and before any word is gone.
+   * A party may have joined between the last request and the erasing: then it has to ask as well. Or it may have asked that
+   * its acts be taken only signed before its request, which another server had judged by then: so it has not asked. The
+   * order in the store decides, so it is looked at once the erasing stands there, and before any word is gone; however far
+   * the policies have come, which would find the same.
    */
   async #refuseUnagreed(stream: string): Promise<void> {
     const events = await this.streams.events(stream);
     const { dropped } = standingsIn(events);
     const begun = events.filter((one) => one.type === 'ContentErased' && !dropped.has(one.id));
-    const dialogueId = dialogueOfStream(this.streams.registry, stream, events[0]);
+    const { registry } = this.streams;
+    const dialogueId = dialogueOfStream(registry, stream, events[0]);
     if (begun.length === 0 || dialogueId === undefined) return;
-    const joinings = (await this.streams.events(this.streams.registry.dialogueStream(dialogueId))).filter(
-      isJoining,
-    );
+    const own = registry.dialogueStream(dialogueId);
+    const talks = await this.streams.events(own);
     for (const erasing of begun) {
-      const isDone = events.some((one) => one.id === targetOf(erasing) && one.erased);
-      if (!isDone && lacksConsent(erasing, events, joinings)) await this.#void(stream, erasing);
+      if (events.some((one) => one.id === targetOf(erasing) && one.erased)) continue;
+      const unsigned = own === stream ? [] : this.#unsignedFor(erasing, events, talks);
+      for (const request of unsigned) await this.#void(stream, request);
+      if (unsigned.length === 0 && lacksConsent(erasing, events, talks.filter(isJoining)))
+        await this.#void(stream, erasing);
     }
   }
 
-  async #void(stream: string, erasing: Stored): Promise<void> {
+  /** The requests on which an erasing rests and that their party has not signed, though it had asked for that by then. */
+  #unsignedFor({ restsOn = [] }: Stored, events: readonly Stored[], talks: readonly Stored[]) {
+    const dialogues = this.streams.registry.part('dialogue');
+    return events.filter((request) => {
+      if (request.type !== 'ErasureRequested' || !restsOn.includes(request.id)) return false;
+      const before = talks.filter(({ position }) => comparePositions(position, request.position) < 0);
+      return isUnsigned(request, fold(dialogues, before)?.state ?? {});
+    });
+  }
+
+  /** The void has the id that the policies draw for it. */
+  async #void(stream: string, cause: Stored): Promise<void> {
     const { registry } = this.streams;
-    const id = this.ids.drawnFrom('policy', 'voiding', erasing.id, idOf(stream));
-    const decided = { type: 'AttributionVoid', data: { target: erasing.id }, content: {} };
-    const event = derivedEvent(this.ids, registry.ofStream(stream), { id, decided, cause: erasing });
+    const id = this.ids.drawnFrom('policy', 'voiding', cause.id, idOf(stream));
+    const decided = { type: 'AttributionVoid', data: { target: cause.id }, content: {} };
+    const event = derivedEvent(this.ids, registry.ofStream(stream), { id, decided, cause });
     for (;;) {
       const events = await this.streams.events(stream);
       if (events.some((one) => one.id === id)) return;
@@ -115,7 +128,7 @@ export class Erasures {
 
   /** What was begun before this process started, and what the journal does not know. */
   async finishAll(removals?: Removals): Promise<void> {
-    for (const stream of await this.#begun()) await this.finishLeft(stream, removals);
+    for (const stream of await this.begun()) await this.finishLeft(stream, removals);
   }
 
   /** What is left to be done of a stream's erasures, if anything is. */
@@ -126,40 +139,36 @@ export class Erasures {
       await this.finish(stream, isUnnoted);
   }
 
-  /** As soon as the store can be read, unless the signal aborts before; what does not pass by itself it throws. */
-  async finishAllBeside(removals: Removals | undefined, timer: Timer, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        return await this.finishAll(removals);
-      } catch (error) {
-        if (signal.aborted) return;
-        if (!(error instanceof Unavailable)) throw error;
-      }
-      await timer.wait(tryAgainMs, signal).catch(() => undefined);
-    }
-  }
-
   /** Whether the read models still have the words: the store loses them first, and a crash may come in between. */
   #isKept(eventId: string): boolean {
     const content = this.projections.record.byId(eventId)?.event.content;
     return content !== null && content !== undefined;
   }
 
-  /** Of the read models, and of the store what they do not have yet: all of it where they are being built, or of another one. */
-  async #begun(): Promise<ReadonlySet<string>> {
+  /**
+   * The streams of which something was erased. Of the read models, and of the store what they do not have yet: all of it
+   * where they are being built, or of another one.
+   */
+  async begun(): Promise<ReadonlySet<string>> {
     const known = this.#known();
-    if (known === undefined) return new Set(await this.#stored());
+    if (known === undefined) return new Set((await this.begunAfter()).streams);
     try {
-      return new Set([...known.streams, ...(await this.#stored(known.position))]);
+      return new Set([...known.streams, ...(await this.begunAfter(known.position)).streams]);
     } catch (error) {
       if (!(error instanceof PositionForeign)) throw error;
-      return new Set(await this.#stored());
+      return new Set((await this.begunAfter()).streams);
     }
   }
 
-  async #stored(after?: Position): Promise<readonly string[]> {
-    const all = everyEvent(this.streams.store, { types: ['ContentErased'] }, after);
-    return (await Array.fromAsync(all)).map(({ stream }) => stream);
+  /** Of the store alone, after a position, and how far it was read. */
+  async begunAfter(
+    after?: Position,
+  ): Promise<{ readonly streams: readonly string[]; readonly read: Position | undefined }> {
+    let read = after;
+    const passed = (position: Position) => (read = position);
+    const all = everyEvent(this.streams.store, { types: ['ContentErased'] }, after, passed);
+    const streams = (await Array.fromAsync(all)).map(({ stream }) => stream);
+    return { streams, read };
   }
 
   #known() {

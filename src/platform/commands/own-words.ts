@@ -2,6 +2,7 @@ import type { Act, CommandDeclaration, Decided, Decision } from '#libs/decider';
 import { restingUpon, standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
 import { fold } from '../record/fold.js';
+import { derivedAct } from '../record/recording.js';
 import type { Slice } from '../record/slice.js';
 
 /** What a rule decides of the same act where the stream holds these events. */
@@ -47,7 +48,8 @@ function without(events: readonly Stored[], words: readonly Stored[]): readonly 
   const taking = words.map((one): Stored => {
     const { restsOn: _, ...event } = one;
     const type = 'AttributionContradicted';
-    return { ...event, id: `without-${one.id}`, type, data: { target: one.id }, content: {} };
+    const data = { target: one.id };
+    return { ...event, id: `without-${one.id}`, type, act: derivedAct, data, content: {} };
   });
   return [...events, ...taking];
 }

@@ -11,6 +11,7 @@ function without(events: readonly Stored[], last: Stored, target: Stored): reado
     ...event,
     id: 'taken-back',
     type: 'EventRetracted',
+    act: { ...target.act, capacity: 'direct' },
     revision: last.revision + 1,
     data: { target: target.id },
     content: {},

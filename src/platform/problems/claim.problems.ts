@@ -4,6 +4,7 @@ import type {
   denyingClaim,
   withdrawingClaim,
 } from '../../kernel/claims.commands.js';
+import { ownWordProblem } from './own-word.problems.js';
 import { rule } from './rule.js';
 import type { RefusalKind } from './rule.js';
 
@@ -53,9 +54,5 @@ export const claimProblems = {
     'What is said to be restated was never stated by this party here.',
     'State it without "restates".',
   ),
-  OWN_WORD_STANDS: rule(
-    'The party has said it itself',
-    "What is recorded in a party's name ends, answers or undoes nothing that the party said itself.",
-    'Let the party act itself.',
-  ),
+  ...ownWordProblem,
 } as const satisfies Record<ClaimRefusal, RefusalKind>;

@@ -1,4 +1,5 @@
 import type { TextRefusal } from '#libs/versioned-text';
+import { ownWordProblem } from './own-word.problems.js';
 import { rule } from './rule.js';
 import type { RefusalKind } from './rule.js';
 
@@ -44,9 +45,5 @@ export const textProblems = {
     'An agreed text is terminated or amended by another agreed one, never un-assented.',
     'Terminate it, or table a new version.',
   ),
-  OWN_WORD_STANDS: rule(
-    'The party has said it itself',
-    "What is recorded in a party's name ends, answers or undoes nothing that the party said itself.",
-    'Let the party act itself.',
-  ),
+  ...ownWordProblem,
 } as const satisfies Record<TextRefusal, RefusalKind>;

@@ -1,4 +1,3 @@
-import { actPurpose, parseParameters } from '#libs/ledger';
 import type { Stored } from '../record/envelope.js';
 import { restingUpon, standingsIn } from '../record/dropping.js';
 import { carriesWordOf } from '../record/evidence.js';
@@ -10,6 +9,7 @@ import type { Taken } from '../record/place.js';
 import { targetOf } from '../record/redating.js';
 import { hasReplaced } from '../record/replaced.js';
 import { commandFor } from '../record/slice.js';
+import { isUnsigned } from '../record/unsigned.js';
 
 /** Reads a stream as it is now. */
 type Read = (stream: string) => Promise<readonly Stored[]>;
@@ -25,24 +25,16 @@ interface Place {
 
 type Talking = Voices & Pick<Talks, 'keys' | 'signing'>;
 
-/** Who had joined, who kept the record, and by which keys each signs, just before the event; of the dialogue itself nothing. */
+/**
+ * Who had joined, who kept the record, and by which keys each signs, just before the event; of the dialogue itself nothing:
+ * what stands in the stream of the keys was judged by that stream.
+ */
 function talksBefore({ stream }: Stored, { passed, taken }: Place): Talking | undefined {
   const dialogueId = taken.record.logOf(stream);
   if (dialogueId === undefined || dialogueId === '') return undefined;
   const before = { ...taken, ordinal: taken.ordinal - 1 };
   const own = streamOf(passed.registry.part('dialogue'), dialogueId);
   return own === stream ? undefined : (passed.at(own, before)?.facts as Talking | undefined);
-}
-
-/**
- * Whether its party had asked for signatures before it and it has none, or its key had been revoked: another server had
- * judged it a moment earlier. What stands in the stream of the keys was judged by that stream.
- */
-function isUnsigned({ act: { party }, signature }: Stored, { signing = [], keys = [] }: Talking): boolean {
-  if (party === null) return false;
-  if (signature === undefined) return signing.includes(party);
-  const { keyid } = parseParameters(signature.input);
-  return !keys.some((one) => one.party === party && one.purpose === actPurpose && one.thumbprint === keyid);
 }
 
 /**
@@ -56,7 +48,7 @@ export async function isVoid(fact: Stored, place: Place): Promise<boolean> {
   if (capacity === 'derived' && !isAmending) return false;
   const voices = talksBefore(fact, place);
   if (voices === undefined) return false;
-  if (capacity === 'direct' && isUnsigned(fact, voices)) return true;
+  if (isUnsigned(fact, voices)) return true;
   if (capacity !== 'attributed' && !isAmending) return false;
   if (isAmending) return isOfAnother(fact, place.prefix().slice(0, -1), voices);
   const { party, recorderParty } = fact.act;

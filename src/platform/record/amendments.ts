@@ -1,4 +1,4 @@
-import { isAmendment, schemaOf } from './amendment-events.js';
+import { schemaOf } from './amendment-events.js';
 import { lostWords, withoutWords } from './envelope.js';
 import type { Stored } from './envelope.js';
 import { redated, targetOf } from './redating.js';
@@ -6,6 +6,7 @@ import { contentCheck } from './readable.js';
 import { marksOf, standingsIn } from './dropping.js';
 import type { Standings } from './dropping.js';
 import type { Slice } from './slice.js';
+import { mayBeUnheard } from './voices.js';
 
 /**
  * The events whose words are gone once the record says so, whether or not the store has rewritten them yet: what was
@@ -29,7 +30,7 @@ export function erasedIn(events: readonly Stored[]): ReadonlySet<string> {
  * corrections too.
  */
 function amended(events: readonly Stored[]): readonly Stored[] {
-  if (!events.some(isAmendment)) return events;
+  if (!events.some(mayBeUnheard)) return events;
   const standings = standingsIn(events);
   const { dropped } = standings;
   const erased = erasedIn(events);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { attributedTo, directly, idAt, on, storedStream } from '../../../test/support/stored.js';
+import { attributedTo, derived, directly, idAt, on, storedStream } from '../../../test/support/stored.js';
 import type { Given } from '../../../test/support/stored.js';
 import { slices } from '../../slices.js';
 import { countedIn } from './amendments.js';
@@ -13,8 +13,17 @@ const of = (...given: readonly Given[]) => storedStream(stream, given);
 const places = (ids: Iterable<string>) =>
   [...ids].map((one) => Number(one.slice(-12))).toSorted((a, b) => a - b);
 const raised: Given = { type: 'IrritantRaised' };
-/** What amends the event at that place; and as US says it. */
-const amending = (type: string, place: number): Given => ({ type, data: on(place) });
+/** What amends the event at that place: by whoever recorded it, by rule, and as US says it. */
+const amending = (type: string, place: number, act = directly('RU')): Given => ({
+  type,
+  act,
+  data: on(place),
+});
+const concluding = (type: string, place: number, more: Partial<Given> = {}): Given => ({
+  ...amending(type, place, derived),
+  ...more,
+});
+const ofSecretariat = { ...attributedTo('US'), party: null, capacity: 'direct' } as const;
 const ofUs = (type: string, place: number, more: object = {}): Given => ({
   type,
   act: directly('US'),
@@ -50,15 +59,16 @@ describe('What rests on an event', () => {
 });
 
 describe('Out of what counts go', () => {
+  const lifted: Given = { type: 'MilestoneLifted', act: derived };
   const claimed: Given = { type: 'UnderstandingClaimed', act: attributedTo('US') };
   const answered: Given = { type: 'UnderstandingConfirmed', restsOn: [1] };
 
   it.each<readonly [string, Given]>([
     ['disavowed', ofUs('AttributionDisavowed', 1)],
-    ['retracted', amending('EventRetracted', 1)],
-    ['void', amending('AttributionVoid', 1)],
-    ['contradicted', amending('AttributionContradicted', 1)],
-    ['lifted', { type: 'MilestoneLifted', data: { milestones: [idAt(1)], cause: idAt(800) } }],
+    ['retracted', amending('EventRetracted', 1, ofSecretariat)],
+    ['void', concluding('AttributionVoid', 1)],
+    ['contradicted', concluding('AttributionContradicted', 1)],
+    ['lifted', { ...lifted, data: { milestones: [idAt(1)], cause: idAt(800) } }],
   ])('an act that is %s, and what rests on it', (_, taking) => {
     const events = of(raised, claimed, answered, taking);
     expect(places(standingsIn(events).dropped)).toEqual([1, 2]);
@@ -82,8 +92,8 @@ describe('Out of what counts go', () => {
       claimed,
       answered,
       { type: 'UnderstandingDenied', act: directly('US') },
-      { type: 'AttributionContradicted', restsOn: [3], data: on(1) },
-      amending('AttributionVoid', 3),
+      concluding('AttributionContradicted', 1, { restsOn: [3] }),
+      concluding('AttributionVoid', 3),
     );
     expect(places(standingsIn(events.slice(0, 5)).dropped)).toEqual([1, 2]);
     expect(places(standingsIn(events).dropped)).toEqual([3, 4]);
@@ -92,7 +102,7 @@ describe('Out of what counts go', () => {
 
   it('nothing by an event that can not be read, nor by one after it', () => {
     const unreadable = { because: 'its shape is not known', stored: { data: {}, content: {}, meta: {} } };
-    const lifting: Given = { type: 'MilestoneLifted', unreadable };
+    const lifting: Given = { ...lifted, unreadable };
     const events = of(raised, claimed, answered, lifting, amending('EventRetracted', 1));
     expect(places(standingsIn(events).dropped)).toEqual([]);
     expect(standingsIn(events).takers.size).toBe(0);
@@ -136,26 +146,29 @@ describe('A repudiated act', () => {
   });
 });
 
-/** US repudiates what stands at that place, and both find it void. */
-const voiding = (place: number): readonly Given[] => [
-  ofUs('ActRepudiated', place),
-  concluded('US', 'void', place),
-  concluded('RU', 'void', place),
+/** Its party repudiates what stands at that place, and both find it void. */
+const voiding = (place: number, party = 'US'): readonly Given[] => [
+  amending('ActRepudiated', place, directly(party)),
+  concluded(party, 'void', place),
+  concluded(party === 'US' ? 'RU' : 'US', 'void', place),
 ];
+/** Recorded in the name of US by the other side, which kept the record alone. */
+const byTheSide = { ...directly('RU'), party: 'US', capacity: 'attributed' } as const;
 
 describe('What amends amends nothing once it is void', () => {
   const said: readonly Given[] = [
-    raised,
-    { type: 'PositionStated', act: attributedTo('US') },
+    { ...raised, act: byTheSide },
+    { type: 'PositionStated', act: byTheSide },
     { type: 'PositionStated', act: directly('US'), restsOn: [1] },
   ];
 
-  it.each<readonly [string, Given]>([
-    ['a retraction', ofUs('EventRetracted', 1)],
-    ['a disavowal', ofUs('AttributionDisavowed', 1)],
-    ['a disavowal of the first', ofUs('AttributionDisavowed', 0)],
-  ])('%s: what it took out counts again, with what rests on that', (_, taking) => {
-    const { dropped, unauthored } = standingsIn(of(...said, taking, ...voiding(3)));
+  it.each<readonly [string, string, Given]>([
+    ['a retraction', 'RU', amending('EventRetracted', 1)],
+    ['a disavowal', 'US', ofUs('AttributionDisavowed', 1)],
+    ['a disavowal of the first', 'US', ofUs('AttributionDisavowed', 0)],
+  ])('%s: what it took out counts again, with what rests on that', (_, party, taking) => {
+    expect(places(standingsIn(of(...said, taking)).takers.keys())).toHaveLength(1);
+    const { dropped, unauthored } = standingsIn(of(...said, taking, ...voiding(3, party)));
     expect(places(dropped)).toEqual([3]);
     expect(places(unauthored)).toEqual([]);
   });
@@ -181,11 +194,11 @@ describe('What amends amends nothing once it is void', () => {
   });
 
   it('and what has taken that out is asked in its turn, from the last to the first', () => {
-    const retracted = ofUs('EventRetracted', 1);
-    const once = [...said, retracted, ...voiding(3)];
+    const once = [...said, amending('EventRetracted', 1), ...voiding(3, 'RU')];
     // Its half of the review by which the retraction fell is found void as well.
-    expect(places(standingsIn(of(...once, ...voiding(5))).dropped)).toEqual([1, 2, 5]);
-    expect(places(standingsIn(of(...once, ...voiding(5), ...voiding(8))).dropped)).toEqual([3, 8]);
+    const twice = [...once, ...voiding(5, 'RU')];
+    expect(places(standingsIn(of(...twice)).dropped)).toEqual([1, 2, 5]);
+    expect(places(standingsIn(of(...twice, ...voiding(8, 'RU'))).dropped)).toEqual([3, 8]);
   });
 
   it('a corrected date: what followed from the act is dated by the first one again', () => {
@@ -212,11 +225,8 @@ describe('What amends amends nothing once it is void', () => {
     'at a cost that grows with %s amendments of amendments and no faster',
     (length) => {
       const given: Given[] = [raised, { type: 'PositionStated', act: directly('US') }];
-      let place = 1;
-      while (given.length < length) {
-        given.push(...voiding(place));
-        place = given.length - 1;
-      }
+      for (let turn = 0; given.length < length; turn += 1)
+        given.push(...voiding(given.length - 1, turn % 2 === 0 ? 'US' : 'RU'));
       const events = of(...given);
       let reads = 0;
       const counted = events.map(
@@ -234,6 +244,75 @@ describe('What amends amends nothing once it is void', () => {
       expect(reads / length).toBeLessThan(60);
     },
   );
+});
+
+describe('What is put into the store as the word of somebody who can not have said it takes nothing out and marks nothing', () => {
+  const attributed: Given = { type: 'PositionStated', act: attributedTo('US') };
+  const own: Given = { type: 'PositionStated', act: directly('US') };
+  const bySide = (party: string): Given['act'] => ({ ...directly(party), recordedBy: `another-of-${party}` });
+  const inItsName = { ...directly('US'), recorderParty: 'RU' };
+
+  it.each<readonly [string, Given, Given]>([
+    ['a retraction by a colleague of whoever recorded it', own, amending('EventRetracted', 1, bySide('US'))],
+    ['a retraction by the other side', own, amending('EventRetracted', 1)],
+    ['a retraction that stands there as a conclusion', own, concluding('EventRetracted', 1)],
+    ['a void that a party says', own, amending('AttributionVoid', 1)],
+    ['a contradiction that a party says', attributed, ofUs('AttributionContradicted', 1)],
+    ['a contradiction of what the party said itself', own, concluding('AttributionContradicted', 1)],
+    [
+      'a fall that a party says',
+      own,
+      { type: 'MilestoneLifted', data: { milestones: [idAt(1)], cause: idAt(0) } },
+    ],
+    ['a disavowal by the other side', attributed, amending('AttributionDisavowed', 1)],
+    ['a disavowal that others record for it', attributed, amending('AttributionDisavowed', 1, inItsName)],
+    ['a disavowal of what the party said itself', own, ofUs('AttributionDisavowed', 1)],
+    ['an endorsement by the other side', attributed, amending('AttributionEndorsed', 1)],
+    [
+      'an endorsement that others record for it',
+      attributed,
+      amending('AttributionEndorsed', 1, attributedTo('US')),
+    ],
+    ['a repudiation by the other side', own, amending('ActRepudiated', 1)],
+    ['a doubt of another than recorded it', attributed, ofUs('AttributionDoubted', 1)],
+    ['an erasure that a party says', own, amending('ContentErased', 1)],
+    ['a correction by the other side', own, amending('EventCorrected', 1)],
+  ])('%s', (_, target, forged) => {
+    const events = of(raised, { ...target, content: { text: { en: 'Words.' } } }, answering, forged);
+    const { dropped, takers, endorsed, repudiated, doubted } = standingsIn(events);
+    expect(places(dropped)).toEqual([3]);
+    expect([takers, endorsed, repudiated, doubted].map(({ size }) => size)).toEqual([0, 0, 0, 0]);
+    expect(countedIn(irritants, events).counted).toEqual(countedIn(irritants, events.slice(0, 3)).counted);
+  });
+
+  const answering: Given = { type: 'UnderstandingConfirmed', restsOn: [1] };
+
+  it('nor is half of a review what others record in the name of a side', () => {
+    const halves = [
+      concluded('US', 'void'),
+      { ...concluded('RU', 'void'), act: { ...directly('RU'), recorderParty: 'US' } },
+    ];
+    const { dropped, repudiated } = standingsIn(of(raised, own, ofUs('ActRepudiated', 1), ...halves));
+    expect([places(dropped), repudiated.size]).toEqual([[4], 1]);
+  });
+
+  it('and what says that an act is void stays, whoever takes it back', () => {
+    const voided = [raised, own, concluding('AttributionVoid', 1)];
+    for (const taking of [
+      'EventRetracted',
+      'AttributionVoid',
+      'AttributionContradicted',
+      'ActReviewConcluded',
+    ])
+      for (const act of [derived, directly('US'), directly('RU')])
+        expect(places(standingsIn(of(...voided, amending(taking, 2, act))).dropped)).toContain(1);
+    const lifting = {
+      type: 'MilestoneLifted',
+      act: derived,
+      data: { milestones: [idAt(2)], cause: idAt(0) },
+    };
+    expect(places(standingsIn(of(...voided, lifting)).dropped)).toEqual([1]);
+  });
 });
 
 describe('An endorsed act', () => {
@@ -292,7 +371,8 @@ describe('After any disavowal', () => {
       fc.property(histories, fc.nat(), (given, chosen) => {
         const place = 1 + (chosen % (given.length - 1));
         const disavowing = ofUs('AttributionDisavowed', place);
-        const events = of(...given, disavowing);
+        const told = given.map((one, at) => (at === place ? { ...one, act: attributedTo('US') } : one));
+        const events = of(...told, disavowing);
         const gone = new Set([place]);
         given.forEach(({ restsOn = [] }, index) => {
           if (restsOn.some((one) => gone.has(one))) gone.add(index);
@@ -303,7 +383,7 @@ describe('After any disavowal', () => {
         );
         // Nothing that comes later brings any of it back, were it the disavowal of what it rested on.
         const again = ofUs('AttributionDisavowed', place);
-        const later = fold(listing, of(...given, disavowing, again))?.state as readonly string[];
+        const later = fold(listing, of(...told, disavowing, again))?.state as readonly string[];
         expect(later.slice(0, without.length)).toEqual(fold(listing, events)?.state);
       }),
       { numRuns: 300 },

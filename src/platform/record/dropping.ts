@@ -1,7 +1,8 @@
 import { learnedAsItGrows } from './as-it-grows.js';
 import type { Stored } from './envelope.js';
 import { targetOf } from './redating.js';
-import { fatesIn, reachesBack } from './taking.js';
+import { fatesIn } from './taking.js';
+import { mayBeUnheard } from './voices.js';
 import { madeOnce } from '../shapes/made-once.js';
 
 /** What the amendments of a prefix make of its events. */
@@ -29,14 +30,11 @@ const nothingBears: Standings = {
   doubted: new Map(),
 };
 
-/** What takes nothing out, and yet bears on how others stand. */
-const marking = new Set(['AttributionEndorsed', 'AttributionDoubted']);
-
-/** Whether any event bears on what others are. Of most streams none does, however long they are. */
+/** Whether any event bears on what others are, or may itself be no word of anybody. Of most streams none does, however long they are. */
 const bearing = learnedAsItGrows(
   () => ({ isAny: false }),
   (known, event) => {
-    known.isAny ||= event.unreadable !== undefined || reachesBack(event) || marking.has(event.type);
+    known.isAny ||= event.unreadable !== undefined || mayBeUnheard(event);
   },
 );
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { directly, on, storedStream } from '../../../test/support/stored.js';
+import { attributedTo, directly, on, storedStream } from '../../../test/support/stored.js';
 import type { Given } from '../../../test/support/stored.js';
 import { slices } from '../../slices.js';
 import { fold, foldNext } from './fold.js';
@@ -44,7 +44,7 @@ describe('A state that is kept', () => {
   it('is not moved by what lands after the fall of something that it rests on', () => {
     const given: readonly Given[] = [
       { type: 'IrritantRaised' },
-      { type: 'ResolutionAccepted' },
+      { type: 'ResolutionAccepted', act: attributedTo('US') },
       disavowing(1),
       { type: 'IrritantResolved', restsOn: [1] },
       { type: 'PositionStated', restsOn: [3] },
@@ -62,10 +62,12 @@ describe('A state that is kept', () => {
         { maxLength: 30 },
       )
       .map((all) => [
-        { type: 'IrritantRaised' },
+        { type: 'IrritantRaised', act: attributedTo('US') },
         ...all.map(({ falls, names }, index): Given => {
           const before = names.map((one) => one % (index + 1));
-          return falls ? disavowing(before[0] ?? 0) : { type: 'PositionStated', restsOn: before };
+          return falls
+            ? disavowing(before[0] ?? 0)
+            : { type: 'PositionStated', act: attributedTo('US'), restsOn: before };
         }),
       ]);
     fc.assert(

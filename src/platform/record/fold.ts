@@ -4,9 +4,10 @@ import { isAmendment } from './amendment-events.js';
 import { countedIn, withErasedSaid } from './amendments.js';
 import { countsAfter, inPlace } from './counting.js';
 import { standingsIn } from './dropping.js';
-import { takesOut } from './taking.js';
 import type { Stored } from './envelope.js';
+import type { Talks } from './evidence.js';
 import type { Slice } from './slice.js';
+import { mayBeUnheard } from './voices.js';
 
 /** A prefix of one stream, folded: what the rules see, and the words by event. */
 export interface Aggregate {
@@ -29,8 +30,6 @@ export interface Aggregate {
   /** The revision of the first event that can't be read: what it and those after it say is not counted. */
   readonly unreadableSince: number | undefined;
 }
-
-const nothingDropped: ReadonlySet<string> = new Set();
 
 export function streamOf(slice: Pick<Slice, 'prefix'>, id: string): string {
   return `${slice.prefix}-${id}`;
@@ -68,7 +67,7 @@ export function fold(
         id: idOf(last.stream),
         state,
         words: new Map(counted.filter((one) => !isAmendment(one)).map((one) => [one.id, one.content])),
-        dropped: events.some(takesOut) ? standingsIn(events).dropped : nothingDropped,
+        dropped: standingsIn(events).dropped,
         ...externalRefIn(events),
         revision: last.revision,
         recordedAt: last.recordedAt,
@@ -89,13 +88,21 @@ export function restsOnDropped(
   return restsOn.some((one) => dropped.has(one));
 }
 
+/** Of a dialogue whose parties sign, what one of them says: only the keys before it tell whether it is that party's word. */
+function isToBeSigned({ slice, state }: Aggregate, { act }: Stored): boolean {
+  if (slice.part !== 'dialogue' || act.capacity === 'attributed') return false;
+  const { signing = [] } = state as Pick<Talks, 'signing'>;
+  return [act.party, act.recorderParty].some((one) => one !== null && signing.includes(one));
+}
+
 /** Whether the event adds to what is folded, and neither follows after a gap, nor reaches back, nor rests on what fell. */
 export function isNext(before: Aggregate | undefined, event: Stored): before is Aggregate {
   return (
     before?.revision === event.revision - 1 &&
     before.unreadableSince === undefined &&
     event.unreadable === undefined &&
-    !isAmendment(event) &&
+    !mayBeUnheard(event) &&
+    !isToBeSigned(before, event) &&
     countsAfter(event) === undefined &&
     !restsOnDropped(before, event.restsOn)
   );

@@ -1,10 +1,12 @@
 import type { takingOut } from '#libs/decider';
+import { neverTakenOut } from '#libs/ledger';
 import type { Stored } from './envelope.js';
 import { targetOf } from './redating.js';
+import { unheardIn } from './voices.js';
 
 /** What became of the events of a prefix. */
 export interface Fates {
-  /** What no longer counts: taken out by an event that counts, or resting on what is out. */
+  /** What does not count: no word of whoever it says, taken out by an event that counts, or resting on what is out. */
   readonly out: ReadonlySet<string>;
   /** By event, the first that took it out by itself, not because of what it rested on. */
   readonly takers: ReadonlyMap<string, Stored>;
@@ -52,7 +54,7 @@ function conclusionOf(halves: readonly Stored[]): Stored | undefined {
   });
 }
 
-/** By event, those that may take it out, in the order of the record. */
+/** By event, those that may take it out, in the order of the record; what stays for good is not among them. */
 function mayTake(events: readonly Stored[]): ReadonlyMap<string, readonly Stored[]> {
   const found = new Map<string, Stored[]>();
   for (const event of events) {
@@ -63,6 +65,7 @@ function mayTake(events: readonly Stored[]): ReadonlyMap<string, readonly Stored
       else known.push(event);
     }
   }
+  for (const { id, type } of events) if (neverTakenOut(type)) found.delete(id);
   return found;
 }
 
@@ -79,7 +82,10 @@ class Deciding {
   readonly #taking: ReadonlyMap<string, readonly Stored[]>;
   readonly #first: string | undefined;
 
-  constructor(events: readonly Stored[]) {
+  constructor(
+    events: readonly Stored[],
+    private readonly unheard: ReadonlySet<string>,
+  ) {
     this.#byId = new Map(events.map((one) => [one.id, one]));
     this.#places = new Map(events.map((one, place) => [one.id, place]));
     this.#taking = mayTake(events);
@@ -114,6 +120,10 @@ class Deciding {
   }
 
   #decide(event: Stored): void {
+    if (this.unheard.has(event.id)) {
+      this.#out.set(event.id, true);
+      return;
+    }
     const taker = this.#takerOf(event);
     if (taker !== undefined) this.takers.set(event.id, taker);
     const { restsOn = [] } = event;
@@ -145,7 +155,8 @@ class Deciding {
  * both found void, or what rested on what fell, amends nothing any more.
  */
 export function fatesIn(events: readonly Stored[]): Fates {
-  return events.some(takesOut)
-    ? new Deciding(events)
+  const unheard = unheardIn(events);
+  return unheard.size > 0 || events.some(takesOut)
+    ? new Deciding(events, unheard)
     : { out: new Set(), takers: new Map(), concluded: new Set() };
 }

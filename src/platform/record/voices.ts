@@ -1,0 +1,80 @@
+import type { Act } from '#libs/decider';
+import { HeardWords, isOfKeys, isOwnWord, neverTakenOut } from '#libs/ledger';
+import { amendmentEvents, isAmendment } from './amendment-events.js';
+import type { Stored } from './envelope.js';
+import { targetOf } from './redating.js';
+
+type Amended = Pick<Stored, 'type' | 'act'>;
+type Voice = (amending: Act, target: Amended) => boolean;
+
+const isOfRecorder: Voice = (amending, { act }) =>
+  amending.recordedBy === act.recordedBy && amending.recorderParty === act.recorderParty;
+const answersForItsName: Voice = (amending, { act }) =>
+  isOwnWord(amending) && act.capacity === 'attributed' && act.party === amending.party;
+const isConclusion: Voice = ({ capacity }) => capacity === 'derived';
+const isConclusionOfOthers: Voice = (amending, { act }) =>
+  amending.capacity === 'derived' && act.capacity === 'attributed';
+const concluding: ReadonlySet<Voice> = new Set([isConclusion, isConclusionOfOthers]);
+
+/** The amendments that follow by rule, and that nobody says. */
+export function isConcluded(type: string): boolean {
+  return Object.hasOwn(voices, type) && concluding.has(voices[type as keyof typeof voices]);
+}
+
+/** The amendments that whoever gave them takes back by a retraction; all others are final. */
+export const takenBackAlike: readonly string[] = ['EventCorrected', 'ErasureRequested', 'AttributionDoubted'];
+
+/** By type, who alone can have recorded it, whatever else the rules ask: no order in which acts came changes that. */
+const voices: { readonly [T in keyof typeof amendmentEvents]: Voice } = {
+  EventCorrected: ({ capacity, recorderParty }, { act }) =>
+    capacity === 'direct' &&
+    act.capacity !== 'derived' &&
+    [null, act.recorderParty, act.party].includes(recorderParty),
+  EventRetracted: (amending, target) =>
+    amending.capacity === 'direct' &&
+    target.act.capacity !== 'derived' &&
+    !neverTakenOut(target.type) &&
+    (!isAmendment(target) || takenBackAlike.includes(target.type)) &&
+    isOfRecorder(amending, target),
+  ErasureRequested: ({ capacity }) => capacity === 'direct',
+  ContentErased: isConclusion,
+  AttributionEndorsed: answersForItsName,
+  AttributionDisavowed: answersForItsName,
+  AttributionVoid: isConclusion,
+  AttributionContradicted: isConclusionOfOthers,
+  AttributionDoubted: (amending, target) =>
+    amending.capacity === 'direct' && target.act.capacity === 'attributed' && isOfRecorder(amending, target),
+  ActRepudiated: (amending, { act, type }) =>
+    isOwnWord(amending) && !neverTakenOut(type) && act.capacity === 'direct' && act.party === amending.party,
+  ActReviewConcluded: (amending, { act }) => isOwnWord(amending) && act.capacity === 'direct',
+  MilestoneLifted: isConclusion,
+};
+
+/** Whether an amendment is one of whoever it is said to be; some name no single target. */
+export function mayAmend(amending: Amended, target: Amended | undefined): boolean {
+  const { type, act } = amending;
+  if (!isAmendment(amending)) return true;
+  if (isConcluded(type) && act.capacity !== 'derived') return false;
+  return target === undefined || voices[type as keyof typeof voices](act, target);
+}
+
+/**
+ * The events of a stream that count for nothing, since they are no words of whoever they say said them: amendments of
+ * others, and in the stream of a dialogue what a party would have signed. A request for any of them is refused, so they
+ * were put into the store in another way. What whoever verifies by the rules is told of them, `amending-voices` says.
+ */
+export function unheardIn(events: readonly Stored[]): ReadonlySet<string> {
+  const unheard = new Set<string>();
+  const before = new Map<string, Stored>();
+  const words = new HeardWords();
+  for (const event of events) {
+    if (!words.hears(event) || !mayAmend(event, before.get(targetOf(event)))) unheard.add(event.id);
+    before.set(event.id, event);
+  }
+  return unheard;
+}
+
+/** Whether it may be that the event is unheard. */
+export function mayBeUnheard({ type }: Pick<Stored, 'type'>): boolean {
+  return isAmendment({ type }) || isOfKeys(type);
+}
