@@ -49,10 +49,11 @@ export class Feeds {
     try {
       const until = this.clock.elapsed() + waitMs;
       const leftMs = () => Math.max(until - this.clock.elapsed(), 0);
-      const after = await reachedPlace(record, place, waitMs);
-      if (after === undefined) return this.#written(request, [], query['after'], false);
-      let page = await reader.page(after, bounds);
       const ending = this.#endingOf(answer);
+      const after = await reachedPlace(record, place, waitMs, ending);
+      if (after === undefined) return this.#written(request, [], query['after'], false);
+      await stillMay();
+      let page = await reader.page(after, bounds);
       while (page.events.length === 0 && !page.more && leftMs() > 0) {
         if (!(await reader.changed(page.reached, leftMs(), ending))) break;
         await stillMay();
@@ -104,7 +105,8 @@ export class Feeds {
     const wanted = await wantedBy(record, query, principal);
     const granted = (id: string) => this.principals.of(id)?.dialogues;
     const reader = new FeedReader(record, wanted, principal, this.rendering.over(record), granted);
-    let askedAt = this.clock.elapsed();
+    // Who waited for a write of one's own was let in up to two seconds ago.
+    let askedAt = query['minPosition'] === undefined ? this.clock.elapsed() : -Infinity;
     const stillMay = async () => {
       const now = this.clock.elapsed();
       if (now - askedAt < trustedMs) return;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CloudEvent } from 'cloudevents';
 import { EventSource } from 'eventsource';
+import { formatPosition, parsePosition } from '#libs/event-store';
 import type { Sequenced } from '#libs/projections';
 import { cloudEvent } from '../../src/feed/cloud-event.js';
 import { ErasedWords } from '../../src/platform/record/erased-words.js';
@@ -288,6 +289,61 @@ describe('A poll that waits', () => {
     await raise();
     for (const one of await Promise.all(open)) expect(one.items.length).toBe(1);
     expect(await openNow()).toBe('0');
+  });
+});
+
+describe('Whoever goes on from a place that another server has read, and this one has not,', () => {
+  const beyond = (by: number) => {
+    const { record } = api.server.record.projections;
+    const { epoch, commit, prepare } = parsePosition(record.positionAt(record.headOrdinal)!);
+    const position = formatPosition(epoch, commit + BigInt(by), prepare + BigInt(by));
+    return api.server.record.moments.sealed(position);
+  };
+  const openNow = async () =>
+    /^entente_feeds_open (\d+)$/m.exec(
+      (await api.ask<string>('GET', '/metrics', { as: 'operator' })).body,
+    )?.[1];
+  const another = 'another' as PrincipalName;
+  /** A reader whose key is revoked while it waits, and has been for longer than a key that was found good is trusted. */
+  async function revokedWhile<T>(waits: () => T): Promise<T> {
+    const { credentials } = api.server.record;
+    const wanted = { name: 'Another', party: null, roles: ['reader'] as const, days: 1 };
+    const { key, credential } = await credentials.issue(wanted, { as: 'folder' });
+    api.keys[another] = key;
+    await api.settled();
+    const [began, waiting] = [performance.now(), waits()];
+    await until(async () => (await openNow()) === '1');
+    await credentials.revoke(credential.id);
+    await until(() => performance.now() - began > 500);
+    return waiting;
+  }
+
+  it('is told nothing that is recorded once its key is revoked', async () => {
+    const { polled } = await revokedWhile(() => ({
+      polled: api.get(`/v1/feed?after=${beyond(1)}&wait=20`, another),
+    }));
+    // In one step come the event that it waits for and one after that.
+    await openTalks(api);
+    expect(await polled).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+  });
+
+  it('is told that its key is revoked, though nothing comes', async () => {
+    const { ended, source } = await revokedWhile(() => listen(`/v1/feed?after=${beyond(1_000)}`, another));
+    await until(() => ended.length > 0);
+    source.close();
+    expect(ended[0]).toBe('{"because":"unauthenticated"}');
+  });
+
+  it('counts no more once it has gone', async () => {
+    const gone = new AbortController();
+    const waiting = fetch(`${api.server.url}/v1/feed?after=${beyond(1_000)}&wait=30`, {
+      headers: { Authorization: `Bearer ${api.keys['reader']}` },
+      signal: gone.signal,
+    }).catch(() => 'gone');
+    await until(async () => (await openNow()) === '1');
+    gone.abort();
+    expect(await waiting).toBe('gone');
+    await until(async () => (await openNow()) === '0');
   });
 });
 
