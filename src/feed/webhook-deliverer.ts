@@ -15,7 +15,7 @@ import { WebhookNetworks } from './webhook-networks.js';
 import type { Attempted } from './webhook-request.js';
 import type { Progress, Subscription } from './webhook-subscription.js';
 import { WebhookSubscriptions } from './webhook-subscriptions.js';
-import { deliver } from './webhook-delivery.js';
+import { deliver, readerFor } from './webhook-delivery.js';
 import type { Delivering } from './webhook-delivery.js';
 import { isTakenOver, WebhookWorker } from './webhook-worker.js';
 
@@ -91,7 +91,7 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
     return this.#working.get(subscription.id)?.worker.progress ?? saved;
   }
 
-  /** Sends one event once more, whatever else is under way; undefined where the subscription has no such event. */
+  /** Sends one event once more, whatever else is under way; undefined where the subscription has no such event by then. */
   async again(
     subscription: Subscription,
     eventId: string,
@@ -105,7 +105,15 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
       (subscription.dialogue ?? event.log) === event.log &&
       subscription.types?.includes(event.event.type) !== false;
     if (!isWanted) return undefined;
-    return deliver(this.#parts, subscription, event, this.#ending.signal);
+    const told = { subscription, event };
+    const reader = readerFor(this.#parts, subscription, principal);
+    const toldNow = () => {
+      const present = this.principals.of(principal.id);
+      if (present === undefined) return undefined;
+      reader.as(present);
+      return reader.mayTell(event) ? told : undefined;
+    };
+    return deliver(this.#parts, told, toldNow, this.#ending.signal);
   }
 
   async #run(): Promise<void> {

@@ -79,6 +79,7 @@ const make: Entry = {
     'NOT_FOUND',
     'PARAMETER_INVALID',
     'EPOCH_CHANGED',
+    'PROJECTION_LAGGING',
     'API_KEY_NEEDED',
     'TOO_MANY_WEBHOOKS',
     'TOO_MANY_CHANGES',

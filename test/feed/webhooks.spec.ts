@@ -230,6 +230,20 @@ describe('A webhook', () => {
     expect(streamsOf(receiver.taken(path))).toEqual([stream]);
   });
 
+  it('is tried again as soon as was meant where the clock was ahead when it failed, and was set back since', async () => {
+    const { path } = await subscribe();
+    receiver.status = 503;
+    const ahead = 30 * 24 * hour;
+    clock.advance(ahead);
+    const stream = await raise();
+    await until(() => receiver.at(path).length === 1);
+    clock.advance(-ahead);
+    receiver.status = 204;
+    await until(() => receiver.taken(path).length === 1);
+    expect(streamsOf(receiver.taken(path))).toEqual([stream]);
+    clock.advance(ahead);
+  });
+
   it('whose receiver says that it is gone is paused at once', async () => {
     const { id, path } = await subscribe();
     receiver.status = 410;
