@@ -1,7 +1,7 @@
 import { Conflict, Unavailable } from '#libs/event-store';
 import type { EventStore, Expected, JsonObject } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
-import { canonicalBytes, sha256Hex } from '#libs/canonical';
+import { canonicalBytes } from '#libs/canonical';
 import { retrying } from '../platform/record/appending.js';
 import { heldIn } from '../platform/record/beside.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
@@ -38,13 +38,11 @@ export class ImportJobs {
   async receive(asked: Asked, key: string, file: SpooledFile, traceId: string) {
     const { id: principalId } = asked.principal;
     const id = this.ids.drawnFrom('import', principalId, key);
-    const { name: _, ...principal } = asked.principal;
-    const askedHash = sha256Hex(canonicalBytes(plain({ ...asked, principal, sha256: file.sha256 })));
     const earlier = async () => {
       // Asked for before the job is: what comes in between is not overwritten.
       const end = await this.#endOf(id);
       const job = await readImport(this.store, id);
-      if (job === undefined || job.askedHash === askedHash) return { job, end };
+      if (job === undefined || isSame(job, { asked, sha256: file.sha256 })) return { job, end };
       throw new Problem(platformProblems.IDEMPOTENCY_KEY_REUSED, {
         detail: 'This Idempotency-Key came before with another file or for something else.',
       });
@@ -58,7 +56,7 @@ export class ImportJobs {
     await this.#register.begun({ id, principalId, fileId, from });
     await keepFile({ store: this.store, ids: this.ids }, fileId, file.chunks(fileChunkBytes));
     const { bytes, sha256 } = file;
-    const received: ImportReceived = { asked, askedHash, fileId, bytes, sha256, traceId };
+    const received: ImportReceived = { asked, fileId, bytes, sha256, traceId };
     try {
       await this.#append(id, 'ImportReceived', plain(received), before.end);
     } catch (error) {
@@ -209,6 +207,17 @@ export class ImportJobs {
   #append(id: string, type: string, data: JsonObject, expected: Expected, content: JsonObject | null = null) {
     return appendToImport(this, { id, type, data, content }, expected);
   }
+}
+
+type Request = Pick<ImportJob, 'asked' | 'sha256'>;
+
+/** Whatever key and rights whoever sends it has by then. */
+function isSame(one: Request, other: Request): boolean {
+  return contentOf(one).equals(contentOf(other));
+}
+
+function contentOf({ asked: { principal, ...asked }, sha256 }: Request): Buffer {
+  return Buffer.from(canonicalBytes(plain({ ...asked, principalId: principal.id, sha256 })));
 }
 
 function plain(value: object): JsonObject {

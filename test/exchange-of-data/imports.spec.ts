@@ -471,6 +471,50 @@ describe('A file that is sent', () => {
     expect((await listed()).filter(({ key }) => key !== scene.key)).toHaveLength(3);
   });
 
+  it('is counted as recorded once where it comes twice at once under two keys, though both are of one trace', async () => {
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    // While another file is brought in, both wait.
+    const others = Array.from({ length: 40 }, (_, place) => ({
+      ...raising,
+      title: { en: `Other ${place}` },
+    }));
+    await send(api, jsonl(...others), { ...ours, ...lines });
+    const keys = ['in-one-trace', 'in-the-same'];
+    const both = await Promise.all(keys.map((key) => send(api, two, { ...ours, key, traceparent })));
+    const jobs = await Promise.all(both.map(async ({ body }) => (await ended(api, body['id'])).job.counts));
+    expect(jobs.toSorted((one, other) => other.recorded - one.recorded)).toEqual([
+      { rows: 2, recorded: 2, unchanged: 0, refused: 0 },
+      { rows: 2, recorded: 0, unchanged: 2, refused: 0 },
+    ]);
+    expect((await titles()).filter((one) => one === 'The dacha')).toHaveLength(1);
+  });
+
+  it('is one job too where whoever sends it again was given another key, or sees another dialogue, meanwhile', async () => {
+    const { credentials } = api.server.record;
+    const issued = { name: 'A clerk', party: null, roles: ['secretariat'] as const, days: 1 };
+    const first = await credentials.issue({ ...issued, dialogues: [scene.dialogueId] }, { as: 'folder' });
+    const { principalId } = first.credential;
+    const as = 'clerk' as PrincipalName;
+    api.keys[as] = first.key;
+    const sent = { ...ours, as, key: 'a-clerk' };
+    const { status, body } = await send(api, two, sent);
+    expect(status).toBe(202);
+    await credentials.grant(first.credential.id, (await openTalks(api)).dialogueId);
+    const { dialogues } = await credentials.find(first.credential.id);
+    const second = await credentials.issue(
+      { ...issued, dialogues: dialogues!, principalId },
+      { as: 'folder' },
+    );
+    api.keys[as] = second.key;
+    const again = await send(api, two, sent);
+    expect([again.status, again.body['id'], again.headers.get('idempotent-replayed')]).toEqual([
+      202,
+      body['id'],
+      'true',
+    ]);
+    await ended(api, body['id'], as);
+  });
+
   it('ends with the key by which it was sent, and with the dialogue that the key opens', async () => {
     const { credentials } = api.server.record;
     const wanted = { name: 'Bureau', party: null, roles: ['secretariat'] as const, days: 1 };
