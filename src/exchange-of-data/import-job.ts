@@ -1,3 +1,4 @@
+import { canonicalBytes } from '#libs/canonical';
 import type { EventStore, Expected, JsonObject, Recorded } from '#libs/event-store';
 import { appendTo } from '../platform/record/appending.js';
 import { heldIn } from '../platform/record/beside.js';
@@ -63,6 +64,18 @@ export type ImportReceived = Pick<ImportJob, 'asked' | 'fileId' | 'bytes' | 'sha
 export type ImportProgressed = Pick<ImportJob, 'counts' | 'line' | 'faults'>;
 export type ImportEnded = ImportProgressed &
   Pick<ImportJob, 'failure'> & { readonly state: 'done' | 'failed' };
+
+type Request = Pick<ImportJob, 'asked' | 'sha256'>;
+
+/** The same file for the same, of the same principal: whatever key and rights that one has by then. */
+export function isSameRequest(one: Request, other: Request): boolean {
+  return contentOf(one) === contentOf(other);
+}
+
+function contentOf({ asked: { principal, dialogueId, format, mapping, dryRun }, sha256 }: Request): string {
+  const asked = [principal.id, dialogueId, format, mapping, dryRun, sha256];
+  return Buffer.from(canonicalBytes(JSON.parse(JSON.stringify(asked)))).toString();
+}
 
 /** Undefined before the first event, and once it is cleared away. */
 export function foldImport(job: ImportJob | undefined, event: Recorded): ImportJob | undefined {

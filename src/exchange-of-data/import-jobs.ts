@@ -1,7 +1,6 @@
 import { Conflict, Unavailable } from '#libs/event-store';
 import type { EventStore, Expected, JsonObject } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
-import { canonicalBytes } from '#libs/canonical';
 import { retrying } from '../platform/record/appending.js';
 import { heldIn } from '../platform/record/beside.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
@@ -10,7 +9,14 @@ import type { Ids } from '../platform/record/ids.js';
 import type { SpooledFile } from '../platform/http/spooled-file.js';
 import { clearImports, finishImport } from './import-clearing.js';
 import { clearFile, fileChunkBytes, keepFile } from './import-files.js';
-import { appendToImport, readImport, readImportEnds, readImportOn, streamOfImport } from './import-job.js';
+import {
+  appendToImport,
+  isSameRequest,
+  readImport,
+  readImportEnds,
+  readImportOn,
+  streamOfImport,
+} from './import-job.js';
 import type { Asked, ImportEnded, ImportJob, ImportProgressed, ImportReceived } from './import-job.js';
 import { ImportRegister } from './import-register.js';
 import type { Fault } from './row.js';
@@ -42,7 +48,7 @@ export class ImportJobs {
       // Asked for before the job is: what comes in between is not overwritten.
       const end = await this.#endOf(id);
       const job = await readImport(this.store, id);
-      if (job === undefined || isSame(job, { asked, sha256: file.sha256 })) return { job, end };
+      if (job === undefined || isSameRequest(job, { asked, sha256: file.sha256 })) return { job, end };
       throw new Problem(platformProblems.IDEMPOTENCY_KEY_REUSED, {
         detail: 'This Idempotency-Key came before with another file or for something else.',
       });
@@ -207,17 +213,6 @@ export class ImportJobs {
   #append(id: string, type: string, data: JsonObject, expected: Expected, content: JsonObject | null = null) {
     return appendToImport(this, { id, type, data, content }, expected);
   }
-}
-
-type Request = Pick<ImportJob, 'asked' | 'sha256'>;
-
-/** Whatever key and rights whoever sends it has by then. */
-function isSame(one: Request, other: Request): boolean {
-  return contentOf(one).equals(contentOf(other));
-}
-
-function contentOf({ asked: { principal, ...asked }, sha256 }: Request): Buffer {
-  return Buffer.from(canonicalBytes(plain({ ...asked, principalId: principal.id, sha256 })));
 }
 
 function plain(value: object): JsonObject {

@@ -670,6 +670,25 @@ describe('The command line', () => {
     expect(rows.filter((row) => row.includes('"externalRef":"MFA-'))).toHaveLength(2);
   });
 
+  it('brings in what it tried, and nothing where the file is changed meanwhile', async () => {
+    const file = join(folder, 'changing.csv');
+    writeFileSync(file, two);
+    const args = ['changing.csv', '--act', 'irritants', '--dialogue', scene.dialogueId];
+    const settings = { ENTENTE_KEY: api.keys['ru-negotiator'] ?? '' };
+    const child = await Child.start(['import', ...args, '--server', api.server.url], {
+      cwd: folder,
+      settings,
+    });
+    await child.printed(/Trying/);
+    writeFileSync(file, `${two}MFA-3,visas,Put in by somebody else,RU,US,stated,2016\n`);
+    expect(await child.ended).toMatchObject({
+      code: 1,
+      stderr:
+        'entente: changing.csv was changed while it was tried, so nothing of it was recorded: do it again.\n',
+    });
+    expect(await titles()).toEqual(['Six properties']);
+  });
+
   it('ends the import, and not only the waiting for it, where it is interrupted', async () => {
     writeFileSync(join(folder, 'two.csv'), two);
     const args = [
