@@ -4,11 +4,13 @@ import { EventSource } from 'eventsource';
 import { formatPosition, parsePosition } from '#libs/event-store';
 import type { Sequenced } from '#libs/projections';
 import { cloudEvent } from '../../src/feed/cloud-event.js';
-import { ErasedWords } from '../../src/platform/record/erased-words.js';
+import { ErasedWords, erasedSince } from '../../src/platform/record/erased-words.js';
 import { FeedReader } from '../../src/feed/feed-reader.js';
 import type { Wanted } from '../../src/feed/feed-reader.js';
 import { feedStream } from '../../src/feed/feed-stream.js';
 import type { Principal } from '../../src/platform/record/principal.js';
+import { Readings } from '../../src/reading/readings.js';
+import { sentAs } from '../../src/reading/replay.controller.js';
 import { Api } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
 import { join, openTalks, raising, setScene } from '../support/scene.js';
@@ -134,6 +136,15 @@ async function slowReader(principal: Principal, dialogueId: string) {
     return texts;
   };
   return { told, becomes: (principalNow: Principal) => (known = principalNow) };
+}
+
+/** A replay as a reader takes it who takes one frame, and the rest only later. */
+function slowReplay(irritantId: string) {
+  const { record } = api.server;
+  const slice = record.registry.get('irritants');
+  const read = { ...record, present: record.streams };
+  const frames = Readings.of(read, {}, slice, irritantId).replay(slice, irritantId, -1);
+  return sentAs(frames, false, erasedSince(record, `irritant-${irritantId}`));
 }
 
 describe('The feed, page by page', () => {
@@ -411,6 +422,9 @@ describe('A stream of server-sent events', () => {
     await join(api, dialogueId, 'RU');
     await join(api, dialogueId, 'US');
     const irritantId = await raise(dialogueId);
+    const position = { stance: 'seeks-action', text: { en: 'It has to go.' } };
+    await api.act(`/v1/irritants/${irritantId}/state-position`, position, 'ru-negotiator');
+    await api.settled();
     const { body } = await api.get<{ items: { event: { envelope: { id: string } } }[] }>(
       `/v1/irritants/${irritantId}/history`,
     );
@@ -418,6 +432,8 @@ describe('A stream of server-sent events', () => {
     const held = await page(`dialogue=${dialogueId}&type=IrritantRaised`);
     expect(JSON.stringify(held)).toContain('Matter');
     const slow = await slowReader(anybody, dialogueId);
+    const replay = slowReplay(irritantId);
+    expect((await replay.next()).value).toContain('Matter');
     for (const as of ['ru-negotiator', 'us-negotiator'] as const) {
       const asked = { target, basis: 'personal-data', reason: { en: 'It names somebody.' } };
       expect((await api.act(`/v1/irritants/${irritantId}/request-erasure`, asked, as)).status).toBe(200);
@@ -445,6 +461,8 @@ describe('A stream of server-sent events', () => {
     const told = await slow.told();
     expect(told.at(-1)).toContain('"type":"ContentErased"');
     expect(told.join('')).not.toContain('Matter');
+    // A replay has read the stream at its beginning, and breaks off.
+    await expect(replay.next()).rejects.toThrow('erased while it was read');
   });
 
   it('tells nothing more of a dialogue that is withdrawn while a slow reader takes a page', async () => {
