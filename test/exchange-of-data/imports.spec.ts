@@ -1,4 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -719,6 +722,23 @@ describe('The command line', () => {
     expect((await asWritten('export', '--force')).code).toBe(0);
     expect(readFileSync(join(folder, 'acts.jsonl'), 'utf8')).toContain('"entente":"export"');
     expect(readdirSync(folder).filter((name) => name.endsWith('.draft'))).toEqual([]);
+  });
+
+  it('leaves no file of an export that the server breaks off, and says so', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
+      response.write('{"entente":"export"}\n', () => response.destroy());
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const settings = { ENTENTE_KEY: api.keys['ru-negotiator'] ?? '' };
+    const broken = await run(['export', '--out', 'broken.jsonl', '--server', url], { cwd: folder, settings });
+    server.close();
+    expect([broken.code, broken.stderr]).toEqual([
+      1,
+      `entente: ${url} broke off before all was sent. Ask again; where that is refused, the answer says why.\n`,
+    ]);
+    expect(readdirSync(folder).filter((one) => one.startsWith('broken'))).toEqual([]);
   });
 
   it('ends quietly, and as other programs do, where whoever reads the export has enough', async () => {
