@@ -231,6 +231,23 @@ describe('The feed, page by page', () => {
     expect(record.headOrdinal).toBe(head);
   });
 
+  it('gives of a dialogue that is granted later what comes from then on, and what came before to whoever asks for that dialogue', async () => {
+    const { credentials } = api.server.record;
+    const wanted = { name: 'An observer', party: null, roles: ['reader'] as const, days: 1 };
+    const dialogues = [scene.dialogueId];
+    const { key, credential } = await credentials.issue({ ...wanted, dialogues }, { as: 'folder' });
+    const as = 'observer' as PrincipalName;
+    api.keys[as] = key;
+    const { cursor } = await readOn(null, as);
+    await credentials.grant(credential.id, others);
+    await until(async () => (await api.get(`/v1/feed?dialogue=${others}`, as)).status === 200);
+    expect((await readOn(cursor, as)).items).toEqual([]);
+    const { items } = await readOn(null, as, `limit=3&dialogue=${others}`);
+    expect(items.map(({ id }) => Number(id))).toEqual(
+      stored().flatMap(({ log, seq }) => (log === others ? [seq] : [])),
+    );
+  });
+
   it('refuses a cursor of another life of the record, and one that is none', async () => {
     const { cursor } = await page('limit=1');
     const foreign = `m${Buffer.from(cursor!.slice(1), 'base64url').reverse().toString('base64url')}`;
