@@ -45,6 +45,7 @@ function shown({
   earlier,
   revision: ____,
   changedAt: _____,
+  epoch: ______,
   ...one
 }: Subscription) {
   return { ...one, ...(earlier === undefined ? {} : { earlierSecretUntil: earlier.until }) };
