@@ -32,9 +32,20 @@ export async function exportRecord(options: ExportOptions): Promise<void> {
   const given = Object.entries(asked).filter((one): one is [string, string] => one[1] !== undefined);
   const { body } = await record.ask(`/v1/exports?${new URLSearchParams(given).toString()}`);
   if (body === null) throw new CliFailure('The server answered without a body. Ask again.');
-  const bytes = Readable.fromWeb(body);
+  const bytes = Readable.from(wholeOf(body, record.url));
   if (out === undefined) await pipeline(bytes, process.stdout, { end: false });
   else await written(bytes, out, options);
+}
+
+/** What is served breaks off where it can't be served whole: the key may have been revoked meanwhile, or the server have ended. */
+async function* wholeOf(body: ReadableStream<Uint8Array>, url: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch {
+    throw new CliFailure(
+      `${url} broke off before all was sent. Ask again; where that is refused, the answer says why.`,
+    );
+  }
 }
 
 /** Before anything is asked for. */

@@ -36,6 +36,8 @@ interface Fault {
 interface Bringing {
   readonly record: ServedRecord;
   readonly file: string;
+  /** As it was opened: it can't be read any more once it is changed. */
+  readonly content: Blob;
   readonly type: string;
   readonly query: URLSearchParams;
   readonly lines: number;
@@ -68,7 +70,8 @@ async function triedAndBroughtIn(file: string, options: ImportOptions, signal: A
   const query = new URLSearchParams({ dialogue: await dialogueNamed(record, options.dialogue) });
   if (options.act !== undefined) query.set('act', options.act);
   if (options.mapping !== undefined) query.set('mapping', await textIn(options.mapping));
-  const bringing = { record, file, type, query, lines, signal };
+  const content = await openAsBlob(file);
+  const bringing = { record, file, content, type, query, lines, signal };
   say(shown`Trying ${file}; nothing is recorded yet.\n`.text);
   const tried = await run(bringing, true);
   await sayFaults(record, tried);
@@ -119,14 +122,33 @@ async function linesIn(file: string): Promise<number> {
   return lines;
 }
 
-async function run({ record, file, type, query, lines, signal }: Bringing, dryRun: boolean): Promise<Import> {
+/** What was tried is what is brought in. */
+async function refuseChanged({ file, content }: Bringing): Promise<void> {
+  try {
+    await content.slice(0, 1).arrayBuffer();
+  } catch {
+    throw new CliFailure(
+      `${file} was changed while it was tried, so nothing of it was recorded: do it again.`,
+    );
+  }
+}
+
+async function run(bringing: Bringing, dryRun: boolean): Promise<Import> {
+  const { record, content, type, query, lines, signal } = bringing;
   const asked = new URLSearchParams(query);
   if (dryRun) asked.set('dryRun', 'true');
-  const response = await record.ask(`/v1/imports?${asked.toString()}`, {
+  await refuseChanged(bringing);
+  const request = {
     method: 'POST',
     headers: { 'Content-Type': type, 'Idempotency-Key': new Ids().random() },
-    body: await openAsBlob(file),
-  });
+    body: content,
+  };
+  const response = await record
+    .ask(`/v1/imports?${asked.toString()}`, request)
+    .catch(async (error: unknown) => {
+      await refuseChanged(bringing);
+      throw error;
+    });
   let job = (await response.json()) as Import;
   const bar = new Progress(dryRun ? 'Trying' : 'Bringing in');
   const cancel = () => void cancelled(record, job.id);

@@ -19,7 +19,7 @@ const out = readingEntry(tag, {
   operationId: 'exportRecord',
   path: '/v1/exports',
   summary: 'Take the record out, or one dialogue of it',
-  does: 'As of any moment, streamed, of all that whoever asks may see. The first line says what it is, of which moment, and where its schema is. What was attributed to a party, and the acts of whoever brings it in, an import takes again; direct acts of others come back only with a backup, by `entente restore`.',
+  does: 'As of any moment, streamed, of all that whoever asks may see. The first line says what it is, of which moment, and where its schema is. What was attributed to a party, and the acts of whoever brings it in, an import takes again; direct acts of others come back only with a backup, by `entente restore`. It breaks off, and is not whole, once the key of whoever asks is revoked or a dialogue is withdrawn from it.',
   query: exportParameters,
   description: 'One JSON value a line, or one line of CSV an entry.',
   headers: ['Link'],

@@ -1,3 +1,4 @@
+import { canonicalBytes } from '#libs/canonical';
 import type { EventStore, Expected, JsonObject, Recorded } from '#libs/event-store';
 import { appendTo } from '../platform/record/appending.js';
 import { heldIn } from '../platform/record/beside.js';
@@ -32,14 +33,14 @@ export type ImportState = 'waiting' | 'running' | 'done' | 'failed';
 export interface ImportJob {
   readonly id: string;
   readonly asked: Asked;
-  /** Of the request: whoever sends it again with the same key asks for the same job. */
-  readonly askedHash: string;
   readonly fileId: string;
   readonly bytes: number;
   readonly sha256: string;
   readonly traceId: string;
   readonly receivedAt: string;
   readonly state: ImportState;
+  /** When its first row was about to be looked at; absent while it waits. */
+  readonly beganAt?: string;
   /** It goes no further, and ends where it is. */
   readonly isCancelled?: true;
   readonly counts: Counts;
@@ -59,13 +60,22 @@ export function streamOfImport(id: string): string {
   return `${importPrefix}${id}`;
 }
 
-export type ImportReceived = Pick<
-  ImportJob,
-  'asked' | 'askedHash' | 'fileId' | 'bytes' | 'sha256' | 'traceId'
->;
+export type ImportReceived = Pick<ImportJob, 'asked' | 'fileId' | 'bytes' | 'sha256' | 'traceId'>;
 export type ImportProgressed = Pick<ImportJob, 'counts' | 'line' | 'faults'>;
 export type ImportEnded = ImportProgressed &
   Pick<ImportJob, 'failure'> & { readonly state: 'done' | 'failed' };
+
+type Request = Pick<ImportJob, 'asked' | 'sha256'>;
+
+/** The same file for the same, of the same principal: whatever key and rights that one has by then. */
+export function isSameRequest(one: Request, other: Request): boolean {
+  return contentOf(one) === contentOf(other);
+}
+
+function contentOf({ asked: { principal, dialogueId, format, mapping, dryRun }, sha256 }: Request): string {
+  const asked = [principal.id, dialogueId, format, mapping, dryRun, sha256];
+  return Buffer.from(canonicalBytes(JSON.parse(JSON.stringify(asked)))).toString();
+}
 
 /** Undefined before the first event, and once it is cleared away. */
 export function foldImport(job: ImportJob | undefined, event: Recorded): ImportJob | undefined {
@@ -78,8 +88,10 @@ export function foldImport(job: ImportJob | undefined, event: Recorded): ImportJ
   }
   if (job === undefined || event.type === 'ImportCleared') return undefined;
   if (event.type === 'ImportCancelled') return { ...job, isCancelled: true, revision };
-  if (event.type === 'ImportProgressed')
-    return { ...job, state: 'running', ...(data as ImportProgressed), revision };
+  if (event.type === 'ImportProgressed') {
+    const beganAt = job.beganAt ?? recordedAt;
+    return { ...job, state: 'running', beganAt, ...(data as ImportProgressed), revision };
+  }
   return { ...job, ...(data as ImportEnded), endedAt: recordedAt, revision };
 }
 

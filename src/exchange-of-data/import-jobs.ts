@@ -1,7 +1,6 @@
 import { Conflict, Unavailable } from '#libs/event-store';
 import type { EventStore, Expected, JsonObject } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
-import { canonicalBytes, sha256Hex } from '#libs/canonical';
 import { retrying } from '../platform/record/appending.js';
 import { heldIn } from '../platform/record/beside.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
@@ -10,7 +9,14 @@ import type { Ids } from '../platform/record/ids.js';
 import type { SpooledFile } from '../platform/http/spooled-file.js';
 import { clearImports, finishImport } from './import-clearing.js';
 import { clearFile, fileChunkBytes, keepFile } from './import-files.js';
-import { appendToImport, readImport, readImportEnds, readImportOn, streamOfImport } from './import-job.js';
+import {
+  appendToImport,
+  isSameRequest,
+  readImport,
+  readImportEnds,
+  readImportOn,
+  streamOfImport,
+} from './import-job.js';
 import type { Asked, ImportEnded, ImportJob, ImportProgressed, ImportReceived } from './import-job.js';
 import { ImportRegister } from './import-register.js';
 import type { Fault } from './row.js';
@@ -38,13 +44,11 @@ export class ImportJobs {
   async receive(asked: Asked, key: string, file: SpooledFile, traceId: string) {
     const { id: principalId } = asked.principal;
     const id = this.ids.drawnFrom('import', principalId, key);
-    const { name: _, ...principal } = asked.principal;
-    const askedHash = sha256Hex(canonicalBytes(plain({ ...asked, principal, sha256: file.sha256 })));
     const earlier = async () => {
       // Asked for before the job is: what comes in between is not overwritten.
       const end = await this.#endOf(id);
       const job = await readImport(this.store, id);
-      if (job === undefined || job.askedHash === askedHash) return { job, end };
+      if (job === undefined || isSameRequest(job, { asked, sha256: file.sha256 })) return { job, end };
       throw new Problem(platformProblems.IDEMPOTENCY_KEY_REUSED, {
         detail: 'This Idempotency-Key came before with another file or for something else.',
       });
@@ -58,7 +62,7 @@ export class ImportJobs {
     await this.#register.begun({ id, principalId, fileId, from });
     await keepFile({ store: this.store, ids: this.ids }, fileId, file.chunks(fileChunkBytes));
     const { bytes, sha256 } = file;
-    const received: ImportReceived = { asked, askedHash, fileId, bytes, sha256, traceId };
+    const received: ImportReceived = { asked, fileId, bytes, sha256, traceId };
     try {
       await this.#append(id, 'ImportReceived', plain(received), before.end);
     } catch (error) {

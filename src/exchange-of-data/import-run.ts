@@ -46,6 +46,8 @@ export async function run(job: ImportJob, running: Running): Promise<void> {
   };
   try {
     if (!(await running.goesOn())) return await cancelled();
+    // What is in the record by then, and is found there, was recorded by another one.
+    if (job.beganAt === undefined) noted = await jobs.progressed(job, tally.progress, []);
     for await (const read of rowsOf(
       bytesOfFile(running, job.fileId),
       job.asked.format,

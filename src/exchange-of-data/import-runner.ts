@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { EventStore } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
+import { trustedMs } from '../platform/access/asking-again.js';
 import { Credentials } from '../platform/access/credentials.js';
 import { isActive, principalOf } from '../platform/access/credential.js';
 import { sees } from '../platform/access/sight.js';
@@ -30,8 +31,6 @@ const lookAgainMs = 1_000;
 const clearEveryMs = 60 * 60 * 1_000;
 /** Whoever signed in by an access token can't be asked about later; the import holds so long. */
 const tokenHoldsMs = 60 * 60 * 1_000;
-/** A key that was found good holds for so long: whoever revokes it is obeyed within a second. */
-const trustedMs = 400;
 
 /** Brings files in, one after the other, in the background; of several servers the one that draws consequences does it. */
 @Injectable()
@@ -108,12 +107,12 @@ export class ImportRunner implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   async #bringIn(job: ImportJob): Promise<void> {
-    const { asked, traceId, receivedAt } = job;
+    const { asked, traceId, beganAt } = job;
     const recorder = asked.dryRun ? this.#trying() : this.recorder;
     const { dialogueId, mapping } = asked;
     const { acts, rights, jobs, store } = this;
     const importer = new Importer({
-      ...{ recorder, acts, rights, dialogueId, mapping, traceId, receivedAt },
+      ...{ recorder, acts, rights, dialogueId, mapping, traceId, beganAt },
       principal: asked.principal,
     });
     let askedAt: number | undefined;

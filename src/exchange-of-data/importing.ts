@@ -39,8 +39,8 @@ export interface Importing {
   readonly dialogueId: string;
   readonly mapping: Mapping;
   readonly traceId: string;
-  /** When the file was sent. */
-  readonly receivedAt: string;
+  /** When an earlier run of it began, the first one; undefined where this is the first. */
+  readonly beganAt: string | undefined;
 }
 
 /** How often a row is decided anew because somebody else acted on the same entry in between. */
@@ -98,7 +98,8 @@ export class Importer {
     if (event === undefined) return outcome.recorded ? 'recorded' : 'unchanged';
     if (outcome.replayed) refuseOtherSpeaker(row, this.#principal, event);
     this.#learn(row, event);
-    return this.#before.isFirstOf(event) ? 'recorded' : 'unchanged';
+    const isNew = outcome.recorded && !outcome.replayed;
+    return this.#before.isFirstOf(event, isNew) ? 'recorded' : 'unchanged';
   }
 
   /** A row that was exported from this very dialogue is in it, as long as it says what it said there. */

@@ -14,7 +14,7 @@ export class RowsBefore {
   readonly #lines = new Map<string, number>();
   readonly #recorded = new Set<string>();
 
-  constructor(private readonly job: { readonly traceId: string; readonly receivedAt: string }) {}
+  constructor(private readonly job: { readonly traceId: string; readonly beganAt: string | undefined }) {}
 
   /** In one file a reference stands for one entry of a kind, and for one act of a kind on an entry. */
   refuseTwice({ act, on = '', externalRef, line }: RowAct): void {
@@ -34,10 +34,14 @@ export class RowsBefore {
     throw problemAt(platformProblems.VALIDATION_FAILED, ['assigned', 'dialogueId'], fault, `It ${fault}.`);
   }
 
-  /** Whether this import has recorded it, in this run or before it was broken off, by no row before this one. */
-  isFirstOf({ id, correlationId, recordedAt }: Stored): boolean {
-    const { traceId, receivedAt } = this.job;
-    if (correlationId !== traceId || recordedAt < receivedAt || this.#recorded.has(id)) return false;
+  /**
+   * Whether this import has recorded it, in this run or before it was broken off, by no row before this one. Imports run one
+   * after the other, so what came since the first run began, and is of the same trace, is its own.
+   */
+  isFirstOf({ id, correlationId, recordedAt }: Stored, isNew: boolean): boolean {
+    const { traceId, beganAt = '' } = this.job;
+    const isEarlierRun = beganAt !== '' && correlationId === traceId && recordedAt >= beganAt;
+    if (this.#recorded.has(id) || !(isNew || isEarlierRun)) return false;
     this.#recorded.add(id);
     return true;
   }

@@ -1,8 +1,8 @@
 import { parsePosition } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
-import { Problem } from '#libs/problem-details';
-import { platformProblems } from '../platform/problems/platform.problems.js';
 import type { RecordRead } from '../platform/record/reading.js';
+import { lagging, unreached } from '../reading/moment.js';
+import { unlessEnded } from './unless-ended.js';
 
 /** A place in the record after which to go on; `beyond` where another server has read further than this one. */
 export type Place = { readonly after: number } | { readonly beyond: Position };
@@ -19,8 +19,7 @@ export function placeOf(record: RecordRead, cursor: string | undefined, paramete
   if (cursor === undefined) return { after: -1 };
   const end = endOf(record);
   if (end === undefined && record.projections.status()[0]?.state !== 'live') {
-    const detail = 'The read models of this server have not read anything yet.';
-    throw new Problem(platformProblems.PROJECTION_LAGGING, { detail, headers: { 'Retry-After': '1' } });
+    throw lagging(unreached);
   }
   // A record in which there is nothing has given no moment out, so none opens there.
   const position = record.moments.open(cursor, end === undefined ? '' : parsePosition(end).epoch, parameter);
@@ -28,16 +27,18 @@ export function placeOf(record: RecordRead, cursor: string | undefined, paramete
   return { after: record.projections.record.ordinalAtPosition(position) };
 }
 
-/** The place once this server has come as far; undefined where it has not in that time. */
+/** The place once this server has come as far; undefined where it has not in that time, or an end was made of the waiting. */
 export async function reachedPlace(
   record: RecordRead,
   place: Place,
   ms: number,
+  signal: AbortSignal,
 ): Promise<number | undefined> {
   if ('after' in place) return place.after;
   const { beyond } = place;
   const hasReached = () => (endOf(record) ?? '') >= beyond;
-  if (!hasReached() && (ms === 0 || !(await record.projections.until(hasReached, ms)))) return undefined;
+  const comes = () => record.projections.until(() => signal.aborted || hasReached(), ms);
+  if (!hasReached() && (ms === 0 || (await unlessEnded(signal, comes)) !== true)) return undefined;
   return record.projections.record.ordinalAtPosition(beyond);
 }
 

@@ -6,6 +6,7 @@ import type { Sight } from '../platform/access/sight.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import type { Principal } from '../platform/record/principal.js';
 import type { RecordRead } from '../platform/record/reading.js';
+import { unlessEnded } from './unless-ended.js';
 
 /** What one reader wants of the record. */
 export interface Wanted {
@@ -104,17 +105,9 @@ export class FeedReader {
    * waiting. What wakes others costs this one a comparison.
    */
   async changed(after: number, ms: number, signal: AbortSignal): Promise<boolean> {
-    if (signal.aborted) return false;
     this.#lookedAt = after;
     this.#awaited = undefined;
-    const { promise: left, resolve: leave } = Promise.withResolvers<boolean>();
-    const end = () => leave(false);
-    signal.addEventListener('abort', end, { once: true });
-    try {
-      return (await Promise.race([this.#within(ms, signal), left])) && !signal.aborted;
-    } finally {
-      signal.removeEventListener('abort', end);
-    }
+    return (await unlessEnded(signal, () => this.#within(ms, signal))) ?? false;
   }
 
   async #within(ms: number, signal: AbortSignal): Promise<boolean> {

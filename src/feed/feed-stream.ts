@@ -29,10 +29,11 @@ function heartbeat(cursor: string | undefined): string {
 }
 
 async function* told({ record, reader, heartbeatMs, ending, stillMay }: Streaming, place: Place) {
-  let after: number | undefined;
+  let after = await reachedPlace(record, place, heartbeatMs, ending);
   while (after === undefined && !ending.aborted) {
-    after = await reachedPlace(record, place, heartbeatMs);
-    if (after === undefined) yield heartbeat(undefined);
+    await stillMay();
+    yield heartbeat(undefined);
+    after = await reachedPlace(record, place, heartbeatMs, ending);
   }
   while (after !== undefined && !ending.aborted) {
     await stillMay();

@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { askingAgain } from '../platform/access/asking-again.js';
 import { Authentication } from '../platform/access/authentication.js';
 import { KeyPrincipals } from '../platform/access/key-principals.js';
+import { asksByItself } from '../platform/access/long-answers.js';
 import { principalOf } from '../platform/access/principal.guard.js';
 import { limitOf } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
@@ -19,8 +21,6 @@ import { Rendering } from './rendering.js';
 
 /** A page ends above it, so that an answer is bounded whatever stands in the events. */
 const pageCharacters = 1024 * 1024;
-/** A key that was found good holds for so long: whoever revokes it is obeyed within a second. */
-const trustedMs = 400;
 
 /** Gives the feed to those who ask, and ends it where they may not read on. */
 @Injectable()
@@ -49,10 +49,11 @@ export class Feeds {
     try {
       const until = this.clock.elapsed() + waitMs;
       const leftMs = () => Math.max(until - this.clock.elapsed(), 0);
-      const after = await reachedPlace(record, place, waitMs);
-      if (after === undefined) return this.#written(request, [], query['after'], false);
-      let page = await reader.page(after, bounds);
       const ending = this.#endingOf(answer);
+      const after = await reachedPlace(record, place, waitMs, ending);
+      if (after === undefined) return this.#written(request, [], query['after'], false);
+      await stillMay();
+      let page = await reader.page(after, bounds);
       while (page.events.length === 0 && !page.more && leftMs() > 0) {
         if (!(await reader.changed(page.reached, leftMs(), ending))) break;
         await stillMay();
@@ -104,14 +105,13 @@ export class Feeds {
     const wanted = await wantedBy(record, query, principal);
     const granted = (id: string) => this.principals.of(id)?.dialogues;
     const reader = new FeedReader(record, wanted, principal, this.rendering.over(record), granted);
-    let askedAt = this.clock.elapsed();
-    const stillMay = async () => {
-      const now = this.clock.elapsed();
-      if (now - askedAt < trustedMs) return;
-      askedAt = now;
-      reader.as(await this.authentication.principalOf(request.headers.authorization));
-    };
-    return { reader, stillMay };
+    asksByItself(request);
+    // Who waited for a write of one's own was let in up to two seconds ago.
+    const askedAt = query['minPosition'] === undefined ? this.clock.elapsed() : -Infinity;
+    const { authentication, clock } = this;
+    const { authorization } = request.headers;
+    const whoNow = askingAgain(authentication, clock, authorization, { principal, askedAt });
+    return { reader, stillMay: async () => reader.as(await whoNow()) };
   }
 
   /** Aborted once the reader has gone, or the server ends. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { OutcomeUnknown, Unavailable } from '#libs/event-store';
+import { OutcomeUnknown, parsePosition, Unavailable } from '#libs/event-store';
 import { ProjectionNotReady, Projections } from '#libs/projections';
 import type { Tracing } from '#libs/tracing';
 import { sees } from '../platform/access/sight.js';
@@ -15,7 +15,7 @@ import { WebhookNetworks } from './webhook-networks.js';
 import type { Attempted } from './webhook-request.js';
 import type { Progress, Subscription } from './webhook-subscription.js';
 import { WebhookSubscriptions } from './webhook-subscriptions.js';
-import { deliver } from './webhook-delivery.js';
+import { deliver, readerFor } from './webhook-delivery.js';
 import type { Delivering } from './webhook-delivery.js';
 import { isTakenOver, WebhookWorker } from './webhook-worker.js';
 
@@ -24,6 +24,8 @@ const lookEveryMs = 250;
 /** For how long, at the most, one waits that could not go on: what it can't save it would send again at each beginning. */
 const apartMaxMs = 10_000;
 const noKey = 'No API key of its principal opens anything any more.';
+const anotherLife =
+  'The record was put back to an older copy, or moved to another store: what was sent before may not be in it. Look at your copy as after `epoch-changed`, and resume this, or end it.';
 
 export const reportToken = Symbol('what befalls the webhooks');
 export const tracingToken = Symbol('where the spans of deliveries go');
@@ -91,7 +93,7 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
     return this.#working.get(subscription.id)?.worker.progress ?? saved;
   }
 
-  /** Sends one event once more, whatever else is under way; undefined where the subscription has no such event. */
+  /** Sends one event once more, whatever else is under way; undefined where the subscription has no such event by then. */
   async again(
     subscription: Subscription,
     eventId: string,
@@ -105,7 +107,15 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
       (subscription.dialogue ?? event.log) === event.log &&
       subscription.types?.includes(event.event.type) !== false;
     if (!isWanted) return undefined;
-    return deliver(this.#parts, subscription, event, this.#ending.signal);
+    const told = { subscription, event };
+    const reader = readerFor(this.#parts, subscription, principal);
+    const toldNow = () => {
+      const present = this.principals.of(principal.id);
+      if (present === undefined) return undefined;
+      reader.as(present);
+      return reader.mayTell(event) ? told : undefined;
+    };
+    return deliver(this.#parts, told, toldNow, this.#ending.signal);
   }
 
   async #run(): Promise<void> {
@@ -121,20 +131,35 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
     await this.#leave([...this.#working.keys()]);
   }
 
-  /** A subscription that was changed is begun anew, under what it says now. */
+  /** A subscription that was changed is begun anew, under what it says now; one of another life of the store is not. */
   async #look(): Promise<void> {
     // Which keys there are is known once all is read that was there: before, a newer key may be missing.
     const isLevel = this.projections.status()[0]?.state === 'live';
     if (!isLevel && this.lease.held) return;
     const active = this.lease.held ? this.subscriptions.all().filter(({ state }) => state === 'active') : [];
-    const { wanted = [], keyless = [] } = Object.groupBy(active, ({ principalId }) =>
-      this.principals.of(principalId) === undefined ? 'keyless' : 'wanted',
-    );
+    const epoch = active.length === 0 ? undefined : this.#epoch();
+    const {
+      wanted = [],
+      keyless = [],
+      strange = [],
+    } = Object.groupBy(active, (one) => {
+      if (this.principals.of(one.principalId) === undefined) return 'keyless';
+      return one.epoch === undefined || epoch === undefined || one.epoch === epoch ? 'wanted' : 'strange';
+    });
     const isGone = ([id, { revision }]: [string, Working]) =>
       !wanted.some((one) => one.id === id && one.revision === revision);
     await this.#leave([...this.#working].filter(isGone).map(([id]) => id));
     for (const one of wanted) if (!this.#working.has(one.id)) this.#begin(one);
     for (const { id, principalId } of keyless) await this.subscriptions.end(id, principalId, noKey);
+    // One that was ended since is back with an older copy, and the receiver of another holds what is gone.
+    for (const { id, principalId } of strange) await this.subscriptions.pause(id, principalId, anotherLife);
+  }
+
+  /** The life of the store; undefined where nothing is recorded. */
+  #epoch(): string | undefined {
+    const { record } = this.projections;
+    const end = record.positionAt(record.headOrdinal);
+    return end === undefined ? undefined : parsePosition(end).epoch;
   }
 
   #begin(subscription: Subscription): void {

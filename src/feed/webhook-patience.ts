@@ -27,13 +27,23 @@ export interface Failing {
   readonly why: string;
 }
 
+/** In how many milliseconds it is tried again. Where the clock was set back since, it is not waited for longer than was meant. */
+export function leftMs({ attempts, nextAt }: Pick<Failing, 'attempts' | 'nextAt'>, now: number): number {
+  return nextAt - now > delayAfter(attempts - 1) ? 0 : Math.max(nextAt - now, 0);
+}
+
+function delayAfter(attemptsBefore: number): number {
+  return delays[Math.min(attemptsBefore, delays.length - 1)] ?? 0;
+}
+
 /** After another attempt that failed; undefined where the patience is over. */
 export function failedAgain(
   before: Failing | undefined,
   { eventId, now, why }: { readonly eventId: string; readonly now: number; readonly why: string },
 ): Failing | undefined {
-  const { since, attempts } = before?.eventId === eventId ? before : { since: now, attempts: 0 };
+  const { since: first, attempts } = before?.eventId === eventId ? before : { since: now, attempts: 0 };
+  const since = Math.min(first, now);
   if (now - since >= patienceMs) return undefined;
-  const delay = delays[Math.min(attempts, delays.length - 1)] ?? 0;
-  return { eventId, since, attempts: attempts + 1, nextAt: Math.min(now + delay, since + patienceMs), why };
+  const nextAt = Math.min(now + delayAfter(attempts), since + patienceMs);
+  return { eventId, since, attempts: attempts + 1, nextAt, why };
 }

@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { WebhookNetworks } from './webhook-networks.js';
+import type { Resolved } from './webhook-networks.js';
 import { attempt } from './webhook-request.js';
+import type { Sending, Sent } from './webhook-request.js';
 
-const sent = {
+const sent: Sent = {
   body: '{}',
   headers: { 'webhook-id': 'event', 'webhook-timestamp': '1', 'webhook-signature': 'v1,none' },
 };
@@ -83,7 +85,7 @@ describe('An attempt to deliver ends, and says what came of it,', () => {
     const ended = new AbortController();
     try {
       const url = `http://127.0.0.1:${port}/`;
-      expect(await attempt({ url, principalId }, sent, networks, ended.signal, withinMs)).toEqual(said);
+      expect(await attempt({ url, principalId }, () => sent, networks, ended.signal, withinMs)).toEqual(said);
     } finally {
       server.close();
     }
@@ -94,7 +96,7 @@ describe('An attempt to deliver ends, and says what came of it,', () => {
     const { signal } = new AbortController();
     const said = await attempt(
       { url: `https://127.0.0.1:${port}/`, principalId },
-      sent,
+      () => sent,
       networks,
       signal,
       withinMs,
@@ -107,7 +109,56 @@ describe('An attempt to deliver ends, and says what came of it,', () => {
     const { server, port } = await receiverThat(() => ended.abort(new Error('ended')));
     const ended = new AbortController();
     const url = `http://127.0.0.1:${port}/`;
-    await expect(attempt({ url, principalId }, sent, networks, ended.signal)).rejects.toThrow('ended');
+    await expect(attempt({ url, principalId }, () => sent, networks, ended.signal)).rejects.toThrow('ended');
     server.close();
+  });
+});
+
+describe('What an attempt sends', () => {
+  /** The receiver's name is found only once it is told to be, and it keeps what comes. */
+  async function slowlyFound() {
+    const received: string[] = [];
+    const { server, port } = await receiverThat((socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\n'));
+    server.on('connection', (socket) => socket.on('data', (chunk) => received.push(String(chunk))));
+    const { promise: found, resolve: find } = Promise.withResolvers<readonly Resolved[]>();
+    const named = new WebhookNetworks(['127.0.0.1'], () => found);
+    const { signal } = new AbortController();
+    const url = `http://receiver.example:${port}/`;
+    return {
+      received,
+      find: () => find([{ address: '127.0.0.1', family: 4 }]),
+      sent: (sending: Sending) => attempt({ url, principalId }, sending, named, signal),
+      [Symbol.dispose]: () => void server.close(),
+    };
+  }
+
+  it('is asked for once the receiver is connected, so that words which were erased until then do not go out', async () => {
+    using receiver = await slowlyFound();
+    let body = '"Words."';
+    const attempted = receiver.sent(() => ({ ...sent, body }));
+    body = 'null';
+    receiver.find();
+    expect(await attempted).toEqual({ status: 204 });
+    expect(receiver.received.join('')).toMatch(/Content-Length: 4\r\n\r\nnull$/);
+    expect(receiver.received.join('')).toContain('webhook-signature: v1,none\r\n');
+  });
+
+  it('is nothing at all where it may not be told by then', async () => {
+    using receiver = await slowlyFound();
+    let mayTell = true;
+    const attempted = receiver.sent(() => (mayTell ? sent : undefined));
+    mayTell = false;
+    receiver.find();
+    expect([await attempted, receiver.received]).toEqual([undefined, []]);
+  });
+
+  it('and can not be made is no fault of the receiver', async () => {
+    using receiver = await slowlyFound();
+    receiver.find();
+    const unmade = receiver.sent(() => {
+      throw new Error('The record was begun anew.');
+    });
+    await expect(unmade).rejects.toThrow('The record was begun anew.');
+    expect(receiver.received).toEqual([]);
   });
 });

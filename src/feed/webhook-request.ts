@@ -1,7 +1,7 @@
 import { request as requestPlain } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request as requestOverTls } from 'node:https';
-import type { LookupFunction } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AddressRefused } from './webhook-networks.js';
 import type { Resolved, WebhookNetworks } from './webhook-networks.js';
@@ -16,10 +16,16 @@ export interface Traced {
   readonly traceparent?: string;
 }
 
-interface Sent {
+export interface Sent {
   readonly body: string;
   readonly headers: Signed & Traced;
 }
+
+/** What is sent, as it may be shown at the moment of asking; undefined where it may not be told any more. */
+export type Sending = () => Sent | undefined;
+
+/** Nothing was sent: it may not be told, or could not be made, which the cause says. */
+class Unsent extends Error {}
 
 /** What came of an attempt: the status that was answered, or why there was none. */
 export type Attempted = { readonly status: number } | { readonly why: string };
@@ -34,23 +40,28 @@ export function saidOf(attempted: Attempted): string {
 
 /**
  * One attempt. The name is looked up anew, the address is judged, and to that one, and no other, it connects; no redirect is
- * followed, and of the answer nothing but the status is read. Throws only where the signal ends it.
+ * followed, and of the answer nothing but the status is read. A receiver can make all that last, so what is sent is asked
+ * for once the connection is there; undefined where it may not be told by then. Throws where the signal ends it, and what `sending` throws.
  */
 export async function attempt(
   to: Pick<Subscription, 'url' | 'principalId'>,
-  sent: Sent,
+  sending: Sending,
   networks: WebhookNetworks,
   ended: AbortSignal,
   withinMs = answerMs,
-): Promise<Attempted> {
+): Promise<Attempted | undefined> {
   const deadline = AbortSignal.timeout(withinMs);
   const signal = AbortSignal.any([deadline, ended]);
   const url = new URL(to.url);
   try {
     const address = await networks.addressOf(url, { whose: to.principalId, signal });
-    return { status: await statusOf(url, address, sent, signal) };
+    return { status: await statusOf(url, address, sending, signal) };
   } catch (error) {
     ended.throwIfAborted();
+    if (error instanceof Unsent) {
+      if (error.cause === undefined) return undefined;
+      throw error.cause as Error;
+    }
     if (error instanceof AddressRefused) return { why: `is not called: ${error.message}` };
     return { why: deadline.aborted ? `no answer within ${withinMs / 1_000} s` : reasonOf(error) };
   }
@@ -59,12 +70,12 @@ export async function attempt(
 function statusOf(
   url: URL,
   { address, family }: Resolved,
-  { body, headers }: Sent,
+  sending: Sending,
   signal: AbortSignal,
 ): Promise<number> {
   const pinned: LookupFunction = (_host, { all }, done) =>
     all === true ? done(null, [{ address, family }]) : done(null, address, family);
-  const send = url.protocol === 'https:' ? requestOverTls : requestPlain;
+  const request = url.protocol === 'https:' ? requestOverTls : requestPlain;
   return new Promise((resolve, reject) => {
     const options = {
       method: 'POST',
@@ -72,14 +83,12 @@ function statusOf(
       lookup: pinned,
       signal,
       headers: {
-        ...headers,
         'Content-Type': 'application/cloudevents+json; charset=utf-8',
-        'Content-Length': Buffer.byteLength(body),
         'User-Agent': 'Entente',
         Connection: 'close',
       },
     };
-    const asked = send(url, options, (answer: IncomingMessage) => {
+    const asked = request(url, options, (answer: IncomingMessage) => {
       resolve(answer.statusCode ?? 0);
       // What else it says is nobody's concern, and may be endless.
       answer.on('error', () => undefined).destroy();
@@ -92,8 +101,28 @@ function statusOf(
     asked.on('error', reject);
     // Whatever way it ended, it has ended: what nobody settled would hold up the webhook, and the end of the server.
     asked.on('close', () => reject(new Error('It was closed without an answer')));
-    asked.end(body);
+    asked.on('socket', (socket: Socket) => {
+      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => send(asked, sending));
+    });
   });
+}
+
+/** Nothing of a request is on its way before it is ended. */
+function send(asked: ClientRequest, sending: Sending): void {
+  let sent: Sent | undefined;
+  try {
+    sent = sending();
+  } catch (cause) {
+    asked.destroy(new Unsent('It could not be made.', { cause }));
+    return;
+  }
+  if (sent === undefined) {
+    asked.destroy(new Unsent('It may not be told.'));
+    return;
+  }
+  const { body, headers } = sent;
+  for (const [name, value] of Object.entries(headers)) asked.setHeader(name, String(value));
+  asked.setHeader('Content-Length', Buffer.byteLength(body)).end(body);
 }
 
 /** Only the code: the sentence is Node's, and may hold addresses of a network within. */

@@ -13,6 +13,8 @@ export interface Subscribed {
   /** The event after which it begins; null where nothing was recorded yet. */
   readonly after: string | null;
   readonly sealedSecret: string;
+  /** The life of the store in which it was made, or resumed last; absent in what was made before that was noted. */
+  readonly epoch?: string;
 }
 
 /** What is known of a subscription. */
@@ -71,7 +73,9 @@ function applied(one: Subscription, { type, recordedAt, data }: SubscriptionEven
       return one.state === 'ended' ? one : { ...one, state: 'paused', because };
     case 'WebhookResumed': {
       const { because: _, ...active } = one;
-      return one.state === 'ended' ? one : { ...active, state: 'active', activeSince: recordedAt };
+      const epoch = textIn(data, 'epoch');
+      const inLife = epoch === '' ? {} : { epoch };
+      return one.state === 'ended' ? one : { ...active, ...inLife, state: 'active', activeSince: recordedAt };
     }
     case 'WebhookEnded':
       return { ...one, state: 'ended', because };

@@ -27,6 +27,8 @@ const endedShown = 50;
 /** How long is waited until the read models show what was written. */
 const shownMs = 2_000;
 
+type Wanted = Omit<Subscribed, 'sealedSecret' | 'epoch'>;
+
 interface Change {
   readonly type: string;
   readonly data: JsonObject;
@@ -87,11 +89,11 @@ export class WebhookSubscriptions {
    * The secret is in the answer and nowhere else; it can't be shown again. Throws 409 where there are too many, 429 where
    * too many were made. One after the other, or all that are asked for at once would find room.
    */
-  create(wanted: Omit<Subscribed, 'sealedSecret'>) {
+  create(wanted: Wanted) {
     return this.#turns.take(wanted.principalId, () => this.#created(wanted));
   }
 
-  async #created(wanted: Omit<Subscribed, 'sealedSecret'>) {
+  async #created(wanted: Wanted) {
     const isOwn = ({ principalId }: Subscription) => principalId === wanted.principalId;
     const all = this.all();
     const live = all.filter(({ state }) => state !== 'ended');
@@ -103,7 +105,8 @@ export class WebhookSubscriptions {
     refuseBeyond(makingPace, all.filter(isOwn).at(-makingPace.perDay)?.createdAt, this.clock.now());
     const id = this.ids.next();
     const secret = newSecret(this.ids);
-    const data = { ...wanted, sealedSecret: this.#hidden(id, secret) };
+    const { epoch } = await this.store.identity();
+    const data = { ...wanted, epoch, sealedSecret: this.#hidden(id, secret) };
     await this.#append(id, 'WebhookSubscribed', data, undefined);
     return { secret, subscription: await this.find(id, wanted.principalId) };
   }
@@ -124,10 +127,11 @@ export class WebhookSubscriptions {
     throw new Problem(platformProblems.NOT_FOUND, { detail });
   }
 
-  resume(id: string, principalId: string): Promise<Subscription> {
+  async resume(id: string, principalId: string): Promise<Subscription> {
+    const { epoch } = await this.store.identity();
     return this.#change(id, principalId, {
       type: 'WebhookResumed',
-      data: {},
+      data: { epoch },
       isSo: 'active',
       pace: changingPace,
     });

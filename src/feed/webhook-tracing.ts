@@ -11,8 +11,8 @@ import type { Attempted, Traced } from './webhook-request.js';
 export function delivering(
   tracing: Tracing | undefined,
   { id, type }: Pick<Recorded, 'id' | 'type'>,
-  attempt: (traced: Traced) => Promise<Attempted>,
-): Promise<Attempted> {
+  attempt: (traced: Traced) => Promise<Attempted | undefined>,
+): Promise<Attempted | undefined> {
   const cause = tracing?.causes.of(id);
   const options = {
     kind: 'client' as const,
@@ -22,6 +22,7 @@ export function delivering(
   };
   return spanned(tracing, 'deliver webhook', options, async (span) => {
     const attempted = await attempt(span === undefined ? {} : { traceparent: formatTraceparent(span.place) });
+    if (attempted === undefined) return undefined;
     if ('status' in attempted) span?.say({ 'http.response.status_code': attempted.status });
     if (!isTaken(attempted)) span?.failed('status' in attempted ? String(attempted.status) : 'no answer');
     return attempted;

@@ -1,10 +1,10 @@
 import { Conflict } from '#libs/event-store';
 import type { Sequenced } from '#libs/projections';
 import type { RecordRead } from '../platform/record/reading.js';
-import { FeedReader } from './feed-reader.js';
-import { deliver } from './webhook-delivery.js';
-import type { Delivering } from './webhook-delivery.js';
-import { failedAgain } from './webhook-patience.js';
+import type { FeedReader } from './feed-reader.js';
+import { deliver, readerFor } from './webhook-delivery.js';
+import type { Delivering, Told } from './webhook-delivery.js';
+import { failedAgain, leftMs } from './webhook-patience.js';
 import type { Failing } from './webhook-patience.js';
 import { isTaken, saidOf } from './webhook-request.js';
 import type { Attempted } from './webhook-request.js';
@@ -44,16 +44,10 @@ export class WebhookWorker {
   /** Until it is ended, paused, or another server delivers; throws what the store throws. */
   async run(ended: AbortSignal): Promise<void> {
     const { subscription, parts } = this;
-    const record = parts.read();
-    if (!(await this.#begin(record, ended))) return;
+    if (!(await this.#begin(parts.read(), ended))) return;
     const first = parts.principalOf(subscription.principalId);
     if (first === undefined) return;
-    const wanted = {
-      dialogueId: subscription.dialogue,
-      types: subscription.types && new Set(subscription.types),
-    };
-    const granted = (id: string) => parts.principalOf(id)?.dialogues;
-    const reader = new FeedReader(record, wanted, first, parts.render(record), granted);
+    const reader = readerFor(parts, subscription, first);
     try {
       while (!ended.aborted) {
         const principal = parts.principalOf(subscription.principalId);
@@ -99,24 +93,38 @@ export class WebhookWorker {
    */
   async #through(reader: FeedReader, place: number, ended: AbortSignal): Promise<boolean> {
     const { parts } = this;
-    const { record } = parts.read().projections;
-    const eventId = record.byOrdinal(place)?.event.id;
+    const eventId = parts.read().projections.record.byOrdinal(place)?.event.id;
     if (eventId === undefined) return false;
     while (await this.#mayTry(eventId, ended)) {
-      const subscription = parts.subscriptions.present(this.subscription.id);
-      const principal = parts.principalOf(this.subscription.principalId);
-      const event = record.byOrdinal(place);
-      if (subscription?.state !== 'active' || principal === undefined || event === undefined) return false;
-      reader.as(principal);
-      if (!reader.mayTell(event)) return this.#passed(place);
-      const attempted = await deliver(parts, subscription, event, ended);
+      const told = this.#toldNow(reader, place);
+      if (told === 'to nobody') return false;
+      if (told === 'not told') return this.#passed(place);
+      const toldThen = () => {
+        const then = this.#toldNow(reader, place);
+        return typeof then === 'string' ? undefined : then;
+      };
+      const attempted = await deliver(parts, told, toldThen, ended);
+      // Why it was not told by then is asked once more.
+      if (attempted === undefined) continue;
       if (isTaken(attempted)) {
-        await this.#taken(event, attempted);
+        await this.#taken(told.event, attempted);
         return true;
       }
       if (!(await this.#failed(eventId, attempted))) return false;
     }
     return false;
+  }
+
+  /** At this moment: what stands there, to whom; or why not. */
+  #toldNow(reader: FeedReader, place: number): Told | 'not told' | 'to nobody' {
+    const { parts } = this;
+    const subscription = parts.subscriptions.present(this.subscription.id);
+    const principal = parts.principalOf(this.subscription.principalId);
+    const event = parts.read().projections.record.byOrdinal(place);
+    if (subscription?.state !== 'active' || principal === undefined || event === undefined)
+      return 'to nobody';
+    reader.as(principal);
+    return reader.mayTell(event) ? { subscription, event } : 'not told';
   }
 
   /** It is not told, so nothing waits for it any more. */
@@ -129,9 +137,10 @@ export class WebhookWorker {
 
   async #mayTry(eventId: string, ended: AbortSignal): Promise<boolean> {
     const { clock, timer } = this.parts;
-    const nextAt = this.#failing?.eventId === eventId ? this.#failing.nextAt : 0;
-    while (!ended.aborted && clock.now() < nextAt)
-      await timer.wait(Math.min(nextAt - clock.now(), lookMs), ended).catch(() => undefined);
+    const failing = this.#failing?.eventId === eventId ? this.#failing : undefined;
+    const left = () => (failing === undefined ? 0 : leftMs(failing, clock.now()));
+    for (let ms = left(); ms > 0 && !ended.aborted; ms = left())
+      await timer.wait(Math.min(ms, lookMs), ended).catch(() => undefined);
     return !ended.aborted;
   }
 

@@ -10,13 +10,17 @@ import { problemAt } from '../platform/problems/problem-at.js';
 import { Reading } from '../platform/record/reading.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { Sent } from '../platform/shapes/body.pipe.js';
-import { placeOf } from './feed-place.js';
+import { lagging, unreached } from '../reading/moment.js';
+import { placeOf, reachedPlace } from './feed-place.js';
 import { unknownType, wanted } from './feed-question.js';
 import { WebhookDeliverer } from './webhook-deliverer.js';
 import { AddressRefused, WebhookNetworks } from './webhook-networks.js';
 import { answerMs, isTaken, saidOf } from './webhook-request.js';
 import type { Subscription } from './webhook-subscription.js';
 import { WebhookSubscriptions } from './webhook-subscriptions.js';
+
+/** How long is waited until this server has read as far as `after`. */
+const placeMs = 2_000;
 
 export const newWebhookShape = {
   url: means(
@@ -41,6 +45,7 @@ function shown({
   earlier,
   revision: ____,
   changedAt: _____,
+  epoch: ______,
   ...one
 }: Subscription) {
   return { ...one, ...(earlier === undefined ? {} : { earlierSecretUntil: earlier.until }) };
@@ -89,7 +94,7 @@ export class WebhooksController {
       principalId: principal.id,
       ...(body.dialogue === undefined ? {} : { dialogue: body.dialogue }),
       ...(body.types === undefined ? {} : { types: body.types }),
-      after: this.#eventAt(record, body.after),
+      after: await this.#eventAt(record, body.after),
     });
     return { ...shown(subscription), secret };
   }
@@ -181,10 +186,13 @@ export class WebhooksController {
   }
 
   /** The last event up to that moment, by its id, which a restored record still knows. */
-  #eventAt(record: RecordRead, after: string | undefined): string | null {
+  async #eventAt(record: RecordRead, after: string | undefined): Promise<string | null> {
     const { record: reader } = record.projections;
-    const place = after === undefined ? { after: reader.headOrdinal } : placeOf(record, after, 'after');
-    const ordinal = 'after' in place ? place.after : reader.headOrdinal;
+    if (after === undefined) return reader.byOrdinal(reader.headOrdinal)?.event.id ?? null;
+    // What another server has read further is waited for: what comes up to there was not asked for.
+    const ended = AbortSignal.timeout(placeMs);
+    const ordinal = await reachedPlace(record, placeOf(record, after, 'after'), placeMs, ended);
+    if (ordinal === undefined) throw lagging(unreached);
     return reader.byOrdinal(ordinal)?.event.id ?? null;
   }
 }

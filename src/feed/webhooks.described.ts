@@ -63,7 +63,7 @@ const make: Entry = {
   method: 'post',
   path: '/v1/webhooks',
   summary: 'Have events sent to an address',
-  does: 'From now on, or from `after` on, each event that the principal may see and that is asked for is sent to the address: a POST of one CloudEvent in structured form, signed as Standard Webhooks 1.0 say, in the order of the record, the next one once the one before was answered with 2xx. What fails is tried again, with growing delays, for three days; then the webhook is paused. The same event always comes with the same `webhook-id`, which is its id; now and then it comes twice. No redirect is followed, and an address that is none of the internet is not called, unless the operator allows its network. The webhook ends once no API key of its principal opens anything. The answer alone shows the secret. A principal has up to 20 webhooks that have not ended, and makes up to 50 within 24 hours.',
+  does: 'From now on, or from `after` on, each event that the principal may see and that is asked for is sent to the address: a POST of one CloudEvent in structured form, signed as Standard Webhooks 1.0 say, in the order of the record, the next one once the one before was answered with 2xx. What fails is tried again, with growing delays, for three days; then the webhook is paused, as it is where the record was restored from a backup or moved. The same event always comes with the same `webhook-id`, which is its id; now and then it comes twice. No redirect is followed, and an address that is none of the internet is not called, unless the operator allows its network. The webhook ends once no API key of its principal opens anything. The answer alone shows the secret. A principal has up to 20 webhooks that have not ended, and makes up to 50 within 24 hours.',
   parameters: [],
   body: {
     mediaType: 'application/json',
@@ -79,6 +79,7 @@ const make: Entry = {
     'NOT_FOUND',
     'PARAMETER_INVALID',
     'EPOCH_CHANGED',
+    'PROJECTION_LAGGING',
     'API_KEY_NEEDED',
     'TOO_MANY_WEBHOOKS',
     'TOO_MANY_CHANGES',

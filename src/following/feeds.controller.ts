@@ -12,6 +12,7 @@ import { mayCall } from '../platform/record/principal.js';
 import type { Principal, RightsTable } from '../platform/record/principal.js';
 import { RecordReads } from '../platform/record/reading.js';
 import type { RecordRead } from '../platform/record/reading.js';
+import { lagging, unreached } from '../reading/moment.js';
 import { digestOf } from './digest.js';
 import { atomMediaType, atomOf } from './digest-atom.js';
 import { dueCalendar } from './due-calendar.js';
@@ -71,6 +72,9 @@ export class FollowingFeedsController {
   /** Whether it never was, was withdrawn, or its principal may not read any more, is told to nobody. */
   async #opened(token: string, kind: FeedKind, request: FastifyRequest): Promise<Opened> {
     const opened = await this.followings.opened(token, kind);
+    // Which keys there are the read models tell: before they have read what the store holds, a revocation may be missing.
+    const [read] = this.reads.now().projections.status();
+    if (opened !== undefined && (read?.serves !== true || read.state === 'halted')) throw lagging(unreached);
     const principal = opened && this.principals.of(opened.principalId);
     const row = this.table['getIrritant'];
     if (opened === undefined || principal === undefined || row === undefined || !mayCall(principal, row)) {

@@ -7,13 +7,24 @@ import { Operation } from '../platform/access/operation.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { Reading } from '../platform/record/reading.js';
 import type { RecordRead } from '../platform/record/reading.js';
+import { erasedSince } from '../platform/record/erased-words.js';
+import { streamOf } from '../platform/record/fold.js';
 import type { Slice } from '../platform/record/slice.js';
+import { lagging } from './moment.js';
 import { askedFor, readOperations, readParameters } from './reads.controller.js';
 import type { Frame } from './replay.js';
 
-/** One JSON frame a line, or server-sent events; the last event says that the replay is whole. */
-async function* sentAs(frames: AsyncIterable<Frame>, isSse: boolean): AsyncGenerator<string> {
+/**
+ * One JSON frame a line, or server-sent events; the last event says that the replay is whole. The events of the stream were
+ * read at its beginning, and a slow reader takes long: it breaks off where words of the stream were erased meanwhile.
+ */
+export async function* sentAs(
+  frames: AsyncIterable<Frame>,
+  isSse: boolean,
+  isErased: () => boolean,
+): AsyncGenerator<string> {
   for await (const frame of frames) {
+    if (isErased()) throw lagging('Words of it were erased while it was read: ask again.');
     const json = JSON.stringify(frame);
     yield isSse ? `id: ${frame.seq}\nevent: frame\ndata: ${json}\n\n` : `${json}\n`;
   }
@@ -52,7 +63,8 @@ export function replayController(slice: Slice): Type {
       readings.found(slice, id);
       const frames = readings.replay(slice, id, lastEventId(request));
       void reply.type(isSse ? 'text/event-stream; charset=utf-8' : 'application/x-ndjson; charset=utf-8');
-      await reply.send(Readable.from(sentAs(frames, isSse)));
+      const isErased = erasedSince(record, streamOf(slice, id));
+      await reply.send(Readable.from(sentAs(frames, isSse, isErased)));
     }
   }
   return ReplayController;

@@ -36,10 +36,11 @@ export interface Sent {
   readonly as?: PrincipalName;
   readonly type?: string;
   readonly key?: string;
+  readonly traceparent?: string;
 }
 
 export function send(api: Api, file: string | Uint8Array, sent: Sent): Promise<Answer> {
-  const { as = 'ru-negotiator', type = 'text/csv', key, mapping, ...query } = sent;
+  const { as = 'ru-negotiator', type = 'text/csv', key, mapping, traceparent, ...query } = sent;
   keys += 1;
   const asked = new URLSearchParams({
     ...query,
@@ -48,7 +49,11 @@ export function send(api: Api, file: string | Uint8Array, sent: Sent): Promise<A
   return api.ask('POST', `/v1/imports?${asked.toString()}`, {
     as,
     body: file,
-    headers: { 'Content-Type': type, 'Idempotency-Key': key ?? `import-${keys}` },
+    headers: {
+      'Content-Type': type,
+      'Idempotency-Key': key ?? `import-${keys}`,
+      ...(traceparent === undefined ? {} : { traceparent }),
+    },
   });
 }
 

@@ -1,4 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -471,6 +474,50 @@ describe('A file that is sent', () => {
     expect((await listed()).filter(({ key }) => key !== scene.key)).toHaveLength(3);
   });
 
+  it('is counted as recorded once where it comes twice at once under two keys, though both are of one trace', async () => {
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    // While another file is brought in, both wait.
+    const others = Array.from({ length: 40 }, (_, place) => ({
+      ...raising,
+      title: { en: `Other ${place}` },
+    }));
+    await send(api, jsonl(...others), { ...ours, ...lines });
+    const keys = ['in-one-trace', 'in-the-same'];
+    const both = await Promise.all(keys.map((key) => send(api, two, { ...ours, key, traceparent })));
+    const jobs = await Promise.all(both.map(async ({ body }) => (await ended(api, body['id'])).job.counts));
+    expect(jobs.toSorted((one, other) => other.recorded - one.recorded)).toEqual([
+      { rows: 2, recorded: 2, unchanged: 0, refused: 0 },
+      { rows: 2, recorded: 0, unchanged: 2, refused: 0 },
+    ]);
+    expect((await titles()).filter((one) => one === 'The dacha')).toHaveLength(1);
+  });
+
+  it('is one job too where whoever sends it again was given another key, or sees another dialogue, meanwhile', async () => {
+    const { credentials } = api.server.record;
+    const issued = { name: 'A clerk', party: null, roles: ['secretariat'] as const, days: 1 };
+    const first = await credentials.issue({ ...issued, dialogues: [scene.dialogueId] }, { as: 'folder' });
+    const { principalId } = first.credential;
+    const as = 'clerk' as PrincipalName;
+    api.keys[as] = first.key;
+    const sent = { ...ours, as, key: 'a-clerk' };
+    const { status, body } = await send(api, two, sent);
+    expect(status).toBe(202);
+    await credentials.grant(first.credential.id, (await openTalks(api)).dialogueId);
+    const { dialogues } = await credentials.find(first.credential.id);
+    const second = await credentials.issue(
+      { ...issued, dialogues: dialogues!, principalId },
+      { as: 'folder' },
+    );
+    api.keys[as] = second.key;
+    const again = await send(api, two, sent);
+    expect([again.status, again.body['id'], again.headers.get('idempotent-replayed')]).toEqual([
+      202,
+      body['id'],
+      'true',
+    ]);
+    await ended(api, body['id'], as);
+  });
+
   it('ends with the key by which it was sent, and with the dialogue that the key opens', async () => {
     const { credentials } = api.server.record;
     const wanted = { name: 'Bureau', party: null, roles: ['secretariat'] as const, days: 1 };
@@ -626,6 +673,25 @@ describe('The command line', () => {
     expect(rows.filter((row) => row.includes('"externalRef":"MFA-'))).toHaveLength(2);
   });
 
+  it('brings in what it tried, and nothing where the file is changed meanwhile', async () => {
+    const file = join(folder, 'changing.csv');
+    writeFileSync(file, two);
+    const args = ['changing.csv', '--act', 'irritants', '--dialogue', scene.dialogueId];
+    const settings = { ENTENTE_KEY: api.keys['ru-negotiator'] ?? '' };
+    const child = await Child.start(['import', ...args, '--server', api.server.url], {
+      cwd: folder,
+      settings,
+    });
+    await child.printed(/Trying/);
+    writeFileSync(file, `${two}MFA-3,visas,Put in by somebody else,RU,US,stated,2016\n`);
+    expect(await child.ended).toMatchObject({
+      code: 1,
+      stderr:
+        'entente: changing.csv was changed while it was tried, so nothing of it was recorded: do it again.\n',
+    });
+    expect(await titles()).toEqual(['Six properties']);
+  });
+
   it('ends the import, and not only the waiting for it, where it is interrupted', async () => {
     writeFileSync(join(folder, 'two.csv'), two);
     const args = [
@@ -656,6 +722,23 @@ describe('The command line', () => {
     expect((await asWritten('export', '--force')).code).toBe(0);
     expect(readFileSync(join(folder, 'acts.jsonl'), 'utf8')).toContain('"entente":"export"');
     expect(readdirSync(folder).filter((name) => name.endsWith('.draft'))).toEqual([]);
+  });
+
+  it('leaves no file of an export that the server breaks off, and says so', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
+      response.write('{"entente":"export"}\n', () => response.destroy());
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const settings = { ENTENTE_KEY: api.keys['ru-negotiator'] ?? '' };
+    const broken = await run(['export', '--out', 'broken.jsonl', '--server', url], { cwd: folder, settings });
+    server.close();
+    expect([broken.code, broken.stderr]).toEqual([
+      1,
+      `entente: ${url} broke off before all was sent. Ask again; where that is refused, the answer says why.\n`,
+    ]);
+    expect(readdirSync(folder).filter((one) => one.startsWith('broken'))).toEqual([]);
   });
 
   it('ends quietly, and as other programs do, where whoever reads the export has enough', async () => {

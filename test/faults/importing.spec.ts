@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Receiver } from '../feed/receiver.js';
 import { until } from '../support/settling.js';
 import { endAll } from './child.js';
 import { killsWanted } from './environment.js';
@@ -23,13 +24,16 @@ const rows = disputes + claims;
 
 const directory = mkdtempSync(join(tmpdir(), 'entente-killed-import-'));
 let served: Served;
+let receiver: Receiver;
 
 beforeAll(async () => {
   await compiledProgram();
+  receiver = await Receiver.start();
   served = await serve(directory);
 });
 afterAll(async () => {
   await endAll();
+  receiver.stop();
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -83,10 +87,32 @@ function recorded(tag: string): readonly string[] {
   });
 }
 
+/** What comes at all, and whoever follows by a webhook, each event as it came first. */
+async function firstsOf(receiver: Receiver): Promise<{ told: readonly string[]; all: readonly string[] }> {
+  interface Page {
+    readonly items: readonly { readonly data: { readonly envelope: { readonly id: string } } }[];
+    readonly cursor: string;
+    readonly more: boolean;
+  }
+  const all: string[] = [];
+  for (let path = '/v1/feed?limit=200', more = true; more;) {
+    const page = await served.client.get<Page>(path);
+    all.push(...page.items.map(({ data }) => data.envelope.id));
+    ({ more } = page);
+    path = `/v1/feed?limit=200&after=${page.cursor}`;
+  }
+  const [first = ''] = receiver.received.map(({ id }) => id);
+  const told = () => [...new Set(receiver.received.map(({ id }) => id))];
+  await until(() => told().includes(all.at(-1) ?? ''));
+  return { told: told(), all: all.slice(all.indexOf(first)) };
+}
+
 it(
   `An import whose server ends in the middle (${ends.join(', ')}) goes on by itself: nothing is lost, and nothing comes twice`,
   async () => {
     const ground = await layGround(served.client);
+    const made = await served.client.ask('POST', '/v1/webhooks', { body: { url: receiver.url } });
+    expect(made).toMatchObject({ status: 201 });
     for (const [round, signal] of ends.entries()) {
       const tag = `K${round}`;
       const rowsFile = file(ground, tag);
@@ -120,6 +146,10 @@ it(
       );
       expect(left).toEqual([]);
     }
+    // Whoever is told by a webhook is told of all of it in its order, though some of it twice.
+    const { told, all } = await firstsOf(receiver);
+    expect(all.length).toBeGreaterThanOrEqual(ends.length * rows);
+    expect(told).toEqual(all);
     served.client.close();
     expect((await served.child.stop()).code).toBe(0);
   },

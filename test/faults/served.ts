@@ -4,8 +4,12 @@ import { Child, run } from './child.js';
 import { Client } from './client.js';
 import { Stored } from './stored.js';
 
-/** No test of a fault is about the number of requests. */
-const settings = { ENTENTE_REQUESTS_PER_MINUTE: '10000000', ENTENTE_LOG: 'error' };
+/** No test of a fault is about the number of requests; who is told by webhooks is on this machine. */
+const settings = {
+  ENTENTE_REQUESTS_PER_MINUTE: '10000000',
+  ENTENTE_LOG: 'error',
+  ENTENTE_WEBHOOK_NETWORKS: '127.0.0.1',
+};
 
 /** A server on a folder, in a process of its own, and a client that records and reads as the secretariat. */
 export interface Served {

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CloudEvent } from 'cloudevents';
 import { EventSource } from 'eventsource';
+import { formatPosition, parsePosition } from '#libs/event-store';
 import type { Sequenced } from '#libs/projections';
 import { cloudEvent } from '../../src/feed/cloud-event.js';
-import { ErasedWords } from '../../src/platform/record/erased-words.js';
+import { ErasedWords, erasedSince } from '../../src/platform/record/erased-words.js';
 import { FeedReader } from '../../src/feed/feed-reader.js';
 import type { Wanted } from '../../src/feed/feed-reader.js';
 import { feedStream } from '../../src/feed/feed-stream.js';
 import type { Principal } from '../../src/platform/record/principal.js';
+import { Readings } from '../../src/reading/readings.js';
+import { sentAs } from '../../src/reading/replay.controller.js';
 import { Api } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
 import { join, openTalks, raising, setScene } from '../support/scene.js';
@@ -135,6 +138,15 @@ async function slowReader(principal: Principal, dialogueId: string) {
   return { told, becomes: (principalNow: Principal) => (known = principalNow) };
 }
 
+/** A replay as a reader takes it who takes one frame, and the rest only later. */
+function slowReplay(irritantId: string) {
+  const { record } = api.server;
+  const slice = record.registry.get('irritants');
+  const read = { ...record, present: record.streams };
+  const frames = Readings.of(read, {}, slice, irritantId).replay(slice, irritantId, -1);
+  return sentAs(frames, false, erasedSince(record, `irritant-${irritantId}`));
+}
+
 describe('The feed, page by page', () => {
   it('is empty, and has no cursor yet, where nothing is recorded', () => {
     expect(empty).toEqual({ items: [], cursor: null, more: false });
@@ -219,6 +231,23 @@ describe('The feed, page by page', () => {
     expect(record.headOrdinal).toBe(head);
   });
 
+  it('gives of a dialogue that is granted later what comes from then on, and what came before to whoever asks for that dialogue', async () => {
+    const { credentials } = api.server.record;
+    const wanted = { name: 'An observer', party: null, roles: ['reader'] as const, days: 1 };
+    const dialogues = [scene.dialogueId];
+    const { key, credential } = await credentials.issue({ ...wanted, dialogues }, { as: 'folder' });
+    const as = 'observer' as PrincipalName;
+    api.keys[as] = key;
+    const { cursor } = await readOn(null, as);
+    await credentials.grant(credential.id, others);
+    await until(async () => (await api.get(`/v1/feed?dialogue=${others}`, as)).status === 200);
+    expect((await readOn(cursor, as)).items).toEqual([]);
+    const { items } = await readOn(null, as, `limit=3&dialogue=${others}`);
+    expect(items.map(({ id }) => Number(id))).toEqual(
+      stored().flatMap(({ log, seq }) => (log === others ? [seq] : [])),
+    );
+  });
+
   it('refuses a cursor of another life of the record, and one that is none', async () => {
     const { cursor } = await page('limit=1');
     const foreign = `m${Buffer.from(cursor!.slice(1), 'base64url').reverse().toString('base64url')}`;
@@ -291,6 +320,61 @@ describe('A poll that waits', () => {
   });
 });
 
+describe('Whoever goes on from a place that another server has read, and this one has not,', () => {
+  const beyond = (by: number) => {
+    const { record } = api.server.record.projections;
+    const { epoch, commit, prepare } = parsePosition(record.positionAt(record.headOrdinal)!);
+    const position = formatPosition(epoch, commit + BigInt(by), prepare + BigInt(by));
+    return api.server.record.moments.sealed(position);
+  };
+  const openNow = async () =>
+    /^entente_feeds_open (\d+)$/m.exec(
+      (await api.ask<string>('GET', '/metrics', { as: 'operator' })).body,
+    )?.[1];
+  const another = 'another' as PrincipalName;
+  /** A reader whose key is revoked while it waits, and has been for longer than a key that was found good is trusted. */
+  async function revokedWhile<T>(waits: () => T): Promise<T> {
+    const { credentials } = api.server.record;
+    const wanted = { name: 'Another', party: null, roles: ['reader'] as const, days: 1 };
+    const { key, credential } = await credentials.issue(wanted, { as: 'folder' });
+    api.keys[another] = key;
+    await api.settled();
+    const [began, waiting] = [performance.now(), waits()];
+    await until(async () => (await openNow()) === '1');
+    await credentials.revoke(credential.id);
+    await until(() => performance.now() - began > 500);
+    return waiting;
+  }
+
+  it('is told nothing that is recorded once its key is revoked', async () => {
+    const { polled } = await revokedWhile(() => ({
+      polled: api.get(`/v1/feed?after=${beyond(1)}&wait=20`, another),
+    }));
+    // In one step come the event that it waits for and one after that.
+    await openTalks(api);
+    expect(await polled).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+  });
+
+  it('is told that its key is revoked, though nothing comes', async () => {
+    const { ended, source } = await revokedWhile(() => listen(`/v1/feed?after=${beyond(1_000)}`, another));
+    await until(() => ended.length > 0);
+    source.close();
+    expect(ended[0]).toBe('{"because":"unauthenticated"}');
+  });
+
+  it('counts no more once it has gone', async () => {
+    const gone = new AbortController();
+    const waiting = fetch(`${api.server.url}/v1/feed?after=${beyond(1_000)}&wait=30`, {
+      headers: { Authorization: `Bearer ${api.keys['reader']}` },
+      signal: gone.signal,
+    }).catch(() => 'gone');
+    await until(async () => (await openNow()) === '1');
+    gone.abort();
+    expect(await waiting).toBe('gone');
+    await until(async () => (await openNow()) === '0');
+  });
+});
+
 describe('Whoever waits', () => {
   it('goes on soon after more was granted, and not for what is withdrawn', async () => {
     const principal = { ...anybody, dialogues: [scene.dialogueId] };
@@ -355,6 +439,9 @@ describe('A stream of server-sent events', () => {
     await join(api, dialogueId, 'RU');
     await join(api, dialogueId, 'US');
     const irritantId = await raise(dialogueId);
+    const position = { stance: 'seeks-action', text: { en: 'It has to go.' } };
+    await api.act(`/v1/irritants/${irritantId}/state-position`, position, 'ru-negotiator');
+    await api.settled();
     const { body } = await api.get<{ items: { event: { envelope: { id: string } } }[] }>(
       `/v1/irritants/${irritantId}/history`,
     );
@@ -362,6 +449,8 @@ describe('A stream of server-sent events', () => {
     const held = await page(`dialogue=${dialogueId}&type=IrritantRaised`);
     expect(JSON.stringify(held)).toContain('Matter');
     const slow = await slowReader(anybody, dialogueId);
+    const replay = slowReplay(irritantId);
+    expect((await replay.next()).value).toContain('Matter');
     for (const as of ['ru-negotiator', 'us-negotiator'] as const) {
       const asked = { target, basis: 'personal-data', reason: { en: 'It names somebody.' } };
       expect((await api.act(`/v1/irritants/${irritantId}/request-erasure`, asked, as)).status).toBe(200);
@@ -389,6 +478,8 @@ describe('A stream of server-sent events', () => {
     const told = await slow.told();
     expect(told.at(-1)).toContain('"type":"ContentErased"');
     expect(told.join('')).not.toContain('Matter');
+    // A replay has read the stream at its beginning, and breaks off.
+    await expect(replay.next()).rejects.toThrow('erased while it was read');
   });
 
   it('tells nothing more of a dialogue that is withdrawn while a slow reader takes a page', async () => {

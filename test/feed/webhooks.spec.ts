@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join as under } from 'node:path';
+import { basename, join as under } from 'node:path';
 import { CloudEvent } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 import { Unavailable } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
+import { backUpDataFolder, restoreDataFolder } from '#libs/event-store-sqlite';
 import { withMethods } from '../../src/platform/record/with-methods.js';
 import { startServer } from '../../src/server.js';
 import { Api, quietSettings } from '../support/api.js';
@@ -230,6 +231,20 @@ describe('A webhook', () => {
     expect(streamsOf(receiver.taken(path))).toEqual([stream]);
   });
 
+  it('is tried again as soon as was meant where the clock was ahead when it failed, and was set back since', async () => {
+    const { path } = await subscribe();
+    receiver.status = 503;
+    const ahead = 30 * 24 * hour;
+    clock.advance(ahead);
+    const stream = await raise();
+    await until(() => receiver.at(path).length === 1);
+    clock.advance(-ahead);
+    receiver.status = 204;
+    await until(() => receiver.taken(path).length === 1);
+    expect(streamsOf(receiver.taken(path))).toEqual([stream]);
+    clock.advance(ahead);
+  });
+
   it('whose receiver says that it is gone is paused at once', async () => {
     const { id, path } = await subscribe();
     receiver.status = 410;
@@ -347,6 +362,29 @@ describe('A webhook', () => {
     await until(() => receiver.at(path).length >= 2);
     expect(streamsOf(receiver.at(path))).toEqual(streams);
     expect((await stateOf(id))['state']).toBe('active');
+  });
+
+  it('is paused where the record was put back to an older copy, and one that had been ended since as well', async () => {
+    const [kept, ended] = [await subscribe(), await subscribe()];
+    const backup = under(directory, '..', `${basename(directory)}.sqlite`);
+    backUpDataFolder(directory, backup);
+    await api.ask('POST', `/v1/webhooks/${ended.id}/end`, { as: 'reader' });
+    await api.stop();
+    const { keys } = api;
+    rmSync(directory, { recursive: true });
+    restoreDataFolder(backup, directory);
+    rmSync(backup);
+    api = await start();
+    api.keys['reader'] = keys['reader']!;
+    for (const { id } of [kept, ended]) {
+      await until(async () => (await stateOf(id))['state'] === 'paused');
+      expect((await stateOf(id))['because']).toContain('put back to an older copy');
+    }
+    const stream = await raise();
+    await api.ask('POST', `/v1/webhooks/${kept.id}/resume`, { as: 'reader' });
+    await until(() => receiver.taken(kept.path).length > 0);
+    expect(streamsOf(receiver.at(kept.path))).toEqual([stream]);
+    expect(receiver.at(ended.path)).toEqual([]);
   });
 
   it('is not made for an address of the own network, for one with a password, nor beyond twenty', async () => {

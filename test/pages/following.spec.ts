@@ -552,6 +552,19 @@ describe('A secret address', () => {
     while ((await read(address)).status !== 404) expect(performance.now() - began).toBeLessThan(1_000);
   });
 
+  it('opens nothing before this server has read all that the store holds, since a key may have been revoked there', async () => {
+    const { projections } = api.server.record;
+    const address = await addresses('digest');
+    const [record, ...others] = projections.status();
+    for (const behind of [{ serves: false }, { state: 'halted' }] as const) {
+      projections.status = () => [{ ...record!, ...behind }, ...others];
+      const { status, text } = await read(address);
+      expect([status, text]).toEqual([503, expect.stringContaining('have not reached')]);
+    }
+    Reflect.deleteProperty(projections, 'status');
+    expect((await read(address)).status).toBe(200);
+  });
+
   it.each(['x', `${'0'.repeat(32)}_${'A'.repeat(43)}`, '%2e%2e', 'A'.repeat(200)])(
     '%s opens nothing',
     async (token) => {

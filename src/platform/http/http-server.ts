@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#libs/problem-details';
 import { parseTraceparent } from '#libs/tracing';
 import type { Tracing } from '#libs/tracing';
+import { endWithKeys } from '../access/long-answers.js';
 import { admitRequests, isProbe } from './admission.js';
 import type { AdmissionOptions } from './admission.js';
 import { answerInTime } from './answer-in-time.js';
@@ -110,6 +111,7 @@ export function prepareRequests(fastify: FastifyInstance, options: HttpOptions):
     done();
   });
   admitRequests(fastify, options);
+  endWithKeys(fastify, options);
   packAnswers(fastify);
   spoolFiles(fastify);
   fastify.addHook('onSend', (_request, reply, payload, done) => {

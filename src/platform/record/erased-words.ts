@@ -51,3 +51,19 @@ export class ErasedWords {
     return found;
   }
 }
+
+/** Whether words of the stream were erased since this was called; costs no look at its events while nothing comes into it. */
+export function erasedSince(
+  { projections: { record } }: Pick<Reader, 'projections'>,
+  stream: string,
+): () => boolean {
+  let end = record.endOf(stream);
+  const last = record.lastOf(stream, 'ContentErased');
+  let isErased = false;
+  return () => {
+    const now = record.endOf(stream);
+    if (now !== end) isErased ||= record.lastOf(stream, 'ContentErased') !== last;
+    end = now;
+    return isErased;
+  };
+}
