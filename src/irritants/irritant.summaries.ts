@@ -53,6 +53,15 @@ function atRound(roundId: string | undefined, nameOf: NameOf): string {
   return roundId === undefined ? '' : `, at ${instrument('round', roundId, nameOf)}`;
 }
 
+/** The rules by which the party says what it says. */
+function invoking({ content }: { readonly content: object }): string {
+  const { legalBasis: rules = [] } = content as { readonly legalBasis?: readonly string[] };
+  const named = rules.slice(0, namedMax);
+  const last = rules.length > namedMax ? `${rules.length - namedMax} more` : named.pop();
+  if (last === undefined) return '';
+  return `, invoking ${named.length === 0 ? last : `${named.join(', ')} and ${last}`}`;
+}
+
 function capital(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
@@ -79,12 +88,13 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
     `${who(e)} gave its own name for ${matter(e, nameOf)}${labelled(e.content.name)}`,
   TitleAccepted: (e, nameOf) => `${who(e)} accepted the title of ${matter(e, nameOf)}`,
   IrritantCoRaised: (e, nameOf) =>
-    `${who(e)} joined in raising ${matter(e, nameOf)}${quoted(e, 'statement')}`,
+    `${who(e)} joined in raising ${matter(e, nameOf)}${invoking(e)}${quoted(e, 'statement')}`,
   IrritantAcknowledged: (e, nameOf) =>
-    `${who(e)} acknowledged ${matter(e, nameOf)}, without prejudice${quoted(e, 'statement')}`,
-  IrritantContested: (e, nameOf) => `${who(e)} contested ${matter(e, nameOf)}${quoted(e, 'statement')}`,
+    `${who(e)} acknowledged ${matter(e, nameOf)}, without prejudice${invoking(e)}${quoted(e, 'statement')}`,
+  IrritantContested: (e, nameOf) =>
+    `${who(e)} contested ${matter(e, nameOf)}${invoking(e)}${quoted(e, 'statement')}`,
   PositionStated: (e, nameOf) =>
-    `${who(e)} ${e.data.restates === undefined ? 'stated' : 'restated'} its position on ${matter(e, nameOf)}${atRound(e.data.roundId, nameOf)}, ${inWords(e.data.stance)}${quoted(e, 'text')}`,
+    `${who(e)} ${e.data.restates === undefined ? 'stated' : 'restated'} its position on ${matter(e, nameOf)}${atRound(e.data.roundId, nameOf)}, ${inWords(e.data.stance)}${invoking(e)}${quoted(e, 'text')}`,
   UnderstandingClaimed: claims.claimed,
   UnderstandingConfirmed: claims.confirmed,
   UnderstandingDenied: claims.denied,
