@@ -9,7 +9,7 @@ import { describedToken, rightsToken } from '../platform/access/tokens.js';
 import { apiIndex } from './api-index.js';
 import { apiPage } from './api-page.js';
 import { describe, entriesOf } from './document.js';
-import { guideNames, guidePage } from './guides.js';
+import { guideNames } from './guide-names.js';
 import { htmlMediaType } from '#libs/html';
 import { problemIndex, problemPage } from './problem-pages.js';
 import { problemKinds } from './problem-kinds.js';
@@ -20,13 +20,23 @@ function once<Made>(make: () => Made): () => Made {
   return () => (made ??= make());
 }
 
+/** What reads Markdown takes longer to load than a page to draw, so whoever asks for a guide first waits for it, and no start. */
+function onceLoaded(make: () => Promise<string>): () => Promise<string> {
+  let making: Promise<string> | undefined;
+  return () =>
+    (making ??= make().catch((error: unknown) => {
+      making = undefined;
+      throw error;
+    }));
+}
+
 /** The interface described: for programs, for people, and the pages to which problems lead. Nothing here needs a key. */
 @Controller()
 export class DescriptionController {
   readonly #kinds;
   readonly #document;
   readonly #apiIndex;
-  readonly #pages: ReadonlyMap<string, () => string>;
+  readonly #pages: ReadonlyMap<string, () => string | Promise<string>>;
 
   constructor(
     { slices }: EventRegistry,
@@ -39,8 +49,11 @@ export class DescriptionController {
     const tags = tagsOf(slices);
     const entries = once(() => entriesOf(slices, described));
     this.#apiIndex = once(() => apiIndex(tags, entries()));
-    this.#pages = new Map<string, () => string>([
-      ...guideNames.map((name) => [name, once(() => guidePage(name, slices, described))] as const),
+    this.#pages = new Map<string, () => string | Promise<string>>([
+      ...guideNames.map((name) => {
+        const page = async () => (await import('./guides.js')).guidePage(name, slices, described);
+        return [name, onceLoaded(page)] as const;
+      }),
       ...tags.map((tag) => {
         const own = () => entries().filter((one) => one.tag === tag.name);
         return [tag.name, once(() => apiPage(tag, own(), rightsTable, kinds))] as const;
@@ -65,7 +78,7 @@ export class DescriptionController {
   @Get('docs/:page')
   @Header('Content-Type', htmlMediaType)
   @Operation('docsPage')
-  docsPage(@Param('page') name: string): string {
+  docsPage(@Param('page') name: string): string | Promise<string> {
     const page = this.#pages.get(name);
     if (page !== undefined) return page();
     throw new Problem(platformProblems.NOT_FOUND, { detail: 'There is no such page; /docs lists all.' });

@@ -3,22 +3,11 @@ import type { Described } from '../platform/shapes/described.js';
 import type { Slice } from '../platform/record/slice.js';
 import { drawnTables } from './drawn-tables.js';
 import { headingOf, renderedBlocks } from './guide-blocks.js';
+import type { GuideName } from './guide-names.js';
 import { blocksOf } from './markdown.js';
 import type { Block } from './markdown.js';
 import { html } from '#libs/html';
 import { layout } from '../layout/page.js';
-
-/** The guides, each a file in the folder `guides` and the parts that it names, from a folder of the same name. */
-export const guideNames = [
-  'reading',
-  'writing',
-  'agreeing',
-  'checking',
-  'operating',
-  'compatibility',
-] as const;
-
-export type GuideName = (typeof guideNames)[number];
 
 function blocksIn(file: string): readonly Block[] {
   const text = readFileSync(new URL(`./guides/${file}`, import.meta.url), 'utf8');

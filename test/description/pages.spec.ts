@@ -8,18 +8,19 @@ import { described } from '../../src/described.js';
 import { slices } from '../../src/slices.js';
 import { DescriptionController } from '../../src/description/description.controller.js';
 import { entriesOf } from '../../src/description/document.js';
-import { guideNames } from '../../src/description/guides.js';
+import { guideNames } from '../../src/description/guide-names.js';
 import { html, raw } from '#libs/html';
 import { layout } from '../../src/layout/page.js';
 import { problemKinds } from '../../src/description/problem-kinds.js';
 import { tagsOf } from '../../src/description/tags.js';
 
 const controller = new DescriptionController(new EventRegistry(slices), rights, described);
+const names = [...guideNames, ...tagsOf(slices).map(({ name }) => name)];
 const pages: readonly (readonly [string, string])[] = [
   ['/docs', controller.apiPage()],
-  ...[...guideNames, ...tagsOf(slices).map(({ name }) => name)].map(
-    (name) => [`/docs/${name}`, controller.docsPage(name)] as const,
-  ),
+  ...(await Promise.all(
+    names.map(async (name) => [`/docs/${name}`, await controller.docsPage(name)] as const),
+  )),
   ['/problems', controller.problemIndex()],
   ['/problems/stale-revision', controller.problemPage('stale-revision')],
 ];
@@ -130,8 +131,8 @@ group('the pages on the interface', () => {
 
   it.each(tagsOf(slices).map(({ name }) => name))(
     'have under %s each operation with its address and an example',
-    (name) => {
-      const page = controller.docsPage(name);
+    async (name) => {
+      const page = await controller.docsPage(name);
       const own = entries.filter(({ tag }) => tag === name);
       expect(own).not.toEqual([]);
       for (const { operationId, path } of own) {
