@@ -29,7 +29,7 @@ const place = new LedgerPlace();
 const directory = mkdtempSync(join(tmpdir(), 'entente-graded-'));
 const usually = honestly();
 const witness = new ScriptedWitness('witness.example', (asked) =>
-  usually({ ...asked, signed: (text) => asked.signed(text, (clock.now() + laterMs) / 1_000) }),
+  usually({ ...asked, signed: (text) => asked.signed(text, Math.floor((clock.now() + laterMs) / 1_000)) }),
 );
 
 interface Checkpoint {
@@ -292,6 +292,22 @@ it('A final answer by a grade stays what it is, whatever is signed and countersi
     await countersigned();
   }
   expect(await all()).toEqual(before);
+});
+
+it('A signature says a whole second: within it the log had signed what was entered after the instant', async () => {
+  const second = Math.ceil(clock.now() / 1_000) * 1_000;
+  clock.advance(second + 700 - clock.now());
+  await done(api, `irritants/${scene.irritantId}/state-position`, 'ru-negotiator', {
+    stance: 'seeks-action',
+    text: { en: 'Within a second.' },
+  });
+  await countersigned();
+  const seqs = ['recorded', 'logged'].map(async (grade) => {
+    const query = new URLSearchParams({ knownAt: new Date(second + 500).toISOString(), grade });
+    return (await api.get<Graded>(`/v1/irritants/${scene.irritantId}?${query.toString()}`)).body.knownSeq;
+  });
+  expect(await Promise.all(seqs)).toEqual([sizes.at(-1)! - 2, sizes.at(-1)! - 1]);
+  clock.advance(300);
 });
 
 describe('A replay in the terminal by a grade', () => {
