@@ -73,6 +73,7 @@ export {
   isQuotable,
   labelled,
   languageOf,
+  listed,
   markedView,
   quoted,
   saidView,

@@ -79,6 +79,16 @@ export function quoted({ act, wording: rows, content }: WithWords, field: string
   return isQuotable(worded, field, languageOf(text)) ? `: “${words}”` : `: ${words}`;
 }
 
+/** How many things a sentence names; the event has them all. */
+const listedMax = 5;
+
+/** Several things in one sentence: “a, b and c”, and of many the first five and how many more there are. */
+export function listed(all: readonly string[]): string {
+  const named = all.slice(0, listedMax);
+  const last = all.length > listedMax ? `${all.length - listedMax} more` : (named.pop() ?? '');
+  return named.length === 0 ? last : `${named.join(', ')} and ${last}`;
+}
+
 /** A code of the record as people read it: `seeks-action` is said as “seeks action”. */
 export function inWords(code: string): string {
   return code.replaceAll('-', ' ');

@@ -1,5 +1,6 @@
 import { bracketed, inWords, its, labelled, ownId, placed, quoted, who } from '#libs/decider';
 import type { NameOf, NamesOf, SummariesOf } from '#libs/decider';
+import { onMatters } from '../kernel/matters.summaries.js';
 import type { assetEvents } from './asset.events.js';
 
 const tenureInWords = {
@@ -25,8 +26,8 @@ function money({ amount, currency }: { readonly amount?: string; readonly curren
 }
 
 export const assetSummaries: SummariesOf<typeof assetEvents> = {
-  AssetRegistered: (e) =>
-    `${who(e)} says of an asset that it is ${tenureInWords[e.data.tenure]} ${e.data.owner} and in the hands of ${e.data.holder}${labelled(e.content.name)}`,
+  AssetRegistered: (e, nameOf) =>
+    `${who(e)} says of an asset that it is ${tenureInWords[e.data.tenure]} ${e.data.owner} and in the hands of ${e.data.holder}${onMatters(e.data.irritantIds, nameOf)}${labelled(e.content.name)}`,
   AccessRequested: (e, nameOf) =>
     `${who(e)} asked for access to ${asset(e, nameOf)}, for: ${inWords(e.data.purpose)}${quoted(e, 'text')}`,
   AccessGranted: (e, nameOf) =>

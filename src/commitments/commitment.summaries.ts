@@ -1,5 +1,6 @@
 import { bracketed, its, ownId, placed, quoted, who } from '#libs/decider';
 import type { NameOf, NamesOf, SummariesOf } from '#libs/decider';
+import { onMatters } from '../kernel/matters.summaries.js';
 import type { commitmentEvents } from './commitment.events.js';
 
 const commitment = (e: { readonly stream: string }, nameOf: NameOf) => its('the commitment', e, nameOf);
@@ -11,7 +12,7 @@ function of(noun: string, id: string, e: { readonly stream: string }, nameOf: Na
 
 export const commitmentSummaries: SummariesOf<typeof commitmentEvents> = {
   CommitmentAsserted: (e, nameOf) =>
-    `${who(e)} says that ${e.data.obligors.join(' and ')} should owe ${e.data.beneficiaries.join(' and ')} a commitment (${e.data.mode}${e.data.due === undefined ? '' : `, due ${e.data.due}`})${e.data.basis === undefined ? '' : `, on the basis of the ${e.data.basis.kind}${bracketed(nameOf(e.data.basis.id, e.data.basis.kind))}`}${quoted(e, 'text')}`,
+    `${who(e)} says that ${e.data.obligors.join(' and ')} should owe ${e.data.beneficiaries.join(' and ')} a commitment (${e.data.mode}${e.data.due === undefined ? '' : `, due ${e.data.due}`})${e.data.basis === undefined ? '' : `, on the basis of the ${e.data.basis.kind}${bracketed(nameOf(e.data.basis.id, e.data.basis.kind))}`}${onMatters(e.data.irritantIds, nameOf)}${quoted(e, 'text')}`,
   CommitmentUndertaken: (e, nameOf) =>
     `${who(e)} undertook ${commitment(e, nameOf)}${quoted(e, 'statement')}`,
   CommitmentDeclined: (e, nameOf) =>

@@ -3,6 +3,7 @@ import {
   inWords,
   itself,
   labelled,
+  listed,
   ownId,
   placed,
   quoted,
@@ -56,10 +57,7 @@ function atRound(roundId: string | undefined, nameOf: NameOf): string {
 /** The rules by which the party says what it says. */
 function invoking({ content }: { readonly content: object }): string {
   const { legalBasis: rules = [] } = content as { readonly legalBasis?: readonly string[] };
-  const named = rules.slice(0, namedMax);
-  const last = rules.length > namedMax ? `${rules.length - namedMax} more` : named.pop();
-  if (last === undefined) return '';
-  return `, invoking ${named.length === 0 ? last : `${named.join(', ')} and ${last}`}`;
+  return rules.length === 0 ? '' : `, invoking ${listed(rules)}`;
 }
 
 function capital(words: string): string {
