@@ -51,12 +51,15 @@ const voices: { readonly [T in keyof typeof amendmentEvents]: Voice } = {
   MilestoneLifted: isConclusion,
 };
 
-/** Whether an amendment is one of whoever it is said to be; some name no single target. */
+/**
+ * Whether an amendment is one of whoever it is said to be, by what it names of what stands before it; what lifts milestones
+ * names several.
+ */
 export function mayAmend(amending: Amended, target: Amended | undefined): boolean {
   const { type, act } = amending;
   if (!isAmendment(amending)) return true;
   if (isConcluded(type) && act.capacity !== 'derived') return false;
-  return target === undefined || voices[type as keyof typeof voices](act, target);
+  return target === undefined ? type === 'MilestoneLifted' : voices[type as keyof typeof voices](act, target);
 }
 
 /**
