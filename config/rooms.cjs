@@ -60,7 +60,7 @@ const checking = [
     to: {
       path: '^(src|libs|config)/',
       pathNot:
-        '^src/(checking|platform/(record|reactions))/|^src/platform/commands/(own-words|amending|amending-erasure|amendment[.]commands)[.]ts$|^src/slices[.]ts$|^libs/(decider|event-store|ledger|projections)/',
+        '^src/(checking|platform/(record|reactions))/|^src/platform/commands/(own-words|amending|amending-erasure|amendment[.]commands|resting-elsewhere)[.]ts$|^src/slices[.]ts$|^libs/(decider|event-store|ledger|projections)/',
     },
   },
   {

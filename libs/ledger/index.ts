@@ -2,6 +2,7 @@ export {
   actField,
   formatParameters,
   isSeen,
+  keyidOf,
   parseParameters,
   parseSeen,
   seenField,

@@ -148,14 +148,15 @@ describe('A log of the demonstration, with --rules', () => {
     ]);
   });
 
-  /** Planted at the end, by whoever recorded what it amends. */
-  const ofRecorder = async (type: string, target: Recorded, data: object = {}) => {
+  /** Planted at the end, by whoever recorded what it amends, so long after all else that it has seen that. */
+  const ofRecorder = async (type: string, target: Recorded, data: object = {}, secondsAfter = 61) => {
     const all = invented();
+    const after = Date.parse(all.at(-1)!.recordedAt) + secondsAfter * 1_000;
     const { causationId: _, restsOn: _r, ends: _e, contentHash: _c, ...meta } = target.meta;
     const { recordedBy, recorderParty } = meta['act'] as { recordedBy: string; recorderParty: string };
     const act = { recordedBy, recorderParty, party: recorderParty, capacity: 'direct' };
     const planted = {
-      ...{ ...target, id: new Ids().next(), type, content: {} },
+      ...{ ...target, id: new Ids().next(), type, content: {}, recordedAt: new Date(after).toISOString() },
       ...{ data: { target: target.id, ...data }, meta: { ...meta, schemaVersion: 1, act } },
     };
     const { code, lines } = await resigned([...all, planted]);
@@ -183,6 +184,28 @@ describe('A log of the demonstration, with --rules', () => {
         new RegExp(`^EventRetracted of ${target.id} would have been refused: .* relies on it\\.$`),
       ),
     ]);
+  });
+
+  it('names it too where they rely on it in another entry alone, once the act must have seen that', async () => {
+    const all = invented();
+    const isNamedBy = (one: Recorded, other: Recorded) =>
+      [...restsOf(other), ...((other.meta['ends'] ?? []) as readonly string[])].includes(one.id);
+    const naming = (one: Recorded) => all.filter((other) => isNamedBy(one, other));
+    const alone = all.filter((one) => {
+      const others = naming(one).filter(({ type }) => type !== 'InstrumentLinked');
+      return (
+        one.revision > 0n &&
+        capacityOf(one) === 'direct' &&
+        others.length > 0 &&
+        others.every(({ stream }) => stream !== one.stream)
+      );
+    });
+    const target = alone[0]!;
+    expect(await ofRecorder('EventRetracted', target)).toEqual([
+      1,
+      expect.stringMatching(/^EventRetracted of \S+ would have been refused: .* relies on it\.$/),
+    ]);
+    expect(await ofRecorder('EventRetracted', target, {}, 0)).toEqual([0, expect.stringMatching(/^Right/)]);
   });
 
   it('names the taking back of what begins an entry, and the correction of what is sealed', async () => {

@@ -178,6 +178,10 @@ describe('Words that are erased on a cluster', () => {
     const all = await Array.fromAsync(everyEvent(store, { types: ['ContentErased'] }));
     expect(found.toSorted()).toEqual([...new Set(all.map(({ stream }) => stream))].toSorted());
     expect(found.length).toBeGreaterThan(0);
+    // As a server whose record has halted asks: of the store alone, and of each part once.
+    const { streams, read } = await erasures.begunAfter();
+    expect(streams.toSorted()).toEqual(all.map(({ stream }) => stream).toSorted());
+    expect((await erasures.begunAfter(read)).streams).toEqual([]);
   });
 
   it('leave the log of the dialogue as it was: from what the nodes hold now, a new server derives the same leaves', async () => {

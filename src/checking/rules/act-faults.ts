@@ -7,7 +7,7 @@ import { amendmentRefused } from './amendments-judged.js';
 import type { PlayedLog } from './played-log.js';
 
 /** Why an act, which is no conclusion, can't be there by what stands before it in the log; undefined where it can. */
-export async function actFault(log: PlayedLog, act: Stored): Promise<string | undefined> {
+export async function actFault(log: PlayedLog, act: Stored, looks: number): Promise<string | undefined> {
   const { registry } = log;
   const slice = registry.ofStream(act.stream);
   const stored = (id: string) => {
@@ -22,5 +22,5 @@ export async function actFault(log: PlayedLog, act: Stored): Promise<string | un
   const { folded } = await log.stream(registry.dialogueStream(dialogueId));
   if (folded === undefined || folded.unreadableSince !== undefined) return undefined;
   const talks = folded.state as Talks;
-  return sideFault(slice, act, talks) ?? amendmentRefused(slice, act, before, talks);
+  return sideFault(slice, act, talks) ?? amendmentRefused({ log, slice, act, before, talks, looks });
 }

@@ -4,15 +4,11 @@ import type { Stored } from '../../platform/record/envelope.js';
 import { Ids } from '../../platform/record/ids.js';
 import { stamped } from '../../platform/record/recording.js';
 import { decidedAnew } from './decided-anew.js';
+import { earlierLooks, lookedBeforeMs } from './looks.js';
 import { Drawn } from './played-log.js';
 import type { PlayedLog } from './played-log.js';
 import { differingParts } from './same.js';
 import { SeenLog } from './seen-log.js';
-
-/** How long before it was stored an act may have looked at other streams. */
-const lookedBeforeMs = 60_000;
-/** How many earlier moments are tried, unless told otherwise. */
-export const looksMax = 64;
 
 /** What is not as the rules say of one append. */
 export type Fault =
@@ -65,10 +61,7 @@ export class Append {
     return first.length === 0 || (await this.#isOfEarlierLook()) ? [] : first;
   }
 
-  /**
-   * An act looks at other streams a moment before it is stored, and what came in between stands before it in the log. Of
-   * those whose rules look at no other stream, every look is the same.
-   */
+  /** Of those whose rules look at no other stream, every look is the same. */
   async #isOfEarlierLook(): Promise<boolean> {
     const { act, log } = this;
     const slice = log.registry.ofStream(act.stream);
@@ -76,12 +69,7 @@ export class Append {
       ([name, { event }]) => event === act.type && slice.reads?.[name] !== undefined,
     );
     if (!looks && act.type !== 'ErasureRequested') return false;
-    const since = Date.parse(act.recordedAt) - lookedBeforeMs;
-    const end = Math.max(0, this.place - this.looks);
-    for (let before = this.place - 1; before >= end; before -= 1) {
-      const between = log.at(before)?.event;
-      if (between === undefined || Date.parse(between.recordedAt) < since) return false;
-      if (between.stream === act.stream) continue;
+    for (const before of earlierLooks(log, act, this.place, this.looks)) {
       const due = await dueAt(log, act, before);
       if (due.some((decided) => this.#faultsBy(decided).length === 0)) return true;
     }

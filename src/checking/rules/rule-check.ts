@@ -7,7 +7,8 @@ import { Ids } from '../../platform/record/ids.js';
 import type { Stored } from '../../platform/record/envelope.js';
 import type { Slice } from '../../platform/record/slice.js';
 import { actFault } from './act-faults.js';
-import { Append, looksMax } from './append.js';
+import { Append } from './append.js';
+import { looksMax } from './looks.js';
 import { Drawn, PlayedLog } from './played-log.js';
 import { RuleFindings } from './rule-findings.js';
 import type { RuleFinding } from './rule-findings.js';
@@ -65,7 +66,7 @@ export class RuleCheck {
       this.#found.add(at, `no schema can read ${event.type}: ${unreadable.because}.`);
     else if (act.capacity === 'derived') await this.#judge(event, at);
     else {
-      const because = await actFault(this.#log, read);
+      const because = await actFault(this.#log, read, this.looks);
       if (because !== undefined) this.#found.add(at, because);
       await this.#close(event.stream);
       this.#appends.set(event.stream, await Append.by(this.#log, read, this.looks));

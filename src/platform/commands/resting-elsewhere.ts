@@ -1,7 +1,7 @@
 import { restingUpon, standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
 import { pointedTo } from '../record/pointing.js';
-import type { Once } from '../record/once.js';
+import type { Streams } from '../record/streams.js';
 
 /** What rests on an event in other streams than its own, and is not dropped there. */
 export interface RestingElsewhere {
@@ -15,7 +15,7 @@ export interface RestingElsewhere {
  * would fall with it as well. Only where something rests on it is what that stream points to looked at too.
  */
 export async function restingElsewhere(
-  once: Once,
+  once: Pick<Streams, 'events' | 'registry'>,
   stream: string,
   own: readonly Stored[],
   targetId: string,

@@ -296,6 +296,19 @@ describe('What is put into the store as the word of somebody who can not have sa
     expect([places(dropped), repudiated.size]).toEqual([[4], 1]);
   });
 
+  it('nor does anything take out, or mark, what comes after it, were its id known beforehand', () => {
+    const later = idAt(2);
+    for (const early of [
+      ofUs('AttributionDisavowed', 2),
+      ofUs('AttributionEndorsed', 2),
+      concluding('AttributionVoid', 2),
+      { type: 'MilestoneLifted', act: derived, data: { milestones: [later], cause: idAt(0) } },
+    ]) {
+      const { dropped, endorsed } = standingsIn(of(raised, early, attributed));
+      expect([dropped.has(later), endorsed.has(later)]).toEqual([false, false]);
+    }
+  });
+
   it('and what says that an act is void stays, whoever takes it back', () => {
     const voided = [raised, own, concluding('AttributionVoid', 1)];
     for (const taking of [

@@ -1,8 +1,8 @@
 import { learnedAsItGrows } from './as-it-grows.js';
 import type { Stored } from './envelope.js';
 import { targetOf } from './redating.js';
-import { fatesIn } from './taking.js';
-import { mayBeUnheard } from './voices.js';
+import { fatesIn, reachesBack } from './taking.js';
+import { mayBeUnheard, unheardIn } from './voices.js';
 import { madeOnce } from '../shapes/made-once.js';
 
 /** What the amendments of a prefix make of its events. */
@@ -30,13 +30,23 @@ const nothingBears: Standings = {
   doubted: new Map(),
 };
 
-/** Whether any event bears on what others are, or may itself be no word of anybody. Of most streams none does, however long they are. */
+/** What takes nothing out, and yet bears on how others stand. */
+const marking = new Set(['AttributionEndorsed', 'AttributionDoubted']);
+
+/** Whether any event bears on what others are, or may itself be no word of anybody. Of most streams none does. */
 const bearing = learnedAsItGrows(
-  () => ({ isAny: false }),
+  () => ({ isAny: false, mayBeUnheard: false }),
   (known, event) => {
-    known.isAny ||= event.unreadable !== undefined || mayBeUnheard(event);
+    known.isAny ||= event.unreadable !== undefined || reachesBack(event) || marking.has(event.type);
+    known.mayBeUnheard ||= mayBeUnheard(event);
   },
 );
+
+/** However long the stream is, this is told of what is new in it alone. */
+function bears(events: readonly Stored[]): boolean {
+  const known = bearing(events);
+  return known.isAny || (known.mayBeUnheard && unheardIn(events).size > 0);
+}
 
 /** By event, the later ones that rest on it. */
 function dependentsIn(events: readonly Stored[]): ReadonlyMap<string, readonly string[]> {
@@ -79,7 +89,7 @@ export function readableIn(events: readonly Stored[]): readonly Stored[] {
  * the same one.
  */
 export const standingsIn = madeOnce((all: readonly Stored[]): Standings => {
-  if (!bearing(all).isAny) return nothingBears;
+  if (!bears(all)) return nothingBears;
   const events = readableIn(all);
   const { out, takers, concluded } = fatesIn(events);
   const endorsed = new Map<string, Stored>();

@@ -54,12 +54,18 @@ function conclusionOf(halves: readonly Stored[]): Stored | undefined {
   });
 }
 
-/** By event, those that may take it out, in the order of the record; what stays for good is not among them. */
+/**
+ * By event, the later ones that may take it out, in the order of the record; what stays for good is not among them. Ids that
+ * are drawn can be known beforehand.
+ */
 function mayTake(events: readonly Stored[]): ReadonlyMap<string, readonly Stored[]> {
   const found = new Map<string, Stored[]>();
+  const before = new Set<string>();
   for (const event of events) {
-    if (!isTaking(event.type)) continue;
-    for (const id of takers[event.type](event)) {
+    const { type } = event;
+    const taken = isTaking(type) ? takers[type](event).filter((id) => before.has(id)) : [];
+    before.add(event.id);
+    for (const id of taken) {
       const known = found.get(id);
       if (known === undefined) found.set(id, [event]);
       else known.push(event);

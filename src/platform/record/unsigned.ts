@@ -1,4 +1,4 @@
-import { actPurpose, parseParameters } from '#libs/ledger';
+import { actPurpose, keyidOf } from '#libs/ledger';
 import type { Stored } from './envelope.js';
 import type { Talks } from './evidence.js';
 
@@ -12,6 +12,7 @@ export function isUnsigned(
 ): boolean {
   if (party === null || capacity !== 'direct') return false;
   if (signature === undefined) return signing.includes(party);
-  const { keyid } = parseParameters(signature.input);
+  // What was put into the store by hand may have any shape; what names no key is by none that is in force.
+  const keyid = keyidOf(signature);
   return !keys.some((one) => one.party === party && one.purpose === actPurpose && one.thumbprint === keyid);
 }

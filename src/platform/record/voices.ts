@@ -1,6 +1,7 @@
 import type { Act } from '#libs/decider';
 import { HeardWords, isOfKeys, isOwnWord, neverTakenOut } from '#libs/ledger';
 import { amendmentEvents, isAmendment } from './amendment-events.js';
+import { learnedAsItGrows } from './as-it-grows.js';
 import type { Stored } from './envelope.js';
 import { targetOf } from './redating.js';
 
@@ -50,12 +51,15 @@ const voices: { readonly [T in keyof typeof amendmentEvents]: Voice } = {
   MilestoneLifted: isConclusion,
 };
 
-/** Whether an amendment is one of whoever it is said to be; some name no single target. */
+/**
+ * Whether an amendment is one of whoever it is said to be, by what it names of what stands before it; what lifts milestones
+ * names several.
+ */
 export function mayAmend(amending: Amended, target: Amended | undefined): boolean {
   const { type, act } = amending;
   if (!isAmendment(amending)) return true;
   if (isConcluded(type) && act.capacity !== 'derived') return false;
-  return target === undefined || voices[type as keyof typeof voices](act, target);
+  return target === undefined ? type === 'MilestoneLifted' : voices[type as keyof typeof voices](act, target);
 }
 
 /**
@@ -64,15 +68,17 @@ export function mayAmend(amending: Amended, target: Amended | undefined): boolea
  * were put into the store in another way. What whoever verifies by the rules is told of them, `amending-voices` says.
  */
 export function unheardIn(events: readonly Stored[]): ReadonlySet<string> {
-  const unheard = new Set<string>();
-  const before = new Map<string, Stored>();
-  const words = new HeardWords();
-  for (const event of events) {
+  return heard(events).unheard;
+}
+
+/** Of each event only what stands before it tells. */
+const heard = learnedAsItGrows(
+  () => ({ before: new Map<string, Stored>(), words: new HeardWords(), unheard: new Set<string>() }),
+  ({ before, words, unheard }, event) => {
     if (!words.hears(event) || !mayAmend(event, before.get(targetOf(event)))) unheard.add(event.id);
     before.set(event.id, event);
-  }
-  return unheard;
-}
+  },
+);
 
 /** Whether it may be that the event is unheard. */
 export function mayBeUnheard({ type }: Pick<Stored, 'type'>): boolean {
