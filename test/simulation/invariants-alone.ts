@@ -26,7 +26,9 @@ function sidesOf(
 ): readonly (string | null)[] | undefined {
   const own = events.get(eventId);
   if (own?.type === 'IrritantReopened') return [own.act.party];
-  const isDerived = own?.type === 'ConsultationBegan' || own?.type === 'ImplementationBegan';
+  // Where consultation began by an instrument, one side had put it forward and the other assented.
+  const isDerived =
+    own?.type === 'ImplementationBegan' || (own?.type === 'ConsultationBegan' && by?.kind === 'round');
   const types = closing.includes(own?.type ?? '')
     ? closing
     : isDerived

@@ -74,6 +74,8 @@ async function expectSameViews(
     // Who keeps the record is known from then on, as above.
     'kept',
     ...(drawnAnew === undefined ? [] : [...moments, 'books', 'pages']),
+    // That a source is not its own is said of all that relies on it, and stays said.
+    ...(taken.entry.event.data['ground'] === 'not-our-source' ? ['flags', 'books', 'pages'] : []),
   ];
   expectSame(
     taken.entry,
