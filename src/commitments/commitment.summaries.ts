@@ -38,7 +38,7 @@ export const commitmentSummaries: SummariesOf<typeof commitmentEvents> = {
   CommitmentWaived: (e, nameOf) => `${who(e)} waived ${commitment(e, nameOf)}${quoted(e, 'reason')}`,
   CommitmentDischarged: (e, nameOf) => `${its('The commitment', e, nameOf)} is discharged`,
   ConsequenceRefused: (e, nameOf) =>
-    `A consequence${bracketed(nameOf(e.data.cause, 'event'))} was refused (${e.data.policy}: ${e.data.code})`,
+    `A consequence${bracketed(nameOf(e.data.cause, 'event'))} for ${commitment(e, nameOf)} was refused (${e.data.policy}: ${e.data.code})`,
 };
 
 export const commitmentNames: NamesOf<typeof commitmentEvents> = {

@@ -63,7 +63,7 @@ export const dialogueSummaries: SummariesOf<typeof dialogueEvents> = {
   DialogueSuspended: (e) => `${who(e)} suspended the dialogue${quoted(e, 'reason')}`,
   DialogueResumed: (e) => `${who(e)} lifted its suspension of the dialogue${quoted(e, 'reason')}`,
   PartyAliasRecorded: (e) =>
-    `${e.data.party} is also known as ${e.content.alias ?? '(erased)'}${recorded(e)}`,
+    `${e.data.party} is also known as ${e.content.alias ?? '(erased)'}${e.act.party === null ? recorded(e) : `, as ${who(e)} says`}`,
   ThirdPartyRoleAsserted: (e, nameOf) =>
     `${e.data.thirdParty} is said${e.act.party === null ? '' : ` by ${e.act.party}`}${recorded(e)} to be ${e.data.role}${roundIn(e.data.roundId, nameOf, ' of')}${quoted(e, 'text')}`,
   CommentaryRecorded: (e, nameOf) =>

@@ -174,7 +174,7 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
   InstrumentEnded: (e, nameOf) =>
     `${capital(instrument(e.data.kind, e.data.id, nameOf))}, which concerns ${matter(e, nameOf)}, was terminated${e.data.by === undefined ? '' : ` by ${e.data.by}`}`,
   ConsequenceRefused: (e, nameOf) =>
-    `A consequence${bracketed(nameOf(e.data.cause, 'event'))} was refused (${e.data.policy}: ${e.data.code})`,
+    `A consequence${bracketed(nameOf(e.data.cause, 'event'))} for ${matter(e, nameOf)} was refused (${e.data.policy}: ${e.data.code})`,
 };
 
 export const irritantNames: NamesOf<typeof irritantEvents> = {

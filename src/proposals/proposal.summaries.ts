@@ -1,5 +1,6 @@
 import { bracketed, its, labelled, ownId, placed, quoted, who } from '#libs/decider';
 import type { LangText, NameOf, NamesOf, SummariesOf } from '#libs/decider';
+import { onMatters } from '../kernel/matters.summaries.js';
 import type { proposalEvents } from './proposal.events.js';
 
 const proposal = (e: { readonly stream: string }, nameOf: NameOf) => its('the proposal', e, nameOf);
@@ -7,6 +8,7 @@ const proposal = (e: { readonly stream: string }, nameOf: NameOf) => its('the pr
 interface Named {
   readonly commitmentId: string;
   readonly obligor: string;
+  readonly due?: string;
 }
 
 type Worded = Parameters<typeof quoted>[0] & {
@@ -21,7 +23,10 @@ function naming(commitments: readonly Named[], nameOf: NameOf): string {
   if (commitments.length === 0) return '';
   const names = commitments
     .slice(0, namedMax)
-    .map(({ commitmentId, obligor }) => `${obligor}${bracketed(nameOf(commitmentId, 'commitment'))}`);
+    .map(
+      ({ commitmentId, obligor, due }) =>
+        `${obligor}${bracketed(nameOf(commitmentId, 'commitment'))}${due === undefined ? '' : `, due ${due}`}`,
+    );
   const more = commitments.length - names.length;
   return `, with what is owed by ${names.join(' and ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
@@ -33,7 +38,7 @@ function tail(e: Worded): string {
 
 export const proposalSummaries: SummariesOf<typeof proposalEvents> = {
   ProposalTabled: (e, nameOf) =>
-    `${who(e)} ${e.data.form === 'non-paper' ? 'handed over a non-paper' : 'tabled a proposal'}${naming(e.data.commitments ?? [], nameOf)}${tail(e)}`,
+    `${who(e)} ${e.data.form === 'non-paper' ? 'handed over a non-paper' : 'tabled a proposal'}${onMatters(e.data.irritantIds, nameOf)}${naming(e.data.commitments ?? [], nameOf)}${tail(e)}`,
   ProposalRevised: (e, nameOf) =>
     `${who(e)} tabled version ${e.data.version} of ${its(`the ${e.data.form}`, e, nameOf)}${labelled(e.content.title)}`,
   AssentGiven: (e, nameOf) =>

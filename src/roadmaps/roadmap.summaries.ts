@@ -1,5 +1,6 @@
 import { inShort, its, labelled, ownId, placed, quoted, who, wording } from '#libs/decider';
 import type { NameOf, NamesOf, SummariesOf } from '#libs/decider';
+import { onMatters } from '../kernel/matters.summaries.js';
 import type { roadmapEvents } from './roadmap.events.js';
 
 const roadmap = (e: { readonly stream: string }, nameOf: NameOf) => its('the roadmap', e, nameOf);
@@ -19,11 +20,14 @@ interface OfStep {
 function step(e: OfStep, nameOf: NameOf): string {
   const version = nameOf(agreedVersion);
   const name = version === undefined ? undefined : nameOf(inVersion(e.data.stepId, version));
-  return `${name ?? 'a step'} of ${roadmap(e, nameOf)}`;
+  // A later version may have the same words at the same number, and it is another step.
+  const later = version === undefined || version === '1' ? '' : ` in version ${version}`;
+  return `${name ?? 'a step'}${later} of ${roadmap(e, nameOf)}`;
 }
 
 export const roadmapSummaries: SummariesOf<typeof roadmapEvents> = {
-  RoadmapDrafted: (e) => `${who(e)} drafted a roadmap${labelled(e.content.title)}`,
+  RoadmapDrafted: (e, nameOf) =>
+    `${who(e)} drafted a roadmap${onMatters(e.data.irritantIds, nameOf)}${labelled(e.content.title)}`,
   RoadmapVersionTabled: (e, nameOf) => `${who(e)} tabled version ${e.data.version} of ${roadmap(e, nameOf)}`,
   RoadmapAssentGiven: (e, nameOf) =>
     `${who(e)} assented to version ${e.data.version} of ${roadmap(e, nameOf)}${e.data.adReferendum ? ', ad referendum' : ''}`,
