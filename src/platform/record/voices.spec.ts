@@ -119,6 +119,15 @@ describe('Of a party that signs its acts, nobody who writes into the store by ha
       expect(shownOf(talks)).toMatchObject({ signing: [], suspended: 2 });
   });
 
+  it('and what it signs itself is folded onto what was there, without looking through all of that again', () => {
+    const events = storedStream('dialogue-1', [...signing, { ...suspended, ...by('ru-1') }]);
+    const before = fold(dialogues, events.slice(0, -1));
+    const folded = foldNext(dialogues, before, events.at(-1)!, () => {
+      throw new Error('All of the stream was asked for.');
+    });
+    expect(shownOf(folded?.state as Talks).suspended).toBe(1);
+  });
+
   it('but of one that does not sign, each act counts as it did', () => {
     const unsigned: Given = { ...suspended, act: US };
     for (const talks of foldsOf([...signing, unsigned])) expect(shownOf(talks).suspended).toBe(1);
