@@ -91,6 +91,24 @@ describe('What somebody wrote into the store as the word of a party, and is none
     expect((await matter.present())['positions']).toMatchObject({ US: { text: words } });
   });
 
+  it('takes no words out of the store, for whose going nobody has asked', async () => {
+    const askedBy = ['p-ru', 'p-us'];
+    const conclusion = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null };
+    const { deciding } = desk.record.recorder;
+    for (const again of [false, true]) {
+      if (again) {
+        matter = await Matter.open(desk);
+        const stated = { stance: 'contests', text: words, ...matter.inTheNameOf('US') };
+        await matter.act(secretariat, 'StatePosition', stated);
+        target = await matter.lastId();
+      }
+      const data = { target, basis: 'security', askedBy };
+      await written(() => ({ type: 'ContentErased', act: conclusion, data }));
+      await deciding.erasures.finish(`irritant-${matter.irritantId}`);
+      expect((await matter.present())['positions']).toMatchObject({ US: { text: words } });
+    }
+  });
+
   it.each<[string, object]>([
     ['it is said to be concluded', { capacity: 'derived', recordedBy: 'entente', recorderParty: null }],
     [
