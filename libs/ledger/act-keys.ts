@@ -86,7 +86,7 @@ export class ActKeys {
   }
 
   /**
-   * Whose signature it needs: that of a party that asked for signatures, or changes its keys. What others recorded in the
+   * Whose signature it needs: that of a party that asks or asked for signatures, or changes its keys. What others recorded in the
    * name of a party, and says so, needs none. Whose people recorded what nobody says counts as well: as who asked for an
    * erasure.
    */
@@ -97,8 +97,10 @@ export class ActKeys {
     return whose.flatMap((one) => one ?? []).find((one) => this.#isSignatureRequired(one, type));
   }
 
+  /** Whoever asks without a key could say nothing any more, and could not even take that back. */
   #isSignatureRequired(party: string, type: string): boolean {
-    return this.#required.has(party) || (isOfKeys(type) && this.#hasKey(party));
+    const isAsking = type === keyEvents.required;
+    return this.#required.has(party) || isAsking || (isOfKeys(type) && this.#hasKey(party));
   }
 
   #hasKey(party: string): boolean {

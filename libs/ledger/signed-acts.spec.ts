@@ -245,6 +245,16 @@ describe('signed acts', () => {
       'RU signs its acts, and this one is not signed',
       (made) => made.tell({ stream: 'irritant-1', act: { ...act, capacity: 'derived' } }),
     ],
+    [
+      'that a party without a key asks for signatures, who could say nothing any more',
+      'US signs its acts, and this one is not signed',
+      (made) =>
+        made.tell({
+          stream: 'dialogue-1',
+          type: keyEvents.required,
+          act: { ...act, party: 'US', recorderParty: 'US' },
+        }),
+    ],
   ])('%s is found', (_, why, tell) => {
     const made = keyed();
     tell(made);

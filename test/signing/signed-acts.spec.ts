@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ActsGate } from '../../src/platform/commands/acts-gate.js';
+import type { JsonObject, NewEvent } from '#libs/event-store';
 import { seenField } from '#libs/ledger';
 import { done } from '../support/acting.js';
 import { Api } from '../support/api.js';
@@ -159,6 +160,40 @@ describe('No direct act of a party that signs is recorded', () => {
     const sent = await signedWith(api, ground.keys.own, await ask(ground, 'claim', words()));
     expect((await send(api, sent)).status).toBe(200);
     expect(await faultsIn(api, ground.dialogueId)).toHaveLength(2);
+  });
+
+  it('by which its words are taken out of the store: nor does what somebody wrote there as its request', async () => {
+    const asked = await ask(ground, 'position', words());
+    expect((await send(api, await signedWith(api, ground.keys.own, asked))).status).toBe(200);
+    const { store, streams, ids, recorder } = api.server.record;
+    const [, , irritantId = ''] = /^([a-z]+)\/([^/]+)/.exec(asked.path) ?? [];
+    const stream = `irritant-${irritantId}`;
+    const events = await streams.events(stream);
+    const [target, basis] = [events.at(-1)?.id ?? '', 'personal-data'];
+    const written = (type: string, act: object, more: object = {}) => ({
+      id: ids.next(),
+      type,
+      data: { target, basis, ...more },
+      content: {},
+      salt: ids.salt(),
+      meta: { schemaVersion: 1, act, sources: [], audience: 'both', correlationId: 'by-hand' } as JsonObject,
+    });
+    const of = (party: string) => ({
+      party,
+      capacity: 'direct',
+      recordedBy: `p-${party}`,
+      recorderParty: party,
+    });
+    const conclusion = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null };
+    const all: [NewEvent, ...NewEvent[]] = [
+      written('ErasureRequested', of('RU')),
+      written('ErasureRequested', of('US')),
+      written('ContentErased', conclusion, { askedBy: ['p-RU', 'p-US'] }),
+    ];
+    await store.append(stream, all, { expected: BigInt(events.length - 1) });
+    await recorder.deciding.erasures.finish(stream);
+    const kept = (await streams.events(stream)).find(({ id }) => id === target);
+    expect([kept?.erased, kept?.content]).toEqual([false, events.at(-1)?.content]);
   });
 
   it('unsigned before its keys can be looked at, however many come at once', async () => {

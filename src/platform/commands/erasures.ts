@@ -26,11 +26,11 @@ function isJoining({ type }: Stored): boolean {
   return type === 'PartyJoined';
 }
 
-/** Whether a party that had joined before the erasing had not asked for it. */
-function lacksConsent(erasing: Stored, events: readonly Stored[], joinings: readonly Stored[]): boolean {
+/** The requests before the erasing on which it can rest, whatever it says itself: it may be in the store by hand. */
+function requestsFor(erasing: Stored, events: readonly Stored[]): readonly Stored[] {
   const { dropped } = standingsIn(events);
   const { target, basis } = erasing.data;
-  const asked = events.filter(
+  return events.filter(
     ({ id, type, data, revision }) =>
       type === 'ErasureRequested' &&
       data['target'] === target &&
@@ -38,6 +38,11 @@ function lacksConsent(erasing: Stored, events: readonly Stored[], joinings: read
       revision < erasing.revision &&
       !dropped.has(id),
   );
+}
+
+/** Whether not two people had asked for the erasing, or none of a party that had joined before it. */
+function lacksConsent(erasing: Stored, asked: readonly Stored[], joinings: readonly Stored[]): boolean {
+  if (new Set(asked.map(({ act }) => act.recordedBy)).size < 2) return true;
   return joinings
     .filter(({ position }) => comparePositions(position, erasing.position) < 0)
     .some(({ act }) => !asked.some((one) => one.act.recorderParty === act.party));
@@ -71,18 +76,20 @@ export class Erasures {
     const talks = await this.streams.events(own);
     for (const erasing of begun) {
       if (events.some((one) => one.id === targetOf(erasing) && one.erased)) continue;
-      const unsigned = own === stream ? [] : this.#unsignedFor(erasing, events, talks);
+      const requests = requestsFor(erasing, events);
+      const unsigned = own === stream ? [] : this.#unsignedAmong(requests, talks);
       for (const request of unsigned) await this.#void(stream, request);
-      if (unsigned.length === 0 && lacksConsent(erasing, events, talks.filter(isJoining)))
-        await this.#void(stream, erasing);
+      // It falls with what it rests on.
+      if (unsigned.some(({ id }) => erasing.restsOn?.includes(id) === true)) continue;
+      const asked = requests.filter((one) => !unsigned.includes(one));
+      if (lacksConsent(erasing, asked, talks.filter(isJoining))) await this.#void(stream, erasing);
     }
   }
 
-  /** The requests on which an erasing rests and that their party has not signed, though it had asked for that by then. */
-  #unsignedFor({ restsOn = [] }: Stored, events: readonly Stored[], talks: readonly Stored[]) {
+  /** Those that their party has not signed, though it had asked for that by then. */
+  #unsignedAmong(requests: readonly Stored[], talks: readonly Stored[]): readonly Stored[] {
     const dialogues = this.streams.registry.part('dialogue');
-    return events.filter((request) => {
-      if (request.type !== 'ErasureRequested' || !restsOn.includes(request.id)) return false;
+    return requests.filter((request) => {
       const before = talks.filter(({ position }) => comparePositions(position, request.position) < 0);
       return isUnsigned(request, fold(dialogues, before)?.state ?? {});
     });

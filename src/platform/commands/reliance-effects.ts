@@ -3,15 +3,16 @@ import type { Said } from '#libs/decider';
 import type { Amending } from './amending-terms.js';
 import type { Stored } from '../record/envelope.js';
 import { fold } from '../record/fold.js';
+import { derivedAct } from '../record/recording.js';
 
-/** The stream as it would be read once the event is taken back. */
+/** The stream as it would be read once the event is taken back: by nobody's word, which no party signs. */
 function without(events: readonly Stored[], last: Stored, target: Stored): readonly Stored[] {
-  const { restsOn: _, ...event } = last;
+  const { restsOn: _, signature: _s, ...event } = last;
   const taking: Stored = {
     ...event,
     id: 'taken-back',
-    type: 'EventRetracted',
-    act: { ...target.act, capacity: 'direct' },
+    type: 'AttributionVoid',
+    act: derivedAct,
     revision: last.revision + 1,
     data: { target: target.id },
     content: {},

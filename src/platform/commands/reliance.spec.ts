@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { attributedTo, directly, idAt, on, storedStream } from '../../../test/support/stored.js';
 import type { Given } from '../../../test/support/stored.js';
+import { formatParameters } from '#libs/ledger';
 import type { Amending } from './amending-terms.js';
 import type { Stored } from '../record/envelope.js';
 import { fold } from '../record/fold.js';
@@ -37,6 +38,36 @@ const reliedOn = (because: RegExp) => ({ refused: 'RELIED_UPON', because: expect
 const said: Given = { type: 'PositionStated' };
 const saidInItsPlace: Given = { ...said, ends: [1] };
 const saidByUs: Given = { ...said, act: ofUs };
+
+const signed: Pick<Given, 'signature'> = {
+  signature: {
+    act: ':hash:',
+    seen: '0;root=:hash:',
+    input: formatParameters({ created: 0, expires: 300, keyid: 'ru-1' }),
+    signature: 'c2lnbmVk',
+  },
+};
+const jwk = { crv: 'Ed25519', kty: 'OKP', x: 'VSb3QpQXEbO8UwukT_b22rDwq3Gvgy9Bp_47n9rtnGA' };
+const ofItsKeys: readonly Given[] = [
+  { type: 'PartyKeyRegistered', data: { purpose: 'act', thumbprint: 'ru-1', jwk, possession: 'signed' } },
+  { type: 'SignedActsRequired', ...signed },
+];
+const agreed: Given = { type: 'DateAgreed' };
+
+describe('A word on which both hold is not taken back', () => {
+  it.each<readonly [string, readonly Given[]]>([
+    ['by whoever said it', [agreed]],
+    ['by whoever recorded it in the name of a party', [{ ...agreed, act: attributedTo('US') }]],
+    ['by whoever said it and signs what it says', [...ofItsKeys, { ...agreed, ...signed }]],
+    [
+      'by whoever said it and signs, where the other side spoke last',
+      [...ofItsKeys, { ...agreed, ...signed }, saidByUs],
+    ],
+  ])('%s', (_, given) => {
+    const place = given.findIndex(({ type }) => type === 'DateAgreed') + 1;
+    expect(askedOf(given, {}, place)).toEqual(reliedOn(/would be otherwise without it: date/));
+  });
+});
 
 describe('A word may be taken back', () => {
   it.each<readonly [string, readonly Given[]]>([

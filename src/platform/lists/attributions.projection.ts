@@ -3,6 +3,7 @@ import { isOut, standingsIn } from '../record/dropping.js';
 import type { Standings } from '../record/dropping.js';
 import { targetOf } from '../record/redating.js';
 import { takesOut } from '../record/taking.js';
+import { isAsRecorded, mayAmend, unheardIn } from '../record/voices.js';
 import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
 import { storedOnce } from './stored-once.js';
@@ -76,12 +77,23 @@ function settle(prefix: readonly Stored[], dialogue: string, tables: Tables, rec
   }
 }
 
-/** The act that an event names, where it was recorded in the name of a party. */
-function attributed(target: string, registry: EventRegistry, record: RecordReader): Attributed | undefined {
-  const found = record.byId(target);
-  if (found === undefined) return undefined;
-  const { party } = registry.read(found.event).act;
-  return party === null ? undefined : { dialogue: found.log, party, ordinal: found.ordinal };
+/** The act that an amendment names, where it was recorded in the name of a party and may be amended so by whoever does. */
+function attributed(
+  amending: Stored,
+  ordinal: number,
+  registry: EventRegistry,
+  record: RecordReader,
+): Attributed | undefined {
+  const found = record.byId(targetOf(amending));
+  const { id, stream } = amending;
+  if (found === undefined || found.event.stream !== stream || found.ordinal >= ordinal) return undefined;
+  const target = registry.read(found.event);
+  const { party } = target.act;
+  if (party === null || !isAsRecorded(amending.act) || !mayAmend(amending, target)) return undefined;
+  // Elsewhere it takes no more than the two; of the dialogue itself, the keys that were in force.
+  const isTalks = registry.ofStream(stream).part === 'dialogue';
+  const isUnheard = isTalks && unheardIn(registry.streamAt(record, stream, { uptoOrdinal: ordinal })).has(id);
+  return isUnheard ? undefined : { dialogue: found.log, party, ordinal: found.ordinal };
 }
 
 /** What was recorded in the name of each party, by dialogue: the list that a party that joins late has to answer. */
@@ -104,7 +116,7 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
       const stored = storedOnce(registry)(sequenced);
       if (stored.unreadable !== undefined) return;
       const { party, capacity } = stored.act;
-      if (capacity === 'attributed' && party !== null) {
+      if (capacity === 'attributed' && party !== null && isAsRecorded(stored.act)) {
         tables
           .prepare(`INSERT OR REPLACE INTO {acts} (dialogue, party, state, ordinal) VALUES (?, ?, 'open', ?)`)
           .run(log, party, ordinal);
@@ -112,7 +124,7 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
         for (const { sourceId } of stored.sources) cites.run(sourceId, party, ordinal);
       }
       if (stored.type === 'AttributionEndorsed' || stored.type === 'AttributionDoubted') {
-        const act = attributed(targetOf(stored), registry, record);
+        const act = attributed(stored, ordinal, registry, record);
         if (act !== undefined && stored.type === 'AttributionEndorsed')
           move(act, ['open'], 'endorsed', tables);
         if (act !== undefined && stored.type === 'AttributionDoubted') mark(act, stored.id, tables);

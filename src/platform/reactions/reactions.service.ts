@@ -19,6 +19,7 @@ import type { PassedRecord, Taken } from '../record/place.js';
 import { PassedStreams } from './passed.js';
 import { askedAgain } from './redrawing.js';
 import { isEndorsedSince, isVoid } from './voiding.js';
+import { unheardIn } from '../record/voices.js';
 import type { Ids } from '../record/ids.js';
 import type { Lease } from './lease.js';
 import type { Slice } from '../record/slice.js';
@@ -60,6 +61,8 @@ export class Reactions implements PolicyHandler {
         .map((reaction) => ({ target, reaction })),
     );
     if (concerned.length === 0) return fallen;
+    // Of what is no word of whoever it says nothing comes about, as nothing comes of it in its own stream.
+    if (unheardIn(prefix()).has(fact.id)) return fallen;
     const folded = fold(slice, await asItCounts(this.streams, slice, prefix()));
     const cause = prefix().at(-1);
     // Nothing follows from what can't be read, and from what comes after it.

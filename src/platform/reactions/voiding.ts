@@ -10,6 +10,7 @@ import { targetOf } from '../record/redating.js';
 import { hasReplaced } from '../record/replaced.js';
 import { commandFor } from '../record/slice.js';
 import { isUnsigned } from '../record/unsigned.js';
+import { unheardIn } from '../record/voices.js';
 
 /** Reads a stream as it is now. */
 type Read = (stream: string) => Promise<readonly Stored[]>;
@@ -118,7 +119,8 @@ async function sourceBefore(
 /** Whether the party has since made it its own, as it then stood: no rule takes a party's own word away from it. */
 export function isEndorsedSince({ id, type, data, revision }: Stored, events: readonly Stored[]): boolean {
   const endorsed = type === 'EventCorrected' ? data['target'] : id;
-  return events.some(
-    (one) => one.type === 'AttributionEndorsed' && one.data['target'] === endorsed && one.revision > revision,
-  );
+  const unheard = unheardIn(events);
+  const isEndorsing = (one: Stored) =>
+    one.type === 'AttributionEndorsed' && one.data['target'] === endorsed && !unheard.has(one.id);
+  return events.some((one) => isEndorsing(one) && one.revision > revision);
 }

@@ -7,6 +7,7 @@ import { standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { Talks } from './evidence.js';
 import type { Slice } from './slice.js';
+import { isByKeyOf } from './unsigned.js';
 import { mayBeUnheard } from './voices.js';
 
 /** A prefix of one stream, folded: what the rules see, and the words by event. */
@@ -88,11 +89,16 @@ export function restsOnDropped(
   return restsOn.some((one) => dropped.has(one));
 }
 
-/** Of a dialogue whose parties sign, what one of them says: only the keys before it tell whether it is that party's word. */
-function isToBeSigned({ slice, state }: Aggregate, { act }: Stored): boolean {
-  if (slice.part !== 'dialogue' || act.capacity === 'attributed') return false;
-  const { signing = [] } = state as Pick<Talks, 'signing'>;
-  return [act.party, act.recorderParty].some((one) => one !== null && signing.includes(one));
+/**
+ * Of a dialogue whose parties sign, what one of them says by no key that the fold has in force: whether it is that party's
+ * word all that stands before it tells.
+ */
+function lacksKey({ slice, state }: Aggregate, event: Stored): boolean {
+  const { party, capacity, recorderParty } = event.act;
+  if (slice.part !== 'dialogue' || capacity === 'attributed') return false;
+  const talks = state as Pick<Talks, 'keys' | 'signing'>;
+  const signer = [party, recorderParty].find((one) => one !== null && talks.signing?.includes(one) === true);
+  return typeof signer === 'string' && !isByKeyOf(signer, event, talks);
 }
 
 /** Whether the event adds to what is folded, and neither follows after a gap, nor reaches back, nor rests on what fell. */
@@ -102,7 +108,7 @@ export function isNext(before: Aggregate | undefined, event: Stored): before is 
     before.unreadableSince === undefined &&
     event.unreadable === undefined &&
     !mayBeUnheard(event) &&
-    !isToBeSigned(before, event) &&
+    !lacksKey(before, event) &&
     countsAfter(event) === undefined &&
     !restsOnDropped(before, event.restsOn)
   );

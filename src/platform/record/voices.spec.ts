@@ -109,6 +109,25 @@ describe('Of a party that signs its acts, nobody who writes into the store by ha
       expect(shownOf(talks)).toEqual({ signing: [], keys: ['ru-1', 'us-1'], suspended: 1 });
   });
 
+  it('nor asks in its name, without a key of its own, that its acts be taken only signed', () => {
+    for (const talks of foldsOf([
+      ...signing.slice(0, 2),
+      { type: 'SignedActsRequired', act: US },
+      suspended,
+      { ...suspended, act: US },
+    ]))
+      expect(shownOf(talks)).toMatchObject({ signing: [], suspended: 2 });
+  });
+
+  it('and what it signs itself is folded onto what was there, without looking through all of that again', () => {
+    const events = storedStream('dialogue-1', [...signing, { ...suspended, ...by('ru-1') }]);
+    const before = fold(dialogues, events.slice(0, -1));
+    const folded = foldNext(dialogues, before, events.at(-1)!, () => {
+      throw new Error('All of the stream was asked for.');
+    });
+    expect(shownOf(folded?.state as Talks).suspended).toBe(1);
+  });
+
   it('but of one that does not sign, each act counts as it did', () => {
     const unsigned: Given = { ...suspended, act: US };
     for (const talks of foldsOf([...signing, unsigned])) expect(shownOf(talks).suspended).toBe(1);

@@ -52,6 +52,15 @@ const voices: { readonly [T in keyof typeof amendmentEvents]: Voice } = {
 };
 
 /**
+ * Whether an act can have been recorded as it says: a party's own through its own people, what is said in its name through
+ * others, and a conclusion as nobody's. No request records anything else.
+ */
+export function isAsRecorded({ party, capacity, recorderParty }: Act): boolean {
+  if (capacity === 'derived') return party === null && recorderParty === null;
+  return party === null || (capacity === 'direct') === (recorderParty === party);
+}
+
+/**
  * Whether an amendment is one of whoever it is said to be, by what it names of what stands before it; what lifts milestones
  * names several.
  */
@@ -63,8 +72,8 @@ export function mayAmend(amending: Amended, target: Amended | undefined): boolea
 }
 
 /**
- * The events of a stream that count for nothing, since they are no words of whoever they say said them: amendments of
- * others, and in the stream of a dialogue what a party would have signed. A request for any of them is refused, so they
+ * The events of a stream that count for nothing, since they are no words of whoever they say said them: acts that
+ * nobody records so, amendments of others, and in the stream of a dialogue what a party would have signed. A request for any of them is refused, so they
  * were put into the store in another way. What whoever verifies by the rules is told of them, `amending-voices` says.
  */
 export function unheardIn(events: readonly Stored[]): ReadonlySet<string> {
@@ -75,12 +84,13 @@ export function unheardIn(events: readonly Stored[]): ReadonlySet<string> {
 const heard = learnedAsItGrows(
   () => ({ before: new Map<string, Stored>(), words: new HeardWords(), unheard: new Set<string>() }),
   ({ before, words, unheard }, event) => {
-    if (!words.hears(event) || !mayAmend(event, before.get(targetOf(event)))) unheard.add(event.id);
+    const isOfSpeaker = isAsRecorded(event.act) && mayAmend(event, before.get(targetOf(event)));
+    if (!words.hears(event) || !isOfSpeaker) unheard.add(event.id);
     before.set(event.id, event);
   },
 );
 
 /** Whether it may be that the event is unheard. */
-export function mayBeUnheard({ type }: Pick<Stored, 'type'>): boolean {
-  return isAmendment({ type }) || isOfKeys(type);
+export function mayBeUnheard({ type, act }: Amended): boolean {
+  return isAmendment({ type }) || isOfKeys(type) || !isAsRecorded(act);
 }
