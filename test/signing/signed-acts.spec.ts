@@ -201,6 +201,24 @@ describe('No direct act of a party that signs is recorded', () => {
   });
 });
 
+describe('Whoever signs for a party', () => {
+  it('is told what the act would come to, before it is signed', async () => {
+    const { dialogueId } = ground;
+    const told = async (command: string, body: object) => {
+      const path = `dialogues/${dialogueId}/${command}?dryRun=true`;
+      return (await send(api, await asking(api, path, { ...body }, RU))).body;
+    };
+    const alias = words();
+    expect(await told('record-party-alias', { party: 'RU', alias })).toMatchObject({
+      aliases: expect.arrayContaining([expect.objectContaining({ alias })]),
+    });
+    expect(await told('lift-signed-acts', {})).not.toHaveProperty('signing');
+    expect(await told('record-party-alias', { party: 'RU', alias })).not.toHaveProperty(
+      'dryRun.events.0.envelope.signature',
+    );
+  });
+});
+
 describe('What a party asks for that signs', () => {
   it('holds in generated histories of honest and forged acts', async () => {
     await fc.assert(

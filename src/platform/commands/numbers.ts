@@ -1,9 +1,7 @@
 import { Conflict } from '#libs/event-store';
-import type { EventStore, NewEvent, Position } from '#libs/event-store';
+import type { EventStore, Position } from '#libs/event-store';
 import { heldIn } from '../record/beside.js';
-import { fold } from '../record/fold.js';
 import type { NumberingTools } from '../record/slice.js';
-import type { LoadedStream, StoredStreams } from '../record/stored-streams.js';
 import type { Deciding } from './deciding.js';
 import type { CommandRequest } from './request.js';
 
@@ -15,23 +13,6 @@ export async function numbersFor(
 ): Promise<object> {
   if (declaration.path !== null) return {};
   return (await slice.numbering?.[name]?.(tools, { id, data })) ?? {};
-}
-
-/** The stream with these events as if they were stored. */
-export function asIfStored(
-  { registry }: Pick<StoredStreams, 'registry'>,
-  stream: string,
-  { events: before }: LoadedStream,
-  events: readonly NewEvent[],
-  recordedAt: string,
-): LoadedStream {
-  const told = events.map((one, index) => {
-    const plain = JSON.parse(JSON.stringify(one)) as NewEvent;
-    const revision = BigInt(before.length + index);
-    return registry.read({ ...plain, stream, revision, position: '' as Position, recordedAt });
-  });
-  const all = [...before, ...told];
-  return { events: all, folded: fold(registry.ofStream(stream), all) };
 }
 
 /** Appends nothing, and refuses what the store would refuse. */

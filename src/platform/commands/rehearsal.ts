@@ -1,12 +1,15 @@
+import type { NewEvent, Position } from '#libs/event-store';
 import { canonicalText } from '#libs/ledger';
 import { eventView } from '../record/envelope.js';
-import { represent } from '../record/fold.js';
+import type { Stored } from '../record/envelope.js';
+import { fold, represent } from '../record/fold.js';
 import type { Aggregate } from '../record/fold.js';
 import type { ActSignatures } from './act-signatures.js';
 import type { Deciding, Ready } from './deciding.js';
-import { asIfStored, numbersFor, rehearsing } from './numbers.js';
+import { numbersFor, rehearsing } from './numbers.js';
 import type { CommandRequest, Outcome } from './request.js';
 import { asJson, signedObject } from './signed-object.js';
+import { asIfSigned } from '../record/unsigned.js';
 
 /** What an act would come to, for whoever only asks. Ids of events are given as they are recorded, and none is signed. */
 export interface Rehearsed {
@@ -49,12 +52,27 @@ export async function rehearsed(
     signatures.refuseWithout(request, ready);
     signatures.signed(request, ready, events);
   }
-  const { stream, before, judged } = ready;
-  const after = asIfStored(deciding.streams, stream, before, events, deciding.clock.iso());
+  const { before, judged } = ready;
+  const told = toldAsStored(deciding, ready, events);
+  const all = [...before.events, ...told.map((one) => asIfSigned(one, judged.talks ?? {}))];
   const signing = judged.talks === undefined ? {} : toSign(deciding, request, ready, events[0]);
-  const told = after.events.slice(before.events.length).map(eventView);
   // What was decided is there; a first event always folds to something.
-  return { ...represent(after.folded as Aggregate), dryRun: { records: true, ...signing, events: told } };
+  const after = fold(request.slice, all) as Aggregate;
+  return { ...represent(after), dryRun: { records: true, ...signing, events: told.map(eventView) } };
+}
+
+/** The events as they would be read once they were stored. */
+function toldAsStored(
+  { streams: { registry }, clock }: Deciding,
+  { stream, before }: Ready,
+  events: readonly NewEvent[],
+): readonly Stored[] {
+  const recordedAt = clock.iso();
+  return events.map((one, index) => {
+    const plain = JSON.parse(JSON.stringify(one)) as NewEvent;
+    const revision = BigInt(before.events.length + index);
+    return registry.read({ ...plain, stream, revision, position: '' as Position, recordedAt });
+  });
 }
 
 function toSign(

@@ -100,7 +100,7 @@ function attributed(
 export function attributionsProjection(registry: EventRegistry): ProjectionDefinition {
   return {
     name: 'attributions',
-    version: 6,
+    version: 7,
     schema: [
       // One tree, in the order in which it is read: each act in the name of a party is a row.
       `CREATE TABLE {acts} (

@@ -1,4 +1,4 @@
-import { actPurpose, keyidOf } from '#libs/ledger';
+import { actPurpose, formatParameters, keyidOf } from '#libs/ledger';
 import type { Stored } from './envelope.js';
 import type { Talks } from './evidence.js';
 
@@ -22,4 +22,13 @@ export function isUnsigned(act: Stored, talks: Pick<Talks, 'keys' | 'signing'>):
   if (party === null || capacity !== 'direct') return false;
   const isToBeSigned = act.signature !== undefined || talks.signing?.includes(party) === true;
   return isToBeSigned && !isByKeyOf(party, act, talks);
+}
+
+/** The act as its party will sign it, by any of its keys: whoever asks what it would come to has not signed it yet. */
+export function asIfSigned(event: Stored, { keys = [] }: Pick<Talks, 'keys'>): Stored {
+  const { party, capacity } = event.act;
+  const key = keys.find((one) => one.party === party && one.purpose === actPurpose);
+  if (event.signature !== undefined || capacity !== 'direct' || key === undefined) return event;
+  const input = formatParameters({ created: 0, expires: 0, keyid: key.thumbprint });
+  return { ...event, signature: { act: '', seen: '', input, signature: '' } };
 }
