@@ -72,9 +72,10 @@ export function mayAmend(amending: Amended, target: Amended | undefined): boolea
 }
 
 /**
- * The events of a stream that count for nothing, since they are no words of whoever they say said them: acts that
- * nobody records so, amendments of others, and in the stream of a dialogue what a party would have signed. A request for any of them is refused, so they
- * were put into the store in another way. What whoever verifies by the rules is told of them, `amending-voices` says.
+ * The events of a stream that count for nothing, since they are no words of whoever they say said them: acts that nobody
+ * records so, amendments of others, and in the stream of a dialogue what a party would have signed. A request for any of
+ * them is refused, so they were put into the store in another way. What whoever verifies by the rules is told of them,
+ * `amending-voices` says.
  */
 export function unheardIn(events: readonly Stored[]): ReadonlySet<string> {
   return heard(events).unheard;
@@ -82,11 +83,12 @@ export function unheardIn(events: readonly Stored[]): ReadonlySet<string> {
 
 /** Of each event only what stands before it tells. */
 const heard = learnedAsItGrows(
-  () => ({ before: new Map<string, Stored>(), words: new HeardWords(), unheard: new Set<string>() }),
+  () => ({ before: new Map<string, Amended>(), words: new HeardWords(), unheard: new Set<string>() }),
   ({ before, words, unheard }, event) => {
     const isOfSpeaker = isAsRecorded(event.act) && mayAmend(event, before.get(targetOf(event)));
     if (!words.hears(event) || !isOfSpeaker) unheard.add(event.id);
-    before.set(event.id, event);
+    // No words: they may be erased while this is kept.
+    before.set(event.id, { type: event.type, act: event.act });
   },
 );
 
