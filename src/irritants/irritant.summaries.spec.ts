@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { directly, factAt } from '#libs/decider/testing';
+import { onMatters } from '../kernel/matters.summaries.js';
 import { irritantSummaries } from './irritant.summaries.js';
 
 const invoking = (legalBasis?: readonly string[]) =>
@@ -21,5 +22,20 @@ it.each([
   'A position is told with the rules that its party invokes, so that two are told apart by them: %j',
   (rules, told) => {
     expect(invoking(rules)).toBe(`RU stated its position on RUUS-1, seeks action${told}: “Words.”`);
+  },
+);
+
+const nameOf = (id: string) => (id === 'unseen' ? undefined : `RUUS-${id}`);
+
+it.each([
+  [[], ''],
+  [['1'], ', on RUUS-1'],
+  [['1', '2', '3'], ', on RUUS-1, RUUS-2 and RUUS-3'],
+  [['1', 'unseen'], ', on RUUS-1 and another irritant'],
+  [['1', '2', '3', '4', '5', '6', '7'], ', on RUUS-1, RUUS-2, RUUS-3, RUUS-4, RUUS-5 and 2 more'],
+])(
+  'What is about several matters names them, so that two of the same words are told apart: %j',
+  (ids, told) => {
+    expect(onMatters(ids, nameOf)).toBe(told);
   },
 );
