@@ -93,8 +93,9 @@ export class ActKeys {
   signerOf({ type, act }: { readonly type: string; readonly act: Spoken }): string | undefined {
     const { party, capacity, recorderParty } = act;
     if (capacity === 'attributed') return undefined;
-    const whose = [party, capacity === 'direct' ? recorderParty : undefined];
-    return whose.flatMap((one) => one ?? []).find((one) => this.#isSignatureRequired(one, type));
+    if (typeof party === 'string' && this.#isSignatureRequired(party, type)) return party;
+    if (capacity !== 'direct' || typeof recorderParty !== 'string') return undefined;
+    return this.#isSignatureRequired(recorderParty, type) ? recorderParty : undefined;
   }
 
   /** Whoever asks without a key could say nothing any more, and could not even take that back. */

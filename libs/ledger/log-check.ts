@@ -49,6 +49,13 @@ interface Options {
   readonly watch?: ActWatch;
 }
 
+/** Whoever chose the ids of a log did not know what its root would be. */
+function seedOf(signed: Tree | undefined): number {
+  if (signed === undefined) return 0;
+  const root = signed.root();
+  return new DataView(root.buffer, root.byteOffset).getUint32(0);
+}
+
 /**
  * Goes through a log from its first leaf on, and throws the first thing that is wrong with the index of its leaf. It keeps
  * 64 bytes a leaf, as much of its id, and one hash a stream; leaves and payloads pass by.
@@ -80,7 +87,7 @@ export class LogCheck {
     this.#acts = new ActCheck(crypto, options.partyKeys);
     this.#names = new LogNames(options.origin);
     this.#news = new NewsCheck(crypto);
-    this.#ids = new SeenIds(crypto);
+    this.#ids = new SeenIds(crypto, seedOf(options.signed));
   }
 
   get size(): number {
