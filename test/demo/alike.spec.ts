@@ -80,7 +80,7 @@ describe('The histories of the demonstration', () => {
   });
 
   it.each([
-    'ALDOR rejected step 2 (Brevia hands over the keys) of the roadmap (sN: Return of the house at 4 Quay Street): “The key of the archive is missing.”',
+    'ALDOR rejected step 2 (Brevia hands over the keys) in version 2 of the roadmap (sN: Return of the house at 4 Quay Street): “The key of the archive is missing.”',
     'ALDOR assented to version 3 of the roadmap (sN: Return of the house at 4 Quay Street)',
     'The asset (sN: Property 3) was linked to RUUS-1',
     'RU (recorded by the secretariat) named as head of the US delegation to round 2, in the account (sN: round 2, official, en): Sonata Coulter, Deputy Assistant Secretary of State',
