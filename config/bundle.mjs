@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import process from 'node:process';
@@ -69,6 +70,8 @@ export const { ${names.join(', ')} } = builtin;`;
  */
 async function bundle(folder) {
   const target = join(folder, 'program');
+  // What V8 made of an earlier program is of no use to this one, and would pile up build by build.
+  await rm(join(folder, 'compiled'), { recursive: true, force: true });
   const program = await rolldown({
     input: join(folder, 'src/cli.js'),
     platform: 'node',

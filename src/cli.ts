@@ -10,7 +10,8 @@ if (major < 24) {
 }
 const { enableCompileCache } = await import('node:module');
 const { fileURLToPath } = await import('node:url');
-// What V8 makes of the program is kept beside it: who may write there may change the program itself. Where nobody may, it is made at each start.
+// What V8 makes of the program is kept beside it: who may write there may change the program itself. Where nobody may, it
+// is made at each start.
 enableCompileCache(fileURLToPath(new URL('../compiled', import.meta.url)));
 const { run } = await import('./cli/program.js');
 await run(process.argv);
