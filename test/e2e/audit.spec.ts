@@ -326,6 +326,7 @@ describe('Each entry of a history', () => {
     const { body } = await api.create('/v1/irritants', raising(scene.dialogueId), 'ru-registrar');
     by = `/v1/irritants/${String(body['id'])}`;
     key = String(body['key']);
+    await api.settled();
   });
 
   const claims = async (words: string) => {
