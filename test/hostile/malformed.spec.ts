@@ -134,7 +134,8 @@ describe('A malformed request', () => {
         await sendMalformed(operation, index, each, findings);
       expect(Object.fromEntries(findings.faults)).toEqual({});
       expect(findings.sent).toBeGreaterThanOrEqual(requestsWanted);
-      // A run of any length meets these; without them the requests would not get past the door.
+      // Each is met by more than one request in fifty, whatever the seed; without them the requests would not get past
+      // the door. What fewer of them meet has its examples in bad-bytes.spec.ts.
       const met = [...findings.codes.keys()];
       const doors = [
         'unauthenticated',
@@ -143,14 +144,8 @@ describe('A malformed request', () => {
         'method-not-allowed',
         'unsupported-media-type',
       ];
-      const rules = [
-        'validation-failed',
-        'malformed-json',
-        'json-too-deep',
-        'forbidden-key',
-        'unknown-parameter',
-      ];
-      expect(met).toEqual(expect.arrayContaining([...doors, ...rules, '200', '201']));
+      const rules = ['validation-failed', 'malformed-json', 'unknown-parameter'];
+      expect(met).toEqual(expect.arrayContaining([...doors, ...rules, '200']));
       for (const { ms, during } of turns.longest)
         process.stdout.write(
           `A turn of ${ms.toFixed(1)} ms of CPU, during ${during.slice(0, 60)} … ${during.slice(-160)}\n`,
