@@ -6,6 +6,7 @@ import { withoutTail } from '../wording/quotes.js';
 import type { Quote } from '../wording/quotes.js';
 import { isRepudiated } from '../wording/spoken.js';
 import type { Told, Worded } from '../wording/spoken.js';
+import { outInWords } from '../wording/standing.js';
 import { aboutInWords, amendmentInWords, entryInWords } from '../wording/tellings.js';
 import { isAmendment } from '../platform/record/amendment-events.js';
 import { eventView } from '../platform/record/envelope.js';
@@ -122,7 +123,10 @@ function seqsOf(views: readonly HistoryEntry[]): (eventId: string) => string {
 
 function fallenIn(entry: HistoryEntry, views: readonly HistoryEntry[]): Fallen {
   const nameOf = seqsOf(views);
-  const how = (entry.amendedBy ?? []).map((one) => amendmentInWords(one, nameOf)).join('; ');
+  const amendments = (entry.amendedBy ?? []).map((one) => amendmentInWords(one, nameOf));
+  const how = [...(entry.standing === 'unheard' ? [outInWords(entry.standing)] : []), ...amendments].join(
+    '; ',
+  );
   return { seq: entry.seq, summary: entryInWords(entry).head, how };
 }
 
@@ -149,7 +153,7 @@ export async function actsOf({ readings }: ReadTalks, { id }: IrritantDocument):
   });
   const fallen = said.flatMap(({ seq }) => {
     const entry = bySeq.get(seq);
-    return entry?.standing === 'dropped' ? [fallenIn(entry, views)] : [];
+    return entry === undefined || outInWords(entry.standing) === undefined ? [] : [fallenIn(entry, views)];
   });
   return { acts, fallen };
 }

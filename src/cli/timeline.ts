@@ -6,10 +6,10 @@ import { instantInWords, isSameDay, occurredInWords } from '../wording/dates.js'
 import type { Keeping } from '../wording/kept.js';
 import { labelOf } from '../wording/quotes.js';
 import type { Quote } from '../wording/quotes.js';
-import { aloneInWords } from '../wording/standing.js';
+import { aloneInWords, outInWords, recordedInWords } from '../wording/standing.js';
 import { aboutInWords, entryInWords } from '../wording/tellings.js';
 import type { Entry } from '../wording/tellings.js';
-import { capacityInWords, capacityMarks, term } from '../wording/terms.js';
+import { capacityMarks, term } from '../wording/terms.js';
 import { amendmentsOf, entriesOf, flagsOf, stageOf, stepsOf } from './timeline-entries.js';
 import { headerLines } from './timeline-header.js';
 import { shown, written } from './shown.js';
@@ -99,6 +99,9 @@ function textOf(block: Block, ink: Ink, sources: Timeline['sources']): readonly 
   const { head, quotes } = entryInWords(entry, on);
   const about = on === undefined ? [] : aboutInWords(entry, on);
   const { party, capacity } = envelope.act;
+  const out = outInWords(entry.standing);
+  const recorded =
+    capacity === 'attributed' && entry.standing !== 'unheard' ? capacity : recordedInWords(entry);
   const who = party === null ? '' : shown`${ink.party(party)} · `;
   const cited = envelope.sources.map(({ sourceId, locator }, index) => {
     const title = shown`${index === 0 ? ', citing ' : '; '}${titleOf(sourceId, sources[sourceId])}`;
@@ -108,11 +111,11 @@ function textOf(block: Block, ink: Ink, sources: Timeline['sources']): readonly 
   const stages = before === undefined ? term(after ?? '') : `${term(before)} → ${term(after ?? '')}`;
   return [
     shown`${ink.paint('bold', `s${frame.seq}`)} r${envelope.revision} ${ink.paint('dim', clocksOf(frame))}`,
-    ink.paint('bold', entry.standing === 'dropped' ? shown`✗ ${toldIn(head)}` : toldIn(head)),
+    ink.paint('bold', out === undefined ? toldIn(head) : shown`✗ ${toldIn(head)}`),
     ...(on === undefined || about.length === 0 ? [] : [shown`on s${on.seq}: ${toldIn(about)}`]),
     ...quotes.map((one) => shown`${ink.paint('dim', introducing(one))} ${wordsIn(one)}`),
-    shown`${who}${capacityMarks[capacity]} ${capacity === 'attributed' ? capacity : capacityInWords(envelope.act)}${cited}`,
-    ...(entry.standing === 'dropped' ? [ink.paint('yellow', '! no longer counts')] : []),
+    shown`${who}${capacityMarks[capacity]} ${recorded}${cited}`,
+    ...(out === undefined ? [] : [ink.paint('yellow', shown`! ${out}`)]),
     ...[...flags, ...amendments].map((one) => ink.paint('yellow', shown`! ${one}`)),
     ...(block.leftOut ? [ink.paint('dim', 'not counted: it had not happened by then')] : []),
     ...(moved ? [ink.paint(['bold', 'green'], `stage: ${stages}${aloneInWords(frame.state ?? {})}`)] : []),

@@ -4,6 +4,7 @@ import { bodyOf } from '../platform/shapes/fields.js';
 import { kept, object, oneOfWords, only, plainText, ref } from '../platform/shapes/json-schema.js';
 import type { Properties, Schema } from '../platform/shapes/json-schema.js';
 import { fieldsOf } from './acts.js';
+import { unheardMark } from '../reading/entry-flags.representation.js';
 import type { Acts } from './acts.js';
 import type { What } from './exporting.js';
 
@@ -54,12 +55,15 @@ function lineSchemas(what: What, acts: Acts): readonly Schema[] {
     case 'events':
       return [
         dialogueSchema,
-        object({
-          dialogueId: plainText,
-          seq: { type: 'integer' },
-          event: ref('RecordedEvent'),
-          summary: plainText,
-        }),
+        object(
+          {
+            dialogueId: plainText,
+            seq: { type: 'integer' },
+            event: ref('RecordedEvent'),
+            summary: plainText,
+          },
+          unheardMark,
+        ),
       ];
     case 'states':
       return acts.slices.map((slice) => object({ list: only(slice.name), entry: ref(schemaName(slice)) }));

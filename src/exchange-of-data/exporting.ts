@@ -1,4 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Stored } from '../platform/record/envelope.js';
+import { Unheard } from '../platform/record/unheard.js';
 import { eventView } from '../platform/record/envelope.js';
 import { represent } from '../platform/record/fold.js';
 import type { RecordRead } from '../platform/record/reading.js';
@@ -116,11 +118,21 @@ export async function* linesOf(
       for await (const entry of statesOf(exporting, slice)) yield { list: slice.name, entry };
     return;
   }
+  const unheard = new Unheard();
+  const { registry, projections } = exporting.at.record;
+  const isUnheard = (event: Stored) => unheard.has({ registry, record: projections.record }, event);
   yield* ofEvents(exporting, ({ dialogueId, seq, slice, event }) => {
     if (!slices.includes(slice)) return undefined;
-    return what === 'acts'
-      ? exportedAct(slice, dialogueId, event)
-      : { dialogueId, seq, event: eventView(event), summary: exporting.at.summary(event) };
+    // Whoever imports it would say of a party what that party has not said.
+    if (what === 'acts') return isUnheard(event) ? undefined : exportedAct(slice, dialogueId, event);
+    const summary = exporting.at.summary(event);
+    return {
+      dialogueId,
+      seq,
+      event: eventView(event),
+      summary,
+      ...(isUnheard(event) ? { standing: 'unheard' } : {}),
+    };
   });
 }
 

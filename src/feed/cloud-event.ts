@@ -3,6 +3,8 @@ import type { Sequenced } from '#libs/projections';
 import { eventView } from '../platform/record/envelope.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { summaryOf } from '../reading/naming.js';
+import type { Standing } from '../reading/amended.js';
+import type { Unheard } from '../platform/record/unheard.js';
 import type { ErasedWords } from '../platform/record/erased-words.js';
 
 /** An event of the record as CloudEvents 1.0 has it, in structured form (cloudevents.io, JSON event format 1.0). */
@@ -19,18 +21,23 @@ export interface CloudEvent {
   readonly datacontenttype: 'application/json';
   /** An extension: the dialogue. */
   readonly dialogue: string;
-  readonly data: ReturnType<typeof eventView> & { readonly summary: string };
+  readonly data: ReturnType<typeof eventView> & {
+    readonly summary: string;
+    /** Only where the event counts at no time. What becomes of it later, later events say. */
+    readonly standing?: Extract<Standing, 'unheard'>;
+  };
 }
 
 /** What it takes to show an event beside the record. */
 export interface Showing {
   readonly originOf: (dialogueId: string) => string;
   readonly words: ErasedWords;
+  readonly unheard: Unheard;
 }
 
 export function cloudEvent(
   record: RecordRead,
-  { originOf, words }: Showing,
+  { originOf, words, unheard }: Showing,
   { log, seq, event }: Sequenced,
 ): CloudEvent {
   const stored = words.asItMayBeShown(record, record.registry.read(event));
@@ -44,6 +51,12 @@ export function cloudEvent(
     time: event.recordedAt,
     datacontenttype: 'application/json',
     dialogue: log,
-    data: { ...eventView(stored), summary: summaryOf(record, stored) },
+    data: {
+      ...eventView(stored),
+      summary: summaryOf(record, stored),
+      ...(unheard.has({ record: record.projections.record, registry: record.registry }, stored)
+        ? { standing: 'unheard' }
+        : {}),
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { eventTypesOf } from '../platform/commands/event-types.js';
 import type { Slice } from '../platform/record/slice.js';
+import { unheardMark } from '../reading/entry-flags.representation.js';
 import {
   anything,
   described,
@@ -32,7 +33,7 @@ function eventOf(type: Schema, data: Properties, sometimes: Properties = {}): Sc
   return object({
     ...attributes,
     type,
-    data: object({ envelope, ...data, summary: plainText }, sometimes),
+    data: object({ envelope, ...data, summary: plainText }, { ...sometimes, ...unheardMark }),
   });
 }
 

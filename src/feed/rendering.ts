@@ -4,6 +4,7 @@ import { LogStandings } from '../platform/record/log-standings.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { cloudEvent } from './cloud-event.js';
 import type { Showing } from './cloud-event.js';
+import { Unheard } from '../platform/record/unheard.js';
 import { ErasedWords } from '../platform/record/erased-words.js';
 
 /** Events as they are sent. */
@@ -14,7 +15,11 @@ export class Rendering {
   readonly #showing: Showing;
 
   constructor(standings: LogStandings) {
-    this.#showing = { originOf: (id) => standings.originOf(id), words: new ErasedWords() };
+    this.#showing = {
+      originOf: (id) => standings.originOf(id),
+      words: new ErasedWords(),
+      unheard: new Unheard(),
+    };
   }
 
   /** Once for all who read the same while the record stands still: what erases words moves it, or brings the event anew. */

@@ -1,14 +1,15 @@
 import { html, unmarked } from '#libs/html';
 import type { Html } from '#libs/html';
 import type { RecordRead } from '../platform/record/reading.js';
-import { capacityInWords } from '../wording/terms.js';
+import { recordedInWords } from '../wording/standing.js';
 import type { DigestItem } from './digest.js';
 import { inWords } from './things.js';
 
 export const atomMediaType = 'application/atom+xml; charset=utf-8';
 
 /** Whoever said it, for nobody else's word may pass for it. */
-export function authorOf({ event }: DigestItem): string {
+export function authorOf({ event, standing }: DigestItem): string {
+  if (standing === 'unheard') return 'nobody';
   const { act } = event.envelope;
   if (act.party !== null) return act.party;
   return act.capacity === 'derived' ? 'the rules of the record' : 'who keeps the record';
@@ -22,6 +23,7 @@ export function keptByInWords({ kept }: DigestItem): string {
 }
 
 export function standingInWords({ standing, amendedBy = [] }: DigestItem): string | undefined {
+  if (standing === 'unheard') return 'It never counted: whoever it names can’t have recorded it so.';
   if (standing === 'dropped') return 'It does not count any more.';
   if (standing === 'repudiated') return 'Its party says that it is not its own.';
   if (standing === 'doubted') return 'Whoever recorded it doubts it.';
@@ -38,7 +40,7 @@ function updatedAt(record: RecordRead, { event, amendedBy = [] }: DigestItem): s
 
 function entryOf(record: RecordRead, item: DigestItem): Html {
   const { envelope } = item.event;
-  const lines = [capacityInWords(envelope.act), keptByInWords(item), standingInWords(item)].filter(
+  const lines = [recordedInWords(item), keptByInWords(item), standingInWords(item)].filter(
     (one) => one !== undefined,
   );
   return html`<entry>

@@ -58,11 +58,12 @@ function fallenIn(events: readonly Stored[], standings: Standings): ReadonlyMap<
 }
 
 /** How an entry stands that does not simply stand as it was recorded. */
-export const standingWords = ['dropped', 'repudiated', 'doubted'] as const;
+export const standingWords = ['unheard', 'dropped', 'repudiated', 'doubted'] as const;
 export type Standing = (typeof standingWords)[number];
 
 /** Whether the entry still counts, whether its party says that it is not its own, and whether its recorder doubts it. */
 export function standingOf({ standings }: Amended, eventId: string): Standing | undefined {
+  if (standings.unheard.has(eventId)) return 'unheard';
   if (isOut(standings, eventId)) return 'dropped';
   if (standings.doubted.has(eventId)) return 'doubted';
   return standings.repudiated.has(eventId) ? 'repudiated' : undefined;

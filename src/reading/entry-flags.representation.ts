@@ -1,4 +1,4 @@
-import { array, described, object, oneOfWords, ref, uuid } from '../platform/shapes/json-schema.js';
+import { array, described, object, oneOfWords, only, ref, uuid } from '../platform/shapes/json-schema.js';
 import type { Properties, Schema } from '../platform/shapes/json-schema.js';
 import { standingWords } from './amended.js';
 import { entryFlags } from './entry-flags.js';
@@ -21,11 +21,19 @@ export const flagsShape = described(
   'Only where there are any: what is to be looked at. They refuse nothing and change nothing.',
 );
 
+/** How an event is marked where it is told as it came, and not as it stands by now. */
+export const unheardMark: Properties = {
+  standing: described(
+    only('unheard'),
+    'Only where it counts at no time, since whoever it names can’t have recorded it so: somebody wrote it into the store by another way. What becomes of an event later, later events say.',
+  ),
+};
+
 /** How an entry of a history is marked beside what it says. */
 export const entryMarks: Properties = {
   standing: described(
     oneOfWords(standingWords),
-    'Only where it is not as it was recorded: it no longer counts, its party says that it is not its own, or whoever recorded it in the name of another doubts it.',
+    'Only where it is not as it was recorded: it counted at no time, since whoever it names can’t have recorded it so (`unheard`); it no longer counts; its party says that it is not its own; or whoever recorded it in the name of another doubts it.',
   ),
   flags: flagsShape,
 };

@@ -1,4 +1,5 @@
 import { limitOf } from '../platform/http/query.js';
+import { isOut } from '../platform/record/dropping.js';
 import { eventView } from '../platform/record/envelope.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { streamOf } from '../platform/record/fold.js';
@@ -75,7 +76,7 @@ function besideIn(at: AtMoment, stream: string) {
     of(eventId: string) {
       const answers = of.get(eventId);
       // What was taken back, or found void, answers nothing.
-      const answeredBy = by.get(eventId)?.filter(({ id }) => standingOf(amended, id) !== 'dropped') ?? [];
+      const answeredBy = by.get(eventId)?.filter(({ id }) => !isOut(amended.standings, id)) ?? [];
       const amendments = amended.by.get(eventId);
       const standing = standingOf(amended, eventId);
       return {

@@ -10,7 +10,8 @@ import type { FeedKind, Following, Watch } from '../following/follower.js';
 import { inWords, nameOfThing } from '../following/things.js';
 import { instantInWords } from '../wording/dates.js';
 import { labelOf, quotesOf } from '../wording/quotes.js';
-import { capacityInWords, capacityMarks, capitalised } from '../wording/terms.js';
+import { recordedInWords } from '../wording/standing.js';
+import { capacityMarks, capitalised } from '../wording/terms.js';
 import { spokenWords } from './fragments.js';
 import { readerBar } from './reader-bar.js';
 import type { PageReader } from './reader-bar.js';
@@ -46,7 +47,7 @@ function change(item: DigestItem): Html {
   return html`<li>
     ${capacityMarks[act.capacity]} ${written(item.summary)} ${newWords(item)}
     <span class="said"
-      >${written(authorOf(item))}, ${capacityInWords(act)}; recorded
+      >${written(authorOf(item))}, ${recordedInWords(item)}; recorded
       ${instantInWords(recordedAt)}${standing === undefined ? '' : `. ${standing}`}</span
     >
   </li>`;

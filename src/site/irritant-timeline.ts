@@ -18,9 +18,9 @@ import { labelOf } from '../wording/quotes.js';
 import type { Quote } from '../wording/quotes.js';
 import type { Told } from '../wording/spoken.js';
 import { onlyTheOperator, provenInWords, standingInWords } from '../wording/proven.js';
-import { aloneInWords } from '../wording/standing.js';
+import { aloneInWords, outInWords, recordedInWords } from '../wording/standing.js';
 import { aboutInWords, amendmentInWords, entryInWords } from '../wording/tellings.js';
-import { capacityInWords, capacityMarks, capitalised, Term } from '../wording/terms.js';
+import { capacityMarks, capitalised, Term } from '../wording/terms.js';
 
 /** What is to be looked at in the entry, and in which source or entry. */
 function flagged(
@@ -100,17 +100,19 @@ function item(reading: IrritantReading, entry: HistoryEntry): Html {
   const { envelope } = entry.event;
   const on = reading.entries.find(({ seq }) => seq === entry.about?.seq);
   const { head, quotes } = entryInWords(entry, on);
-  const isDropped = entry.standing === 'dropped';
-  return html`<li id="s${entry.seq}" class="entry ${envelope.act.capacity}${isDropped ? ' dropped' : ''}">
+  const out = outInWords(entry.standing);
+  const marks = entry.standing === undefined ? [] : [out ?? entry.standing];
+  const look = out === undefined ? '' : ' dropped';
+  return html`<li id="s${entry.seq}" class="entry ${envelope.act.capacity}${look}">
     <p class="entry-head">
       <span class="mark" aria-hidden="true">${capacityMarks[envelope.act.capacity]}</span>
       <a class="seq" href="#s${entry.seq}">s${entry.seq}</a>
       <strong>${told(head)}</strong>
-      ${instrumentOf(reading, envelope.stream)}${badges(entry.standing === undefined ? [] : [isDropped ? 'no longer counts' : entry.standing])}
+      ${instrumentOf(reading, envelope.stream)}${badges(marks)}
     </p>
     ${quotes.map(quotation)}
     <p class="said">
-      ${partyCode(envelope.act.party)} ${capacityInWords(envelope.act)} · ${clocks(envelope)}
+      ${partyCode(envelope.act.party)} ${recordedInWords(entry)} · ${clocks(envelope)}
       ${citations(envelope.sources, reading.sources)}${entry.proof === undefined ? '' : html` <span class="proof">· ${provenInWords(entry.proof)}</span>`}
     </p>
     ${flagged(reading, entry)}${notes(reading.entries, entry)} ${moved(reading, entry.seq)}

@@ -1,8 +1,23 @@
-import { rungOf, term } from './terms.js';
+import type { Standing } from '../reading/amended.js';
+import type { Entry } from './tellings.js';
+import { capacityInWords, rungOf, term } from './terms.js';
 
 /** The side by whose word alone something was reached; absent where both have spoken. */
 interface Alone {
   readonly byWordOf?: string | undefined;
+}
+
+/** Beside an entry that does not count: whether it once did; undefined where it counts. */
+export function outInWords(standing: Standing | undefined): string | undefined {
+  if (standing === 'unheard') return 'never counted';
+  return standing === 'dropped' ? 'no longer counts' : undefined;
+}
+
+/** How it was recorded: what counts at no time stands in the store as if it had been. */
+export function recordedInWords({ standing, event }: Pick<Entry, 'standing' | 'event'>): string {
+  return standing === 'unheard'
+    ? `in the store, though nobody can have recorded it as ${event.envelope.act.capacity}`
+    : capacityInWords(event.envelope.act);
 }
 
 /** By whom it was reopened, and what it was before. */

@@ -5,6 +5,7 @@ import { formatPosition, parsePosition } from '#libs/event-store';
 import type { Sequenced } from '#libs/projections';
 import { cloudEvent } from '../../src/feed/cloud-event.js';
 import { ErasedWords, erasedSince } from '../../src/platform/record/erased-words.js';
+import { Unheard } from '../../src/platform/record/unheard.js';
 import { FeedReader } from '../../src/feed/feed-reader.js';
 import type { Wanted } from '../../src/feed/feed-reader.js';
 import { feedStream } from '../../src/feed/feed-stream.js';
@@ -110,8 +111,8 @@ function listen(path: string, as: string, lastEventId?: string) {
 function readerFor(principal: Principal, wanted: Wanted, granted: () => readonly string[] = () => []) {
   const { record } = api.server;
   const originOf = (id: string) => record.standings.originOf(id);
-  const words = new ErasedWords();
-  const render = (event: Sequenced) => JSON.stringify(cloudEvent(record, { originOf, words }, event));
+  const showing = { originOf, words: new ErasedWords(), unheard: new Unheard() };
+  const render = (event: Sequenced) => JSON.stringify(cloudEvent(record, showing, event));
   return new FeedReader(record, wanted, principal, render, granted);
 }
 

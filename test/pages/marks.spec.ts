@@ -152,6 +152,39 @@ describe('What becomes of a word', () => {
   });
 });
 
+describe('What somebody wrote into the store by hand, as a word of the wrong side', () => {
+  it('never counted, and is struck as that; what it would have taken back stands', async () => {
+    const { irritantId, key } = await speak(api);
+    const { store, streams, ids } = api.server.record;
+    const stream = `irritant-${irritantId}`;
+    const events = await Array.fromAsync(store.readStream(stream));
+    const ofUs = events.findLast(
+      ({ type, meta }) => type === 'PositionStated' && (meta['act'] as { party?: unknown }).party === 'US',
+    );
+    const ofRu = events.find(
+      ({ meta }) => (meta['act'] as { recorderParty?: unknown }).recorderParty === 'RU',
+    );
+    const { act, correlationId } = ofRu!.meta;
+    const meta = {
+      ...ofUs!.meta,
+      correlationId,
+      act: { ...(act as object), party: 'RU', capacity: 'direct' },
+    };
+    const id = ids.next();
+    const forged = { id, type: 'EventRetracted', data: { target: ofUs!.id }, content: {}, salt: null, meta };
+    await store.append(stream, [forged], {
+      expected: BigInt((await streams.events(stream)).length - 1),
+    });
+    await api.settled();
+    const page = await read(`/irritants/${key}`);
+    const entry = plain(entrySaying(page, 'RU retracted'));
+    expect(entry).toContain('never counted');
+    expect(entry).toContain('in the store, though nobody can have recorded it as direct');
+    expect(plain(entrySaying(page, 'US stated its position'))).not.toContain('no longer counts');
+    expect(await timelineOf(key)).toContain('! never counted');
+  });
+});
+
 describe('How a dialogue is kept', () => {
   async function saidOf(
     dialogueId: string,

@@ -14,6 +14,7 @@ import { faultsIn, logged } from './oracle.js';
 import { history, holds, planted } from './histories.js';
 import { raced } from './race.js';
 import { runs, seed } from './runs.js';
+import { toldOf } from './told.js';
 
 const RU = 'ru-negotiator';
 let api: Api;
@@ -160,6 +161,13 @@ describe('No direct act of a party that signs is recorded', () => {
     const sent = await signedWith(api, ground.keys.own, await ask(ground, 'claim', words()));
     expect((await send(api, sent)).status).toBe(200);
     expect(await faultsIn(api, ground.dialogueId)).toHaveLength(2);
+    // Whoever follows is told that it never counted, wherever it is told.
+    expect(await toldOf(api, ground.dialogueId, id)).toEqual({
+      history: 'unheard',
+      feed: 'unheard',
+      events: 'unheard',
+      isAct: false,
+    });
   });
 
   it('by which its words are taken out of the store: nor does what somebody wrote there as its request', async () => {

@@ -3,7 +3,9 @@ import { isOut, standingsIn } from '../record/dropping.js';
 import type { Standings } from '../record/dropping.js';
 import { targetOf } from '../record/redating.js';
 import { takesOut } from '../record/taking.js';
-import { isAsRecorded, mayAmend, unheardIn } from '../record/voices.js';
+import { Unheard } from '../record/unheard.js';
+import type { Reader } from '../record/unheard.js';
+import { isAsRecorded } from '../record/voices.js';
 import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
 import { storedOnce } from './stored-once.js';
@@ -81,23 +83,20 @@ function settle(prefix: readonly Stored[], dialogue: string, tables: Tables, rec
 function attributed(
   amending: Stored,
   ordinal: number,
-  registry: EventRegistry,
-  record: RecordReader,
+  reader: Reader,
+  unheard: Unheard,
 ): Attributed | undefined {
+  const { registry, record } = reader;
   const found = record.byId(targetOf(amending));
-  const { id, stream } = amending;
-  if (found === undefined || found.event.stream !== stream || found.ordinal >= ordinal) return undefined;
-  const target = registry.read(found.event);
-  const { party } = target.act;
-  if (party === null || !isAsRecorded(amending.act) || !mayAmend(amending, target)) return undefined;
-  // Elsewhere it takes no more than the two; of the dialogue itself, the keys that were in force.
-  const isTalks = registry.ofStream(stream).part === 'dialogue';
-  const isUnheard = isTalks && unheardIn(registry.streamAt(record, stream, { uptoOrdinal: ordinal })).has(id);
-  return isUnheard ? undefined : { dialogue: found.log, party, ordinal: found.ordinal };
+  if (found?.event.stream !== amending.stream || found.ordinal >= ordinal) return undefined;
+  const { party } = registry.read(found.event).act;
+  if (party === null || unheard.has(reader, amending)) return undefined;
+  return { dialogue: found.log, party, ordinal: found.ordinal };
 }
 
 /** What was recorded in the name of each party, by dialogue: the list that a party that joins late has to answer. */
 export function attributionsProjection(registry: EventRegistry): ProjectionDefinition {
+  const unheard = new Unheard();
   return {
     name: 'attributions',
     version: 7,
@@ -124,7 +123,7 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
         for (const { sourceId } of stored.sources) cites.run(sourceId, party, ordinal);
       }
       if (stored.type === 'AttributionEndorsed' || stored.type === 'AttributionDoubted') {
-        const act = attributed(stored, ordinal, registry, record);
+        const act = attributed(stored, ordinal, { registry, record }, unheard);
         if (act !== undefined && stored.type === 'AttributionEndorsed')
           move(act, ['open'], 'endorsed', tables);
         if (act !== undefined && stored.type === 'AttributionDoubted') mark(act, stored.id, tables);
