@@ -39,7 +39,7 @@ export class ActCheck {
   }
 
   /** The tree holds at least the leaves before this one. What is thrown leaves the keys in force as they were. */
-  add(leaf: Leaf, payload: Payload | undefined, tree: Tree): JudgedAct {
+  add(leaf: Leaf, payload: Payload | undefined, tree: Pick<Tree, 'root'>): JudgedAct {
     if (isWithheld(payload)) this.#isPartial = true;
     const judged = leaf.sig === undefined ? this.#unsigned(leaf) : this.#signed(leaf, payload, tree);
     // Of most events nothing is read.
@@ -56,7 +56,7 @@ export class ActCheck {
     return 'unsigned';
   }
 
-  #signed(leaf: Leaf, payload: Payload | undefined, tree: Tree): keyof SignedActs {
+  #signed(leaf: Leaf, payload: Payload | undefined, tree: Pick<Tree, 'root'>): keyof SignedActs {
     const { data, signature } = payload ?? {};
     const { party } = leaf.act;
     refuseSaidByOthers(leaf.act);
@@ -89,7 +89,7 @@ function refuseSaidByOthers(act: Leaf['act']): void {
   throw wrongAct(`only ${party ?? 'a party'} itself can have said this, and it stands here as ${as}`);
 }
 
-function checkSeen(signature: ActSignature, tree: Tree, seq: number): void {
+function checkSeen(signature: ActSignature, tree: Pick<Tree, 'root'>, seq: number): void {
   const seen = parseSeen(signature.seen);
   if (seen.size > seq) throw wrongAct(`its signer had seen ${seen.size} leaves, and so many were not there`);
   if (!isSeen(seen, tree.root(seen.size)))

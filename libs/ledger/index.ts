@@ -10,7 +10,7 @@ export {
   verifyAct,
 } from './act-signature.js';
 export type { ActObject, ActSignature, Parameters, Seen } from './act-signature.js';
-export { actOf, skewSeconds } from './act-check.js';
+export { ActCheck, actOf, skewSeconds } from './act-check.js';
 export type { JudgedAct } from './act-check.js';
 export { actPurpose, isOfKeys, isOwnWord, keyEvents, possessionText } from './act-keys.js';
 export { HeardWords } from './heard-words.js';
@@ -87,7 +87,7 @@ export { formatTlogProof, parseHashLines, parseTlogProof, verifyTlogProof } from
 export type { TlogProof } from './tlog-proof.js';
 export { Tree } from './tree.js';
 export { Erasures, erasureTypes } from './erased-words.js';
-export { neverTakenOut, voidedBy } from './void-acts.js';
+export { neverTakenOut, VoidActs, voidedBy } from './void-acts.js';
 export {
   formatAddCheckpoint,
   judgeCheckpoint,

@@ -1,10 +1,11 @@
-import { formatLeaf, leafOf, LedgerFault, nodeCrypto, RecordedOrder } from '#libs/ledger';
+import { formatLeaf, leafOf, LedgerFault, nodeCrypto } from '#libs/ledger';
 import { Damaged } from '#libs/event-store';
 import type { EventStore, Position, Recorded } from '#libs/event-store';
 import type { Beside, RecordReader, Sequenced } from '#libs/projections';
 import { Alarms } from './alarm.js';
 import type { Alarm } from './alarm.js';
-import { asLedgerEvent } from './logged.js';
+import { asLedgerEvent, payloadAt } from './logged.js';
+import { ScrubbedLogs } from './scrubbed-log.js';
 import type { Logs } from './logs.js';
 import { besideFault, copyFault, goneWordsFault, isSamePlace, lookupFault } from './stored-faults.js';
 
@@ -29,10 +30,8 @@ interface Scrubbed {
  */
 export class Scrubber {
   readonly #alarms: Alarms;
-  /** When the leaves of each dialogue were recorded, in this round so far. */
-  readonly #orders = new Map<string, RecordedOrder>();
-  /** The name of each log in the leaf that was looked at last, where it is not the first one. */
-  readonly #names = new Map<string, string>();
+  /** What this round has seen of each log so far. */
+  readonly #scrubbed: ScrubbedLogs;
   #after: Position | undefined;
   #next = 0;
   #rounds = 0;
@@ -44,6 +43,7 @@ export class Scrubber {
     alarm: (alarm: Alarm) => void,
   ) {
     this.#alarms = new Alarms(alarm);
+    this.#scrubbed = new ScrubbedLogs(parts.logs);
   }
 
   get alarms(): readonly Alarm[] {
@@ -133,9 +133,11 @@ export class Scrubber {
   }
 
   #end(): true {
+    const { store } = this.parts;
+    this.#scrubbed.end(store.headKept === undefined ? 'several' : 'one', (...told) =>
+      this.#alarms.tell(...told),
+    );
     this.#alarms.end();
-    this.#orders.clear();
-    this.#names.clear();
     this.#after = undefined;
     this.#next = 0;
     this.#rounds += 1;
@@ -188,9 +190,10 @@ export class Scrubber {
       return hash === undefined ? undefined : { rev: Number(event.revision) - 1, hash };
     };
     try {
-      const origin = this.#names.get(log) ?? `${logs.prefix}${log}`;
-      const leaf = leafOf(nodeCrypto, { origin, size: seq, headOf }, asLedgerEvent(event));
-      if (leaf.log !== origin) this.#names.set(log, leaf.log);
+      const scrubbed = this.#scrubbed.of(log);
+      const state = { origin: scrubbed.origin, size: seq, headOf };
+      const leaf = leafOf(nodeCrypto, state, asLedgerEvent(event));
+      scrubbed.origin = leaf.log;
       const derived = formatLeaf(leaf);
       if (Buffer.compare(derived, logged) !== 0)
         this.#alarms.tell(log, seq, 'the store gives another leaf than was logged');
@@ -201,18 +204,12 @@ export class Scrubber {
           (await goneWordsFault(event, this.parts.erasedIn)) ??
           // The leaf holds all of the event; of the two, the copy may be the one that was changed.
           copyFault(copy, event) ??
-          this.#orderOf(log).fault(seq, event.recordedAt);
+          scrubbed.fault(leaf, payloadAt(seq, event));
         if (because !== undefined) this.#alarms.tell(log, seq, because);
       }
     } catch (error) {
       if (!(error instanceof LedgerFault || error instanceof TypeError)) throw error;
       this.#alarms.tell(log, seq, `no leaf can be derived of it: ${error.message}`);
     }
-  }
-
-  #orderOf(log: string): RecordedOrder {
-    const order = this.#orders.get(log) ?? new RecordedOrder();
-    this.#orders.set(log, order);
-    return order;
   }
 }

@@ -1,19 +1,17 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeChecksumsAnew } from '#libs/event-store-sqlite/testing';
 import { ledgerFiles, makeLedgerFiles } from '../../src/ledger/signing.js';
 import { done } from '../support/acting.js';
-import { Api } from '../support/api.js';
+import type { Api } from '../support/api.js';
 import { setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { until } from '../support/settling.js';
+import { folderByHand, readiness } from './folder-by-hand.js';
 
-const top = mkdtempSync(join(tmpdir(), 'entente-tampered-'));
-const folder = join(top, 'data');
-const settings = { directory: folder, ledgerKey: undefined, ledgerGuard: undefined };
+const folder = folderByHand();
+const { settings, changeByHand, putAside, putBack, served } = folder;
 const files = ledgerFiles(settings)!;
 let scene: Scene;
 let size = 0;
@@ -21,55 +19,7 @@ let size = 0;
 const noteOf = (api: Api) => api.ask<string>('GET', `/v1/dialogues/${scene.dialogueId}/ledger/checkpoint`);
 const sizeOf = async (api: Api) => Number((await noteOf(api)).body.split('\n')[1]);
 
-interface Ready {
-  readonly status: number;
-  readonly ledger: string;
-}
-
-/** What /readyz says of the ledger once the first check is through. */
-async function readiness(api: Api): Promise<Ready> {
-  let found: Ready = { status: 503, ledger: '' };
-  await until(async () => {
-    const { status, body } = await api.ask<{ checks: readonly { name: string; detail: string }[] }>(
-      'GET',
-      '/readyz',
-      { as: 'nobody' },
-    );
-    found = { status, ledger: body.checks.find(({ name }) => name === 'ledger')?.detail ?? '' };
-    return status === 200;
-  });
-  return found;
-}
-
-/** Whoever has the file can change it: the trigger that keeps rows as they are goes first. */
-function changeByHand(sql: string, ...values: readonly string[]): void {
-  const database = new DatabaseSync(join(folder, 'store.sqlite'));
-  for (const { name } of database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).all())
-    database.exec(`DROP TRIGGER "${String(name)}"`);
-  expect(database.prepare(sql).run(...values).changes).toBe(1);
-  makeChecksumsAnew(database);
-  database.close();
-}
-
-/** The folder as it stands, put aside and put back. */
-const kept = (name: string) => join(top, name);
-const putAside = (name: string) => cpSync(folder, kept(name), { recursive: true });
-function putBack(name: string): void {
-  rmSync(folder, { recursive: true });
-  cpSync(kept(name), folder, { recursive: true });
-}
-
-async function served<T>(use: (api: Api) => Promise<T>, more: object = {}): Promise<T> {
-  const api = await Api.start({ ...settings, ...more });
-  try {
-    return await use(api);
-  } finally {
-    await api.stop();
-  }
-}
-
 beforeAll(async () => {
-  mkdirSync(folder);
   makeLedgerFiles(settings, files);
   await served(async (api) => {
     scene = await setScene(api);
@@ -87,7 +37,7 @@ beforeAll(async () => {
   });
   putAside('today');
 });
-afterAll(() => rmSync(top, { recursive: true }));
+afterAll(() => folder.remove());
 
 describe('A record that nobody changed', () => {
   it('is checked before the server says that it is ready, and raises no alarm', async () => {
@@ -163,7 +113,8 @@ describe('A record that somebody changed in its file', () => {
     changeByHand(
       `UPDATE events SET recorded_at = '2020-01-01T00:00:00.000Z' WHERE type = 'IrritantContested'`,
     );
-    for (const one of ['', '-wal', '-shm']) rmSync(join(folder, `views.sqlite${one}`), { force: true });
+    for (const one of ['', '-wal', '-shm'])
+      rmSync(join(settings.directory, `views.sqlite${one}`), { force: true });
     await served(async (api) => {
       const path = `/v1/irritants/${scene.irritantId}/acknowledge`;
       const answer = await api.act(path, {}, 'us-negotiator');
@@ -181,7 +132,7 @@ describe('A record that somebody changed in its file', () => {
 describe('A checkpoint that somebody changed in the store', () => {
   it('is not served, and raises an alarm: the log has not signed it', async () => {
     putBack('today');
-    const before = new DatabaseSync(join(folder, 'store.sqlite'));
+    const before = new DatabaseSync(join(settings.directory, 'store.sqlite'));
     const stream = `ledger-${scene.dialogueId}`;
     const row = before.prepare('SELECT max(position) AS at FROM events WHERE stream = ?').get(stream);
     const at = String(row?.['at']);
@@ -225,8 +176,7 @@ describe('A folder of yesterday, put back', () => {
 
 describe('A guard file that knows more logs than the record has', () => {
   it('names the dialogue that is gone with all that the store knew of it', async () => {
-    rmSync(folder, { recursive: true });
-    mkdirSync(folder);
+    rmSync(settings.directory, { recursive: true });
     await served(async (api) => {
       await until(async () => (await readiness(api)).ledger.includes('ALARM'));
       const { ledger } = await readiness(api);
@@ -241,7 +191,8 @@ describe('A guard file that knows more logs than the record has', () => {
   it('has nothing signed of any log where the host of the record was written anew', async () => {
     putBack('today');
     changeByHand(`UPDATE events SET data = '{"host":"other.example"}' WHERE stream = 'ledger-host'`);
-    for (const one of ['', '-wal', '-shm']) rmSync(join(folder, `views.sqlite${one}`), { force: true });
+    for (const one of ['', '-wal', '-shm'])
+      rmSync(join(settings.directory, `views.sqlite${one}`), { force: true });
     await served(async (api) => {
       await until(async () => (await readiness(api)).ledger.includes('ALARM'));
       await done(api, `irritants/${scene.irritantId}/acknowledge`, 'us-negotiator');
