@@ -68,6 +68,14 @@ describe('Where somebody wanted to go before signing in', () => {
     expect(failed).toBe(true);
   });
 
+  it.each([
+    '/',
+    '/?awaiting=RU&dialogue=01960b3a-0000-7000-8000-000000000001',
+    '/irritants/RUUS-1?knownAt=s3',
+  ])('is where it was, with all that was asked of it: %s', (to) => {
+    expect(ownPageOr(to, 'elsewhere')).toBe(to);
+  });
+
   it.each([7, null, ['/search'], { to: '/search' }, undefined])(
     'is the first one where it is no text: %j',
     (to) => {

@@ -13,7 +13,7 @@ export const faults = {
 
 /** Where a reader may be sent after signing in: our own pages and nothing else. */
 const ownPage =
-  /^\/((irritants|rounds|dialogues)\/[A-Za-z0-9-]{1,64}(\/(brief|trust))?|search|following)(\?[\w.~%&=:+*-]{0,2000})?$/;
+  /^\/((irritants|rounds|dialogues)\/[A-Za-z0-9-]{1,64}(\/(brief|trust))?|search|following)?(\?[\w.~%&=:+*-]{0,2000})?$/;
 
 export function ownPageOr(wanted: unknown, otherwise: string): string {
   return typeof wanted === 'string' && ownPage.test(wanted) ? wanted : otherwise;

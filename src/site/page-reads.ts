@@ -27,7 +27,7 @@ export class PageReads {
     private readonly issuers: SignInIssuers,
   ) {}
 
-  /** Pages other than the first one say 401 without a key, and lead back once there is one. */
+  /** Without a key they lead back once there is one, and those other than the first one say 401. */
   async page(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -37,10 +37,8 @@ export class PageReads {
       const reader = await this.sessions.readerOf(request, reply);
       const isFirst = request.routeOptions.url === '/';
       if (reader === undefined) {
-        const issuers = await this.issuers.shown();
-        return isFirst
-          ? signInPage({ issuers })
-          : { text: signInPage({ to: request.url, issuers }), status: 401 };
+        const text = signInPage({ to: request.url, issuers: await this.issuers.shown() });
+        return isFirst ? text : { text, status: 401 };
       }
       request.principal = reader;
       const record = await this.reads.by(request);

@@ -38,6 +38,15 @@ describe('without a key', () => {
     },
   );
 
+  it('the first page leads back to what was looked for on it', async () => {
+    const { status, text } = await browse(api.server.url, '/?awaiting=RU&stage=raised');
+    expect(status).toBe(200);
+    expect(text).toContain('name="to" value="/?awaiting=RU&amp;stage=raised"');
+    const key = api.keys['reader'];
+    const { status: entered, headers } = await signIn({ key, to: '/?awaiting=RU&stage=raised' });
+    expect([entered, headers.get('location')]).toEqual([303, '/?awaiting=RU&stage=raised']);
+  });
+
   it('a cookie with a key that was revoked asks again', async () => {
     const { key, credential } = await api.server.record.credentials.issue(
       { name: 'gone', party: null, roles: ['reader'], days: 1 },
