@@ -14,6 +14,7 @@ import {
 } from '#libs/event-store';
 
 import { checksumOf, wordsChecksumOf } from './checksum.js';
+import { conditionsOf, FewPlaces } from './filter-conditions.js';
 import { SQLITE, resultCodeOf, wordsOf } from './sqlite-failure.js';
 
 /** How many events one page searches at the most, so that a sparse filter gives checkpoints as it goes. */
@@ -54,6 +55,7 @@ export class SqliteReader implements PagedLog {
   readonly #isOwn: boolean;
   readonly #statements = new Map<string, StatementSync>();
   readonly #heads = new Map<string, bigint>();
+  readonly #few = new FewPlaces(searchedEvents, (sql, values) => this.#number(sql, ...values));
   readonly #onFatal: (error: Fatal) => void;
   #closed = false;
 
@@ -76,11 +78,13 @@ export class SqliteReader implements PagedLog {
   page(after: bigint, filter: Filter | undefined, limit: number): Page {
     const head = this.head();
     const reach = after + BigInt(searchedEvents);
-    const end = reach < head ? reach : head;
+    const few = reach < head ? this.#few.of(filter) : undefined;
+    const end = reach < head && few === undefined ? reach : head;
     const { where, values } = conditionsOf(filter);
+    const among = few === undefined ? '' : ` AND position IN (${few.where})`;
     const found = this.#read(
-      `SELECT ${columns} FROM events WHERE position > ? AND position <= ?${where} ORDER BY position LIMIT ?`,
-      [after, end, ...values, limit],
+      `SELECT ${columns} FROM events WHERE position > ? AND position <= ?${among}${where} ORDER BY position LIMIT ?`,
+      [after, end, ...(few?.values ?? []), ...values, limit],
     );
     const full = found.cut || found.events.length === limit;
     const searchedTo = full && found.last !== undefined ? found.last : end;
@@ -205,15 +209,4 @@ function damaged(
     `Revision ${revision} of ${stream} (position ${position}) can't be read: ${because}. "entente doctor" says what else is damaged.`,
     { cause, place },
   );
-}
-
-/** A prefix is compared with instr, which takes it literally; LIKE and GLOB would read signs in it as patterns. */
-function conditionsOf(filter: Filter = {}): { where: string; values: string[] } {
-  const { streamPrefixes, types } = filter;
-  const prefixed = streamPrefixes?.map(() => 'instr(stream, ?) = 1').join(' OR ') ?? '1';
-  const typed = types === undefined ? '1' : `type IN (${types.map(() => '?').join(', ')})`;
-  return {
-    where: ` AND (${prefixed === '' ? '0' : prefixed}) AND ${typed}`,
-    values: [...(streamPrefixes ?? []), ...(types ?? [])],
-  };
 }
