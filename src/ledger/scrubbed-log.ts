@@ -1,4 +1,4 @@
-import { ActCheck, LedgerFault, nodeCrypto, RecordedOrder, VoidActs } from '#libs/ledger';
+import { ActCheck, isOfKeys, LedgerFault, nodeCrypto, RecordedOrder, VoidActs } from '#libs/ledger';
 import type { Leaf, Payload } from '#libs/ledger';
 import type { Logs } from './logs.js';
 
@@ -10,8 +10,8 @@ interface Told {
 /** One log, as far as a round of the scrubber has come in it: what its leaves say is judged by what stands before them. */
 class ScrubbedLog {
   readonly #order = new RecordedOrder();
-  readonly #acts = new ActCheck(nodeCrypto, undefined);
-  readonly #void = new VoidActs();
+  /** Most logs have no keys of parties: nothing in them has to be signed. */
+  #judging: { readonly acts: ActCheck; readonly void: VoidActs } | undefined;
 
   /** `origin`: its name in the leaf that was looked at last. `rootOf`: its root after so many leaves. */
   constructor(
@@ -26,21 +26,25 @@ class ScrubbedLog {
 
   /** What a party would have signed and did not, as whoever verifies the log is told. */
   #wrongWord(leaf: Leaf, payload: Payload): string | undefined {
+    if (isOfKeys(leaf.type) || leaf.sig !== undefined)
+      this.#judging ??= { acts: new ActCheck(nodeCrypto, undefined), void: new VoidActs() };
+    if (this.#judging === undefined) return undefined;
+    const { acts, void: voided } = this.#judging;
     try {
-      this.#acts.add(leaf, payload, { root: this.rootOf });
+      acts.add(leaf, payload, { root: this.rootOf });
     } catch (error) {
       if (!(error instanceof LedgerFault)) throw error;
-      const because = messageOf(() => this.#void.owe(leaf, error));
+      const because = messageOf(() => voided.owe(leaf, error));
       if (because !== undefined) return because;
     }
-    this.#void.add(leaf, payload);
+    voided.add(leaf, payload);
     return undefined;
   }
 
   /** Once it was gone through: the first act that lacks its signature, and of which no event says that it is void. */
   unsigned(): Told | undefined {
     try {
-      this.#void.finish();
+      this.#judging?.void.finish();
       return undefined;
     } catch (error) {
       if (!(error instanceof LedgerFault)) throw error;
