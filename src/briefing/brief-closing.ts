@@ -5,6 +5,8 @@ import type { BriefReading } from './brief.reading.js';
 import { anchored, heading, list, named, paragraph, section } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 import { titleOf } from './brief-standing.js';
+import type { Stale } from './stale.js';
+import type { Statistics } from './statistics.js';
 import { partyInWords, quoted, saidInWords } from './brief-words.js';
 
 type Indicated = SaidView & { readonly date?: string };
@@ -50,7 +52,7 @@ export function nextRoundOf(reading: BriefReading): Block {
   };
 }
 
-export function silentOf({ stale }: BriefReading): readonly Block[] {
+export function silentOf(stale: Stale): readonly Block[] {
   const told = ({ lastHeard, silentMonths }: (typeof stale.irritants)[number]): string =>
     `: for ${silentMonths} months; last ${lastHeard.party ?? 'the record'}, ${instantInWords(lastHeard.at).slice(0, 10)}`;
   const irritants = stale.irritants.map((one): Line => [
@@ -90,8 +92,10 @@ function categoryTable(rows: readonly (readonly Line[])[]): Block {
 }
 
 /** The figures in short; the interface has them in full. */
-export function figuresOf({ statistics, sides, names }: BriefReading): readonly Block[] {
-  const { total, categories } = statistics;
+export function figuresOf(
+  { sides, names }: BriefReading,
+  { total, categories }: Statistics,
+): readonly Block[] {
   const kinds = [
     ...categories.map((one) => [Term(one.category), one] as const),
     ...(categories.length > 1 ? [['All', total] as const] : []),

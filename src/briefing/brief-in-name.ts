@@ -3,6 +3,7 @@ import { anchored, joined, list, paragraph, told } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 import { entryOf } from './brief-history.js';
 import type { BriefReading } from './brief.reading.js';
+import { recordedInName } from './recorded-in-name.js';
 import type { InName } from './recorded-in-name.js';
 import { flagsInWords, saidInWords } from './brief-words.js';
 
@@ -28,10 +29,9 @@ function item(reading: BriefReading, { seq, event, flags }: InName): Line {
 const listedAtOnce = 100;
 
 /** What others recorded in the reader's name and it has not answered: it can endorse or disavow each of them. */
-export function* inNameOf(reading: BriefReading): Generator<readonly Block[]> {
-  const { inName, sides } = reading;
-  const [reader = ''] = sides;
-  const all = inName[reader] ?? [];
+export async function* inNameOf(reading: BriefReading): AsyncGenerator<readonly Block[]> {
+  const [reader = ''] = reading.sides;
+  const { [reader]: all = [] } = await recordedInName(reading.talks, [reader]);
   yield [
     anchored('in-your-name', 'In your name'),
     paragraph(

@@ -16,6 +16,8 @@ import { awaitedOf, factsOf, positionsOf, titleOf } from './brief-standing.js';
 import type { Item } from './brief-standing.js';
 import { readForBrief } from './brief.reading.js';
 import type { BriefReading } from './brief.reading.js';
+import { staleOf } from './stale.js';
+import { statisticsOf } from './statistics.js';
 import { partyInWords } from './brief-words.js';
 
 /** What the irritant has none of is said in one line, so that nobody looks for what was left out. */
@@ -54,6 +56,9 @@ async function irritantPage(reading: BriefReading, item: Item): Promise<readonly
   ];
 }
 
+/** For how many months nobody may have spoken before the book calls it silence. */
+const silentMonths = 24;
+
 /** A page of each matter, between what stands before and after all of them. */
 async function* bodyOf(reading: BriefReading): AsyncGenerator<readonly Block[]> {
   yield coverOf(reading);
@@ -63,11 +68,12 @@ async function* bodyOf(reading: BriefReading): AsyncGenerator<readonly Block[]> 
     yield await irritantPage(reading, item);
     await turnOfTheLoop();
   }
-  for (const blocks of inNameOf(reading)) {
+  for await (const blocks of inNameOf(reading)) {
     yield blocks;
     await turnOfTheLoop();
   }
-  yield [nextRoundOf(reading), ...silentOf(reading), ...figuresOf(reading)];
+  yield [nextRoundOf(reading), ...silentOf(await staleOf(reading.talks, silentMonths))];
+  yield figuresOf(reading, await statisticsOf(reading.talks));
 }
 
 /** Gives each source its number where it is first cited; the sources themselves come last, when all are known. */

@@ -35,8 +35,8 @@ function streamsOf({ dialogue, irritants, rounds, readings, ...talks }: ReadTalk
 /** By party, in the order of the record. */
 export async function recordedInName(
   talks: ReadTalks,
+  parties: readonly string[],
 ): Promise<{ readonly [party: string]: readonly InName[] }> {
-  const { parties } = talks.dialogue;
   const found = parties.map((party) => ({ party, entries: [] as InName[] }));
   const flagged = new EntryFlags(talks.readings);
   const others = new GivingWay();
@@ -66,20 +66,31 @@ function inNameOf(
 
 /** As the agenda gives it: enough to find each act, and to endorse or disavow it. */
 export async function inNameView(talks: ReadTalks) {
-  const all = Object.entries(await recordedInName(talks)).map(([party, entries]) => [
-    party,
-    entries.map(({ seq, event, flags }) => ({
-      seq,
-      eventId: event.id,
-      stream: event.stream,
-      revision: event.revision,
-      type: event.type,
-      recordedAt: event.recordedAt,
-      recorderParty: event.act.recorderParty,
-      summary: talks.readings.summary(event),
-      ...(event.content['doubted'] === undefined ? {} : { doubted: event.content['doubted'] }),
-      ...(flags.length === 0 ? {} : { flags }),
-    })),
-  ]);
-  return Object.fromEntries(all) as { readonly [party: string]: readonly object[] };
+  const others = new GivingWay();
+  const told: { [party: string]: readonly object[] } = {};
+  for (const [party, entries] of Object.entries(await recordedInName(talks, talks.dialogue.parties))) {
+    const views: object[] = [];
+    for (const one of entries) {
+      views.push(viewOf(talks, one));
+      await others.turn();
+    }
+    told[party] = views;
+  }
+  return told as { readonly [party: string]: readonly object[] };
+}
+
+function viewOf({ readings }: ReadTalks, { seq, event, flags }: InName): object {
+  const { id, stream, revision, type, recordedAt, act, content } = event;
+  return {
+    seq,
+    eventId: id,
+    stream,
+    revision,
+    type,
+    recordedAt,
+    recorderParty: act.recorderParty,
+    summary: readings.summary(event),
+    ...(content['doubted'] === undefined ? {} : { doubted: content['doubted'] }),
+    ...(flags.length === 0 ? {} : { flags }),
+  };
 }
