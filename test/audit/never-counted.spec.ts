@@ -66,6 +66,17 @@ describe('What somebody wrote into the store as a word of the wrong side', () =>
     expect(feed.body.items.map(({ data }) => data.summary)).toContain(denial?.summary);
   });
 
+  it('is told as that where two moments are compared, and where the record is gone through event by event', async () => {
+    const last = (await saying(`/v1/${at}/history?limit=100`)).at(-1)?.seq;
+    const { events } = (await api.get<{ events: readonly Told[] }>(`/v1/${at}/diff?from=s0&to=s${last}`))
+      .body;
+    const lines = (await api.get<string>(`/v1/${at}/replay`)).body.trim().split('\n');
+    const frames = lines.map((line) => JSON.parse(line) as Told);
+    const never = (all: readonly Told[]) => all.filter(({ standing }) => standing === 'unheard');
+    expect(never(events).map(({ id }) => id)).toEqual(forged);
+    expect(never(frames).map(({ event }) => event?.envelope.id)).toEqual(forged);
+  });
+
   it('names nothing either once it was found void, since its party signs its acts', async () => {
     const { dialogueId } = scene;
     await requireSigned(api, dialogueId, 'RU', await registerFirst(api, dialogueId, 'RU', 101));
