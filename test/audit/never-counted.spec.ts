@@ -77,6 +77,10 @@ describe('What somebody wrote into the store as a word of the wrong side', () =>
     expect(never(frames).map(({ event }) => event?.envelope.id)).toEqual(forged);
   });
 
+  it('is nothing that the party has to answer', async () => {
+    expect(await saying(`/v1/dialogues/${scene.dialogueId}/in-your-name?party=RU`)).toEqual([]);
+  });
+
   it('names nothing either once it was found void, since its party signs its acts', async () => {
     const { dialogueId } = scene;
     await requireSigned(api, dialogueId, 'RU', await registerFirst(api, dialogueId, 'RU', 101));
