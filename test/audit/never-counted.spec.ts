@@ -77,6 +77,21 @@ describe('What somebody wrote into the store as a word of the wrong side', () =>
     expect(never(frames).map(({ event }) => event?.envelope.id)).toEqual(forged);
   });
 
+  it('words no title for the side that it names as its recorder, where an entry begins with it', async () => {
+    const { store, ids } = api.server.record;
+    const [raised] = await Array.fromAsync(store.readStream(`irritant-${scene.irritantId}`));
+    const { type, content, salt, meta } = raised!;
+    const id = ids.next();
+    const data = { ...raised!.data, key: scene.key.replace(/\d+$/, '99') };
+    const act = { ...(meta['act'] as JsonObject), recorderParty: 'US' };
+    const begun = { id: ids.next(), type, data, content, salt, meta: { ...meta, act } };
+    await store.append(`irritant-${id}`, [begun], { expected: 'no_stream' });
+    await api.settled();
+    const { body } = await api.get<{ raised: object }>(`/v1/irritants/${id}`);
+    expect(body).toMatchObject({ raisers: [], titled: { by: null }, raised: { party: null } });
+    expect(body.raised).not.toHaveProperty('recorderParty');
+  });
+
   it('is nothing that the party has to answer', async () => {
     expect(await saying(`/v1/dialogues/${scene.dialogueId}/in-your-name?party=RU`)).toEqual([]);
   });
