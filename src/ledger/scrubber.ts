@@ -1,6 +1,7 @@
 import { formatLeaf, leafOf, LedgerFault, nodeCrypto } from '#libs/ledger';
-import { Damaged } from '#libs/event-store';
+import { Damaged, Unavailable } from '#libs/event-store';
 import type { EventStore, Position, Recorded } from '#libs/event-store';
+import { ProjectionNotReady } from '#libs/projections';
 import type { Beside, RecordReader, Sequenced } from '#libs/projections';
 import { Alarms } from './alarm.js';
 import type { Alarm } from './alarm.js';
@@ -150,7 +151,11 @@ export class Scrubber {
     if (expected === undefined) return;
     if (isSamePlace(expected.event, event)) {
       this.#next += 1;
-      await this.#compare(expected, event);
+      await this.#compare(expected, event).catch((error: unknown) => {
+        // What can't be looked at now is the next event again.
+        if (error instanceof Unavailable || error instanceof ProjectionNotReady) this.#next -= 1;
+        throw error;
+      });
       return;
     }
     const known = record.ordinalOf(event.stream, event.revision);
