@@ -108,4 +108,10 @@ describe('What somebody wrote into the store as a word of the wrong side', () =>
     const told = history.findLast(({ summary }) => summary.startsWith('US confirmed'))?.summary;
     expect(told).toContain('All nine were ours');
   });
+
+  it('is no act that another record could take in, nor is what was found void', async () => {
+    const { body } = await api.get<string>(`/v1/exports?what=acts&dialogue=${scene.dialogueId}`);
+    expect(body).toContain('All nine were ours.');
+    expect(body).not.toMatch(/None was ours|All were theirs/);
+  });
 });
