@@ -93,4 +93,9 @@ describe('A few streams among very many events', () => {
     expect(messages.filter(({ kind }) => kind === 'checkpoint').length).toBeLessThanOrEqual(1);
     expect(messages.filter(({ kind }) => kind === 'event').length).toBe(12);
   });
+
+  it('are found by more prefixes, too, than one query can join', async () => {
+    const streamPrefixes = Array.from({ length: 600 }, (_, at) => `none-${at}-`).with(300, 'key-');
+    expect(await eventsOf({ streamPrefixes }, undefined, 500)).toHaveLength(12);
+  });
 });

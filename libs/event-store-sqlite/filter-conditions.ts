@@ -20,6 +20,8 @@ export function conditionsOf(filter: Filter = {}): Conditions {
 
 /** The last sign of a prefix of which the next one is ASCII, too. */
 const lastSign = 0x7d;
+/** Of more prefixes SQLite takes no query that joins one for each; it takes 500. */
+const prefixesMax = 100;
 /** Of how many filters it is remembered that much passes them. Filters come from code and are few. */
 const manyKept = 100;
 
@@ -29,7 +31,8 @@ const manyKept = 100;
  */
 function placesOf({ streamPrefixes = [] }: Filter): Conditions | undefined {
   const isRange = (prefix: string) => prefix !== '' && prefix.charCodeAt(prefix.length - 1) <= lastSign;
-  if (streamPrefixes.length === 0 || !streamPrefixes.every(isRange)) return undefined;
+  if (streamPrefixes.length === 0 || streamPrefixes.length > prefixesMax) return undefined;
+  if (!streamPrefixes.every(isRange)) return undefined;
   const above = (prefix: string) =>
     prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
   return {

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { standingsIn } from '../platform/record/dropping.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { Unheard } from '../platform/record/unheard.js';
 import { eventView } from '../platform/record/envelope.js';
@@ -107,6 +108,23 @@ function eventIn({ projections, registry }: RecordRead, dialogueId: string, seq:
   return { dialogueId, seq, slice, event: registry.read(found.event) };
 }
 
+/** Which events were found void at the moment: a rule says so, and no act that an import could bring in. */
+function foundVoid(at: AtMoment): (event: Stored) => boolean {
+  const known = new Map<string, ReadonlySet<string>>();
+  const { record } = at.record.projections;
+  return ({ id, stream, revision }) => {
+    if (record.lastOf(stream, 'AttributionVoid') < revision) return false;
+    const found = known.get(stream) ?? voidIn(at.events(stream));
+    known.set(stream, found);
+    return found.has(id);
+  };
+}
+
+function voidIn(events: readonly Stored[]): ReadonlySet<string> {
+  const { takers } = standingsIn(events);
+  return new Set([...takers].flatMap(([id, { type }]) => (type === 'AttributionVoid' ? [id] : [])));
+}
+
 /** One line of JSON for each, whichever is asked for. */
 export async function* linesOf(
   exporting: Exporting,
@@ -121,10 +139,12 @@ export async function* linesOf(
   const unheard = new Unheard();
   const { registry, projections } = exporting.at.record;
   const isUnheard = (event: Stored) => unheard.has({ registry, record: projections.record }, event);
+  const isVoid = foundVoid(exporting.at);
   yield* ofEvents(exporting, ({ dialogueId, seq, slice, event }) => {
     if (!slices.includes(slice)) return undefined;
     // Whoever imports it would say of a party what that party has not said.
-    if (what === 'acts') return isUnheard(event) ? undefined : exportedAct(slice, dialogueId, event);
+    if (what === 'acts')
+      return isUnheard(event) || isVoid(event) ? undefined : exportedAct(slice, dialogueId, event);
     const summary = exporting.at.summary(event);
     return {
       dialogueId,

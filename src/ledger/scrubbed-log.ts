@@ -10,6 +10,7 @@ interface Told {
 /** One log, as far as a round of the scrubber has come in it: what its leaves say is judged by what stands before them. */
 class ScrubbedLog {
   readonly #order = new RecordedOrder();
+  #seen: { readonly size: number; readonly root: Uint8Array } | undefined;
   /** Most logs have no keys of parties: nothing in them has to be signed. */
   #judging: { readonly acts: ActCheck; readonly void: VoidActs } | undefined;
 
@@ -18,6 +19,12 @@ class ScrubbedLog {
     public origin: string,
     private readonly rootOf: (size: number) => Uint8Array,
   ) {}
+
+  /** Acts that were signed one after the other have often seen the same checkpoint. */
+  #rootOf(size: number): Uint8Array {
+    if (this.#seen?.size !== size) this.#seen = { size, root: this.rootOf(size) };
+    return this.#seen.root;
+  }
 
   /** Why a leaf can't stand there, though it is its event's; undefined where it can. Leaves are asked in their order. */
   fault(leaf: Leaf, payload: Payload): string | undefined {
@@ -31,7 +38,7 @@ class ScrubbedLog {
     if (this.#judging === undefined) return undefined;
     const { acts, void: voided } = this.#judging;
     try {
-      acts.add(leaf, payload, { root: this.rootOf });
+      acts.add(leaf, payload, { root: (size) => this.#rootOf(size) });
     } catch (error) {
       if (!(error instanceof LedgerFault)) throw error;
       const because = messageOf(() => voided.owe(leaf, error));

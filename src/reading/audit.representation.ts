@@ -14,7 +14,7 @@ import {
   seq,
   uuid,
 } from '../platform/shapes/json-schema.js';
-import { entryFlagShape, flagsShape } from './entry-flags.representation.js';
+import { entryFlagShape, flagsShape, unheardMark } from './entry-flags.representation.js';
 import { historyShapes, recorded } from './history.representation.js';
 import { proofShape } from './proof.representation.js';
 import type { Properties, Schema } from '../platform/shapes/json-schema.js';
@@ -157,7 +157,7 @@ function frameOf(slices: readonly Slice[]): Schema {
     ),
     patch: described(patch, 'RFC 6902, from the frame before; the first starts from {}.'),
   };
-  return object(members, { flags: flagsShape });
+  return object(members, { flags: flagsShape, ...unheardMark });
 }
 
 /** What auditors are answered with, and which moment an answer is of. */

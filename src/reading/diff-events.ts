@@ -1,6 +1,7 @@
 import { idOf, streamOf } from '../platform/record/fold.js';
 import type { GivingWay } from '../platform/record/giving-way.js';
 import type { Slice } from '../platform/record/slice.js';
+import type { Standing } from './amended.js';
 import type { AtMoment, Placed } from './at-moment.js';
 import type { Between } from './diff-changes.js';
 import { entriesOf } from './history.js';
@@ -23,26 +24,28 @@ export interface ChangeView {
   readonly summary: string;
   readonly subject: Subject;
   readonly fields: readonly string[];
+  /** Only where the event counts at no time, as where it is followed. */
+  readonly standing?: Extract<Standing, 'unheard'>;
 }
 
+type Replayed = Pick<ChangeView, 'fields' | 'standing'>;
+
 /** By event of the stream after the seq, the fields that it changed. */
-async function fieldsIn(
+async function replayedIn(
   at: AtMoment,
   stream: string,
   afterSeq: number,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const fields = new Map<string, readonly string[]>();
-  for await (const { event, patch } of replay(
-    at,
-    at.record.registry.ofStream(stream),
-    idOf(stream),
-    afterSeq,
-  ))
-    fields.set(event.envelope.id, [...new Set(patch.map(({ path }) => path.split('/')[1] ?? ''))]);
-  return fields;
+): Promise<ReadonlyMap<string, Replayed>> {
+  const found = new Map<string, Replayed>();
+  const frames = replay(at, at.record.registry.ofStream(stream), idOf(stream), afterSeq);
+  for await (const { event, patch, standing } of frames) {
+    const fields = [...new Set(patch.map(({ path }) => path.split('/')[1] ?? ''))];
+    found.set(event.envelope.id, { fields, ...(standing === undefined ? {} : { standing }) });
+  }
+  return found;
 }
 
-function changeIn(at: AtMoment, { seq, event }: Placed, fields: readonly string[]): Change {
+function changeIn(at: AtMoment, { seq, event }: Placed, { fields, standing }: Replayed): Change {
   const { id, type, stream } = event;
   const view = () => ({
     seq,
@@ -51,6 +54,7 @@ function changeIn(at: AtMoment, { seq, event }: Placed, fields: readonly string[
     summary: at.summary(event),
     subject: subjectOf(at, stream),
     fields,
+    ...(standing === undefined ? {} : { standing }),
   });
   return { stream, fields, view };
 }
@@ -63,10 +67,10 @@ export async function eventsBetween(
 ): Promise<readonly Change[]> {
   const all = isOwn ? later.prefix(streamOf(slice, id)) : entriesOf(later, slice, id);
   const between = all.filter(({ seq }) => seq > earlier.asOfSeq);
-  const fields = new Map<string, readonly string[]>();
+  const replayed = new Map<string, Replayed>();
   for (const stream of new Set(between.map(({ event }) => event.stream))) {
-    for (const one of await fieldsIn(later, stream, earlier.asOfSeq)) fields.set(...one);
+    for (const one of await replayedIn(later, stream, earlier.asOfSeq)) replayed.set(...one);
     await givingWay.turn();
   }
-  return between.map((one) => changeIn(later, one, fields.get(one.event.id) ?? []));
+  return between.map((one) => changeIn(later, one, replayed.get(one.event.id) ?? { fields: [] }));
 }

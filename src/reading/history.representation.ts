@@ -17,7 +17,7 @@ import {
   uuid,
 } from '../platform/shapes/json-schema.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
-import { entryMarks } from './entry-flags.representation.js';
+import { entryMarks, unheardMark } from './entry-flags.representation.js';
 
 /** What is told of each event in an answer. */
 export const recorded = {
@@ -125,13 +125,16 @@ export const historyShapes: Properties = {
     ),
     events: described(
       array(
-        object({
-          ...recorded,
-          id: uuid,
-          type: plainText,
-          subject: ref('Subject'),
-          fields: described(array(plainText), 'What it changed of the representation of its `subject`.'),
-        }),
+        object(
+          {
+            ...recorded,
+            id: uuid,
+            type: plainText,
+            subject: ref('Subject'),
+            fields: described(array(plainText), 'What it changed of the representation of its `subject`.'),
+          },
+          unheardMark,
+        ),
       ),
       'Those that its history has between the two moments, in the order of the record; at most a thousand, the earliest.',
     ),

@@ -1,4 +1,4 @@
-import type { NameOf } from '#libs/decider';
+import type { Brought, NameOf } from '#libs/decider';
 import { inShort } from '#libs/decider';
 import { Newest } from '#libs/newest';
 import type { Projections, Sequenced } from '#libs/projections';
@@ -6,14 +6,24 @@ import type { Stored } from '../platform/record/envelope.js';
 import { ErasedWords } from '../platform/record/erased-words.js';
 import { streamOf } from '../platform/record/fold.js';
 import type { RecordRead } from '../platform/record/reading.js';
+import { targetOf } from '../platform/record/redating.js';
+import { Unheard } from '../platform/record/unheard.js';
 
 type Reader = Pick<RecordRead, 'projections' | 'registry'>;
+
+/** An event that brings in what is named later, and at which revision it has come to count for nothing. */
+interface Bringing {
+  readonly revision: number;
+  until: number;
+}
 
 /** Which events of a stream bring in what is named in it, as far as it was read. */
 interface Index {
   end: number;
-  /** By id, the revisions of the events, in their order. */
-  readonly broughtIn: Map<string, number[]>;
+  /** By id, in the order of the stream. */
+  readonly broughtIn: Map<string, Bringing[]>;
+  /** The same by their own ids. */
+  readonly events: Map<string, Bringing>;
 }
 
 /** Of how many streams that is kept: ids and revisions, which never change, and no words. */
@@ -35,23 +45,50 @@ function mapOf(id: string, place: string | undefined): ReadonlyMap<string, strin
 class Known {
   readonly words = new ErasedWords();
   readonly #indexes = new Newest<Index>(streamsMax);
+  readonly #unheard = new Unheard();
 
-  /** The last event up to a revision that brings the id into the stream. */
-  broughtIn({ projections, registry }: Reader, stream: string, id: string, upTo: number): number | undefined {
-    const index = this.#indexes.get(stream) ?? { end: -1, broughtIn: new Map<string, number[]>() };
-    if (index.end < upTo) {
-      const bounds = { fromRevision: BigInt(index.end + 1), uptoRevision: BigInt(upTo) };
-      for (const { event } of projections.record.ofStream(stream, bounds)) {
-        for (const [one] of registry.namesIn(registry.read(event), 0)) {
-          const known = index.broughtIn.get(one);
-          if (known === undefined) index.broughtIn.set(one, [Number(event.revision)]);
-          else known.push(Number(event.revision));
-        }
-        index.end = Number(event.revision);
+  /**
+   * The last event up to a revision that brings the id into the stream and counted by then. Others may have written the same
+   * id into the store, with other words: only where nothing else brings it in, it is named by those.
+   */
+  broughtIn(reader: Reader, stream: string, id: string, upTo: number): number | undefined {
+    const { broughtIn } = this.#indexOf(reader, stream, upTo);
+    const all = broughtIn.get(id)?.filter(({ revision }) => revision <= upTo) ?? [];
+    return (all.findLast(({ until }) => until > upTo) ?? all.at(-1))?.revision;
+  }
+
+  #indexOf({ projections: { record }, registry }: Reader, stream: string, upTo: number): Index {
+    const index: Index = this.#indexes.get(stream) ?? { end: -1, broughtIn: new Map(), events: new Map() };
+    if (index.end >= upTo) return index;
+    const bounds = { fromRevision: BigInt(index.end + 1), uptoRevision: BigInt(upTo) };
+    for (const event of registry.streamAt(record, stream, bounds)) {
+      const names = registry.namesIn(event, 0);
+      if (names.length > 0) {
+        const isUnheard = this.#unheard.has({ record, registry }, event);
+        bring(index, event, { names, until: isUnheard ? event.revision : Infinity });
       }
-      this.#indexes.set(stream, index);
+      // What its own side takes back was its word all the same.
+      const isVoiding = event.type === 'AttributionVoid' && event.act.capacity === 'derived';
+      const voided = isVoiding ? index.events.get(targetOf(event)) : undefined;
+      if (voided !== undefined) voided.until = Math.min(voided.until, event.revision);
+      index.end = event.revision;
     }
-    return index.broughtIn.get(id)?.findLast((revision) => revision <= upTo);
+    this.#indexes.set(stream, index);
+    return index;
+  }
+}
+
+function bring(
+  { broughtIn, events }: Index,
+  { id, revision }: Stored,
+  { names, until }: Pick<Bringing, 'until'> & { readonly names: Brought },
+): void {
+  const bringing = { revision, until };
+  events.set(id, bringing);
+  for (const [one] of names) {
+    const known = broughtIn.get(one);
+    if (known === undefined) broughtIn.set(one, [bringing]);
+    else known.push(bringing);
   }
 }
 

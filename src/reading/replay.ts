@@ -5,6 +5,8 @@ import type { Stored } from '../platform/record/envelope.js';
 import { fold, foldNext, represent, streamOf } from '../platform/record/fold.js';
 import type { Aggregate } from '../platform/record/fold.js';
 import type { Slice } from '../platform/record/slice.js';
+import { standingsIn } from '../platform/record/dropping.js';
+import type { Standing } from './amended.js';
 import { keptIn } from './at-moment.js';
 import type { AtMoment } from './at-moment.js';
 import type { Kept } from './documents.js';
@@ -21,6 +23,8 @@ export interface Frame {
   readonly summary: string;
   /** What is to be looked at in it, as of the moment that is asked for. */
   readonly flags?: readonly EntryFlag[];
+  /** Only where the event counts at no time; what becomes of it later, later frames say. */
+  readonly standing?: Extract<Standing, 'unheard'>;
   /** How the dialogue was kept by then. */
   readonly kept: Kept;
   readonly state: Document | null;
@@ -91,6 +95,7 @@ export async function* replay(at: AtMoment, slice: Slice, id: string, afterSeq =
   let before: Document | undefined;
   const keptUpTo = keptAlong(at, streamOf(slice, id));
   const flagged = new EntryFlags(at);
+  const { unheard } = standingsIn(at.events(streamOf(slice, id)));
   for await (const reached of reachedStates(at, slice, id, afterSeq)) {
     const { seq, event, folded } = reached;
     before ??= reached.before === undefined ? {} : (asJson(represent(reached.before)) ?? {});
@@ -103,6 +108,7 @@ export async function* replay(at: AtMoment, slice: Slice, id: string, afterSeq =
       event: eventView(event),
       summary: at.summary(event),
       ...(flags.length === 0 ? {} : { flags }),
+      ...(unheard.has(event.id) ? { standing: 'unheard' } : {}),
       kept: keptUpTo(seq),
       state,
       patch,

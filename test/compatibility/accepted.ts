@@ -26,8 +26,8 @@ const legalBases = Object.fromEntries(
 );
 
 const standings = {
-  'HistoryPage at /items/*/standing may now also be “doubted”':
-    'Whoever recorded a word in the name of another can say that it is in doubt, which nobody should read as if it were not.',
+  'HistoryPage at /items/*/standing may now also be “unheard”, “doubted”':
+    'What somebody wrote into the store as the word of another, and what whoever recorded it in the name of another doubts, nobody should read as if it were not so.',
 };
 
 const revalidated = Object.fromEntries(

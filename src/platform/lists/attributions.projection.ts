@@ -5,7 +5,6 @@ import { targetOf } from '../record/redating.js';
 import { takesOut } from '../record/taking.js';
 import { Unheard } from '../record/unheard.js';
 import type { Reader } from '../record/unheard.js';
-import { isAsRecorded } from '../record/voices.js';
 import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
 import { storedOnce } from './stored-once.js';
@@ -99,7 +98,7 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
   const unheard = new Unheard();
   return {
     name: 'attributions',
-    version: 7,
+    version: 8,
     schema: [
       // One tree, in the order in which it is read: each act in the name of a party is a row.
       `CREATE TABLE {acts} (
@@ -115,7 +114,8 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
       const stored = storedOnce(registry)(sequenced);
       if (stored.unreadable !== undefined) return;
       const { party, capacity } = stored.act;
-      if (capacity === 'attributed' && party !== null && isAsRecorded(stored.act)) {
+      const isInName = capacity === 'attributed' && party !== null;
+      if (isInName && !unheard.has({ registry, record }, stored)) {
         tables
           .prepare(`INSERT OR REPLACE INTO {acts} (dialogue, party, state, ordinal) VALUES (?, ?, 'open', ?)`)
           .run(log, party, ordinal);

@@ -45,9 +45,12 @@ function amended(events: readonly Stored[]): readonly Stored[] {
     .map((one) => inCapacity(one, standings));
 }
 
-/** Endorsed, it is as good as direct; disavowed as a first event, it is nobody's; doubted or repudiated, it is marked so. */
+/**
+ * Endorsed, it is as good as direct; disavowed as a first event, it is nobody's; doubted or repudiated, it is marked so. Of a
+ * first event that is no word of whoever it says, nobody is known to have recorded it either.
+ */
 function inCapacity(event: Stored, standings: Standings): Stored {
-  const { endorsed, unauthored } = standings;
+  const { endorsed, unauthored, unheard } = standings;
   const endorsement = endorsed.get(event.id);
   const act = {
     ...event.act,
@@ -55,6 +58,7 @@ function inCapacity(event: Stored, standings: Standings): Stored {
       ? {}
       : { capacity: 'direct' as const, endorsedBy: endorsement.id, endorsedAt: endorsement.revision }),
     ...(unauthored.has(event.id) ? { party: null } : {}),
+    ...(unauthored.has(event.id) && unheard.has(event.id) ? { recorderParty: null } : {}),
   };
   return { ...event, act, content: { ...event.content, ...marksOf(event, standings) } };
 }

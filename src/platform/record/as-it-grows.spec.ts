@@ -4,7 +4,8 @@ import { learnedAsItGrows } from './as-it-grows.js';
 import type { Stored } from './envelope.js';
 
 const stream = Array.from({ length: 20 }, (_, revision) => ({ id: `e${revision}`, revision }) as Stored);
-const others = Array.from({ length: 3 }, (_, at) => ({ id: `other${at}`, revision: at * 7 }) as Stored);
+/** What is put in stands in the order of revisions, like all lists of a stream’s events. */
+const others = Array.from({ length: 3 }, (_, at) => ({ id: `other${at}`, revision: 20 + at * 7 }) as Stored);
 
 describe('What is learned of a stream as it grows', () => {
   it('is what a look at the whole list tells, whichever lists of its events come in whichever order', () => {
@@ -27,17 +28,6 @@ describe('What is learned of a stream as it grows', () => {
           expect([...idsOf(events)]).toEqual(events.map(({ id }) => id));
         }
       }),
-      {
-        examples: [
-          // As long as the last of them says, and yet not what was stored.
-          [
-            [
-              { upTo: 13, without: [1], more: others },
-              { upTo: 16, without: [1, 2], more: others.slice(2) },
-            ],
-          ],
-        ],
-      },
     );
   });
 

@@ -9,7 +9,7 @@ import { madeOnce } from '../shapes/made-once.js';
 export interface Standings {
   /** Taken out, with everything that rests on it, by what is not out itself. */
   readonly dropped: ReadonlySet<string>;
-  /** Nobody's words: they counted at no time. They are dropped as well. */
+  /** Nobody's words: they counted at no time. They are dropped as well, where what can't be read has not ended all that counts. */
   readonly unheard: ReadonlySet<string>;
   /** A first event whose act was taken out: its aggregate stays, and nobody is the author of what it said. */
   readonly unauthored: ReadonlySet<string>;
@@ -108,7 +108,7 @@ export const standingsIn = madeOnce((all: readonly Stored[]): Standings => {
   const first = events[0]?.id ?? '';
   const unauthored = new Set(out.has(first) ? [first] : []);
   const dropped = unauthored.size === 0 ? out : new Set([...out].filter((one) => one !== first));
-  return { dropped, unheard: unheardIn(events), unauthored, takers, endorsed, repudiated, doubted };
+  return { dropped, unheard: unheardIn(all), unauthored, takers, endorsed, repudiated, doubted };
 });
 
 /** Whether what the event said no longer counts: it dropped out, or it is nobody's word any more. */

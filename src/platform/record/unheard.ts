@@ -1,9 +1,8 @@
-import { HeardWords } from '#libs/ledger';
 import { Newest } from '#libs/newest';
 import type { RecordReader } from '#libs/projections';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
-import { isAsRecorded, mayAmend } from './voices.js';
+import { HeardByKeys, isAsRecorded, mayAmend } from './voices.js';
 
 export interface Reader {
   readonly record: RecordReader;
@@ -12,7 +11,7 @@ export interface Reader {
 
 /** What is known of the stream of a dialogue. */
 interface Learned {
-  readonly words: HeardWords;
+  readonly words: HeardByKeys;
   readonly unheard: Set<string>;
   /** The revision and the id of the last event that was learned. */
   end: number;
@@ -41,11 +40,11 @@ export class Unheard {
     const isKnown = known !== undefined && isAt(record, stream, known);
     const learned = isKnown
       ? known
-      : { words: new HeardWords(), unheard: new Set<string>(), end: -1, last: '' };
+      : { words: new HeardByKeys(), unheard: new Set<string>(), end: -1, last: '' };
     if (revision <= learned.end) return learned.unheard;
     const bounds = { fromRevision: BigInt(learned.end + 1), uptoRevision: BigInt(revision) };
     for (const event of registry.streamAt(record, stream, bounds)) {
-      if (event.unreadable === undefined && !learned.words.hears(event)) learned.unheard.add(event.id);
+      if (!learned.words.hears(event)) learned.unheard.add(event.id);
       learned.end = event.revision;
       learned.last = event.id;
     }

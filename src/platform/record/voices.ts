@@ -5,7 +5,7 @@ import { learnedAsItGrows } from './as-it-grows.js';
 import type { Stored } from './envelope.js';
 import { targetOf } from './redating.js';
 
-type Amended = Pick<Stored, 'type' | 'act'>;
+type Amended = Pick<Stored, 'type' | 'act'> & { readonly unreadable?: object | undefined };
 type Voice = (amending: Act, target: Amended) => boolean;
 
 const isOfRecorder: Voice = (amending, { act }) =>
@@ -68,6 +68,8 @@ export function mayAmend(amending: Amended, target: Amended | undefined): boolea
   const { type, act } = amending;
   if (!isAmendment(amending)) return true;
   if (isConcluded(type) && act.capacity !== 'derived') return false;
+  // A newer program may read who said what this one names.
+  if (target?.unreadable !== undefined) return true;
   return target === undefined ? type === 'MilestoneLifted' : voices[type as keyof typeof voices](act, target);
 }
 
@@ -81,14 +83,28 @@ export function unheardIn(events: readonly Stored[]): ReadonlySet<string> {
   return heard(events).unheard;
 }
 
+/** Whether the keys in force in the stream of a dialogue let an event be a word of whoever it says; events are asked in their order. */
+export class HeardByKeys {
+  readonly #words = new HeardWords();
+  #areKnown = true;
+
+  /** What can't be read may have changed the keys, and a newer program may read it: what stands behind it needs none. */
+  hears(event: Stored): boolean {
+    if (event.unreadable !== undefined) this.#areKnown = false;
+    return this.#areKnown ? this.#words.hears(event) : !isOfKeys(event.type) || isOwnWord(event.act);
+  }
+}
+
 /** Of each event only what stands before it tells. */
 const heard = learnedAsItGrows(
-  () => ({ before: new Map<string, Amended>(), words: new HeardWords(), unheard: new Set<string>() }),
+  () => ({ before: new Map<string, Amended>(), words: new HeardByKeys(), unheard: new Set<string>() }),
   ({ before, words, unheard }, event) => {
-    const isOfSpeaker = isAsRecorded(event.act) && mayAmend(event, before.get(targetOf(event)));
-    if (!words.hears(event) || !isOfSpeaker) unheard.add(event.id);
+    const { id, type, act, unreadable } = event;
+    const isOfSpeaker = isAsRecorded(act) && mayAmend(event, before.get(targetOf(event)));
+    const isHeard = words.hears(event);
+    if (unreadable === undefined && !(isHeard && isOfSpeaker)) unheard.add(id);
     // No words: they may be erased while this is kept.
-    before.set(event.id, { type: event.type, act: event.act });
+    before.set(id, { type, act, ...(unreadable === undefined ? {} : { unreadable: {} }) });
   },
 );
 
