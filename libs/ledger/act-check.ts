@@ -7,10 +7,14 @@ import type { Leaf } from './leaf.js';
 import type { PartyKeys } from './party-keys.js';
 import { isWithheld } from './payload.js';
 import type { Payload } from './payload.js';
-import type { Tree } from './tree.js';
 
 /** How far the clocks of a log, its witnesses and its signers may be apart. */
 export const skewSeconds = 60;
+
+/** A tree, as far as its roots are asked for: after so many leaves, as are there. */
+export interface Roots {
+  root(size: number): Uint8Array;
+}
 
 /** How many acts were signed, by whose word their keys are their party's. */
 export interface SignedActs {
@@ -39,7 +43,7 @@ export class ActCheck {
   }
 
   /** The tree holds at least the leaves before this one. What is thrown leaves the keys in force as they were. */
-  add(leaf: Leaf, payload: Payload | undefined, tree: Pick<Tree, 'root'>): JudgedAct {
+  add(leaf: Leaf, payload: Payload | undefined, tree: Roots): JudgedAct {
     if (isWithheld(payload)) this.#isPartial = true;
     const judged = leaf.sig === undefined ? this.#unsigned(leaf) : this.#signed(leaf, payload, tree);
     // Of most events nothing is read.
@@ -56,7 +60,7 @@ export class ActCheck {
     return 'unsigned';
   }
 
-  #signed(leaf: Leaf, payload: Payload | undefined, tree: Pick<Tree, 'root'>): keyof SignedActs {
+  #signed(leaf: Leaf, payload: Payload | undefined, tree: Roots): keyof SignedActs {
     const { data, signature } = payload ?? {};
     const { party } = leaf.act;
     refuseSaidByOthers(leaf.act);
@@ -89,7 +93,7 @@ function refuseSaidByOthers(act: Leaf['act']): void {
   throw wrongAct(`only ${party ?? 'a party'} itself can have said this, and it stands here as ${as}`);
 }
 
-function checkSeen(signature: ActSignature, tree: Pick<Tree, 'root'>, seq: number): void {
+function checkSeen(signature: ActSignature, tree: Roots, seq: number): void {
   const seen = parseSeen(signature.seen);
   if (seen.size > seq) throw wrongAct(`its signer had seen ${seen.size} leaves, and so many were not there`);
   if (!isSeen(seen, tree.root(seen.size)))

@@ -65,7 +65,7 @@ function inNameOf(
 }
 
 /** As the agenda gives it: enough to find each act, and to endorse or disavow it. */
-export async function inNameView(talks: ReadTalks) {
+export async function inNameView(talks: ReadTalks): Promise<{ readonly [party: string]: readonly object[] }> {
   const others = new GivingWay();
   const told: { [party: string]: readonly object[] } = {};
   for (const [party, entries] of Object.entries(await recordedInName(talks, talks.dialogue.parties))) {
@@ -76,7 +76,7 @@ export async function inNameView(talks: ReadTalks) {
     }
     told[party] = views;
   }
-  return told as { readonly [party: string]: readonly object[] };
+  return told;
 }
 
 function viewOf({ readings }: ReadTalks, { seq, event, flags }: InName): object {

@@ -23,7 +23,7 @@ function roundOf(logs: ScrubbedLogs, log: TestLog, writers: 'one' | 'several'): 
     const fault = logs.of('a').fault(leaf, log.payloads[seq]!);
     if (fault !== undefined) told.push([seq, fault]);
   }
-  logs.end(writers, (dialogueId, seq, because) => told.push([dialogueId, seq, because]));
+  logs.end(writers, { tell: (dialogueId, seq, because) => void told.push([dialogueId, seq, because]) });
   return told;
 }
 

@@ -1,5 +1,6 @@
 import { ActCheck, isOfKeys, LedgerFault, nodeCrypto, RecordedOrder, VoidActs } from '#libs/ledger';
 import type { Leaf, Payload } from '#libs/ledger';
+import type { Alarms } from './alarm.js';
 import type { Logs } from './logs.js';
 
 interface Told {
@@ -22,8 +23,9 @@ class ScrubbedLog {
 
   /** Acts that were signed one after the other have often seen the same checkpoint. */
   #rootOf(size: number): Uint8Array {
-    if (this.#seen?.size !== size) this.#seen = { size, root: this.rootOf(size) };
-    return this.#seen.root;
+    const seen = this.#seen?.size === size ? this.#seen : { size, root: this.rootOf(size) };
+    this.#seen = seen;
+    return seen.root;
   }
 
   /** Why a leaf can't stand there, though it is its event's; undefined where it can. Leaves are asked in their order. */
@@ -81,14 +83,14 @@ export class ScrubbedLogs {
    * another a moment after its party asked for signatures, and what says that it is void may be on its way: so it is told of by the
    * second round that finds it.
    */
-  end(writers: 'one' | 'several', tell: (log: string, seq: number, because: string) => void): void {
+  end(writers: 'one' | 'several', alarms: Pick<Alarms, 'tell'>): void {
     const found = new Map<string, number>();
     for (const [log, scrubbed] of this.#logs) {
       const unsigned = scrubbed.unsigned();
       if (unsigned === undefined) continue;
       const { seq, because } = unsigned;
       found.set(log, seq);
-      if (writers === 'one' || this.#unsigned.get(log) === seq) tell(log, seq, because);
+      if (writers === 'one' || this.#unsigned.get(log) === seq) alarms.tell(log, seq, because);
     }
     this.#logs = new Map();
     this.#unsigned = found;

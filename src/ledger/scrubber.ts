@@ -138,9 +138,7 @@ export class Scrubber {
 
   #end(): true {
     const { store } = this.parts;
-    this.#scrubbed.end(store.headKept === undefined ? 'several' : 'one', (...told) =>
-      this.#alarms.tell(...told),
-    );
+    this.#scrubbed.end(store.headKept === undefined ? 'several' : 'one', this.#alarms);
     this.#alarms.end();
     this.#after = undefined;
     this.#next = 0;
@@ -199,11 +197,10 @@ export class Scrubber {
     };
     try {
       const scrubbed = this.#scrubbed.of(log);
-      const state = { origin: scrubbed.origin, size: seq, headOf };
-      const leaf = leafOf(nodeCrypto, state, asLedgerEvent(event));
+      const { origin } = scrubbed;
+      const leaf = leafOf(nodeCrypto, { origin, size: seq, headOf }, asLedgerEvent(event));
       scrubbed.origin = leaf.log;
-      const derived = formatLeaf(leaf);
-      if (Buffer.compare(derived, logged) !== 0)
+      if (Buffer.compare(formatLeaf(leaf), logged) !== 0)
         this.#alarms.tell(log, seq, 'the store gives another leaf than was logged');
       else if (!logs.isHashed(log, seq, logged))
         this.#alarms.tell(log, seq, 'its hash in the tree is another one');
