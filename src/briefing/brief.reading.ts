@@ -1,3 +1,4 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { namesOf } from '../wording/party-names.js';
 import type { PartyNames } from '../wording/party-names.js';
 import type { Readings } from '../reading/readings.js';
@@ -24,6 +25,7 @@ export async function readForBrief(asked: Readings, dialogueId: string): Promise
   const { parties } = talks.dialogue;
   const reader = asked.query['for'] ?? '';
   refuseNoParty(reader, parties);
+  await turnOfTheLoop();
   return {
     talks,
     agenda: agendaOf(talks),

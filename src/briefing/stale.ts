@@ -37,7 +37,7 @@ function monthsSince(then: number, at: number): number {
  * What was retracted was never said; what is derived, or keeps the record, is nobody's word. Each is amended by the
  * whole of its own stream, for some of an entry's streams are here only in part.
  */
-function lastHeard(readings: Readings, entries: readonly Placed[]): LastHeard | undefined {
+function lastHeard(readings: Readings, entries: readonly Placed[], before: number): LastHeard | undefined {
   const streams = new Set(entries.map(({ event }) => event.stream));
   const counted = [...streams].flatMap((stream) => readings.counted(stream));
   const byId = new Map(counted.map((event) => [event.id, event]));
@@ -49,7 +49,8 @@ function lastHeard(readings: Readings, entries: readonly Placed[]): LastHeard | 
     (latest, one) => (latest === undefined || one.at >= latest.at ? one : latest),
     undefined,
   );
-  return last === undefined
+  // Most have been heard of since, and nobody asks what was said.
+  return last === undefined || last.at > before
     ? undefined
     : {
         at: new Date(last.at).toISOString(),
@@ -59,7 +60,7 @@ function lastHeard(readings: Readings, entries: readonly Placed[]): LastHeard | 
       };
 }
 
-/** When each was last heard of, by id; what nobody ever spoke of is in none. */
+/** When each was last heard of, by id, if that is long ago; what nobody ever spoke of is in none. */
 export interface Heard {
   readonly irritants: ReadonlyMap<string, LastHeard>;
   readonly commitments: ReadonlyMap<string, LastHeard>;
@@ -116,12 +117,13 @@ export type Stale = ReturnType<typeof staleFrom>;
 async function heardOf(
   readings: Readings,
   all: readonly { readonly id: string }[],
+  before: number,
   entries: (id: string) => readonly Placed[],
 ): Promise<ReadonlyMap<string, LastHeard>> {
   const heard = new Map<string, LastHeard>();
   const others = new GivingWay();
   for (const { id } of all) {
-    const last = lastHeard(readings, entries(id));
+    const last = lastHeard(readings, entries(id), before);
     if (last !== undefined) heard.set(id, last);
     await others.turn();
   }
@@ -135,8 +137,9 @@ export async function staleOf(talks: ReadTalks, months: number): Promise<Stale> 
   const open = talks.irritants.filter(isOpen);
   const onMatter = (id: string) => readings.history(registry.part('matter'), id).all;
   const onCommitment = (id: string) => readings.prefix(streamOf(registry.get('commitments'), id));
+  const before = monthsBefore(talks.at, months);
   return staleFrom(talks, months, {
-    irritants: await heardOf(readings, open, onMatter),
-    commitments: await heardOf(readings, inForce(talks), onCommitment),
+    irritants: await heardOf(readings, open, before, onMatter),
+    commitments: await heardOf(readings, inForce(talks), before, onCommitment),
   });
 }

@@ -6,7 +6,23 @@ import type { AtMoment } from './at-moment.js';
 interface Row {
   readonly id: string;
   readonly document: string;
+  readonly createdOrdinal: number;
   readonly updatedOrdinal: number;
+}
+
+/** Many documents are read a piece at a time: all at once, nobody else has a turn meanwhile. */
+const pageRows = 100;
+
+/** Those of the dialogue that were begun behind a place and up to another, the first of them. */
+function rowsAfter(at: AtMoment, slice: Slice, dialogueId: string, after: number): readonly Row[] {
+  return at.record.projections
+    .view(slice.name)
+    .tables.prepare(
+      `SELECT id, document, created_ordinal AS createdOrdinal, updated_ordinal AS updatedOrdinal FROM {entries}
+       WHERE dialogue = ? AND created_ordinal > ? AND created_ordinal <= ?
+       ORDER BY created_ordinal LIMIT ${pageRows}`,
+    )
+    .all(dialogueId, after, at.moment.knownOrdinal) as unknown as readonly Row[];
 }
 
 /** As lists give it, folded; undefined where it was not there yet. */
@@ -25,20 +41,18 @@ export async function documentsOf(
   dialogueId: string,
 ): Promise<readonly object[]> {
   const { effectiveAt, knownOrdinal } = at.moment;
-  const rows = at.record.projections
-    .view(slice.name)
-    .tables.prepare(
-      `SELECT id, document, updated_ordinal AS updatedOrdinal FROM {entries}
-       WHERE dialogue = ? AND created_ordinal <= ? ORDER BY created_ordinal`,
-    )
-    .all(dialogueId, knownOrdinal) as unknown as readonly Row[];
   const documents: object[] = [];
   const others = new GivingWay();
-  for (const { id, document, updatedOrdinal } of rows) {
-    const isShown = effectiveAt === undefined && updatedOrdinal <= knownOrdinal;
-    const one = isShown ? (JSON.parse(document) as object) : foldedDocument(at, slice, id);
-    if (one !== undefined) documents.push(one);
-    await others.turn();
+  let rows = rowsAfter(at, slice, dialogueId, -1);
+  while (rows.length > 0) {
+    for (const { id, document, updatedOrdinal } of rows) {
+      const isShown = effectiveAt === undefined && updatedOrdinal <= knownOrdinal;
+      const one = isShown ? (JSON.parse(document) as object) : foldedDocument(at, slice, id);
+      if (one !== undefined) documents.push(one);
+      await others.turn();
+    }
+    const last = rows.at(-1)?.createdOrdinal ?? knownOrdinal;
+    rows = rows.length < pageRows ? [] : rowsAfter(at, slice, dialogueId, last);
   }
   return documents;
 }
