@@ -80,8 +80,8 @@ export class SqliteReader implements PagedLog {
     const reach = after + BigInt(searchedEvents);
     const few = reach < head ? this.#few.of(filter) : undefined;
     const end = reach < head && few === undefined ? reach : head;
-    const { where, values } = conditionsOf(filter);
-    const among = few === undefined ? '' : ` AND position IN (${few.where})`;
+    const { sql: where, values } = conditionsOf(filter);
+    const among = few === undefined ? '' : ` AND position IN (${few.sql})`;
     const found = this.#read(
       `SELECT ${columns} FROM events WHERE position > ? AND position <= ?${among}${where} ORDER BY position LIMIT ?`,
       [after, end, ...(few?.values ?? []), ...values, limit],

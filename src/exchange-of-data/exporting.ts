@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { Newest } from '#libs/newest';
 import { standingsIn } from '../platform/record/dropping.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { Unheard } from '../platform/record/unheard.js';
@@ -108,9 +109,12 @@ function eventIn({ projections, registry }: RecordRead, dialogueId: string, seq:
   return { dialogueId, seq, slice, event: registry.read(found.event) };
 }
 
+/** Of how many streams with void acts it is kept which those are. */
+const streamsMax = 1_000;
+
 /** Which events were found void at the moment: a rule says so, and no act that an import could bring in. */
 function foundVoid(at: AtMoment): (event: Stored) => boolean {
-  const known = new Map<string, ReadonlySet<string>>();
+  const known = new Newest<ReadonlySet<string>>(streamsMax);
   const { record } = at.record.projections;
   return ({ id, stream, revision }) => {
     if (record.lastOf(stream, 'AttributionVoid') < revision) return false;
@@ -137,8 +141,7 @@ export async function* linesOf(
     return;
   }
   const unheard = new Unheard();
-  const { registry, projections } = exporting.at.record;
-  const isUnheard = (event: Stored) => unheard.has({ registry, record: projections.record }, event);
+  const isUnheard = (event: Stored) => unheard.has(exporting.at.record, event);
   const isVoid = foundVoid(exporting.at);
   yield* ofEvents(exporting, ({ dialogueId, seq, slice, event }) => {
     if (!slices.includes(slice)) return undefined;

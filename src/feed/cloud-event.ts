@@ -54,9 +54,7 @@ export function cloudEvent(
     data: {
       ...eventView(stored),
       summary: summaryOf(record, stored),
-      ...(unheard.has({ record: record.projections.record, registry: record.registry }, stored)
-        ? { standing: 'unheard' }
-        : {}),
+      ...(unheard.has(record, stored) ? { standing: 'unheard' } : {}),
     },
   };
 }

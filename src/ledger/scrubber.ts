@@ -1,7 +1,6 @@
 import { formatLeaf, leafOf, LedgerFault, nodeCrypto } from '#libs/ledger';
-import { Damaged, Unavailable } from '#libs/event-store';
+import { Damaged } from '#libs/event-store';
 import type { EventStore, Position, Recorded } from '#libs/event-store';
-import { ProjectionNotReady } from '#libs/projections';
 import type { Beside, RecordReader, Sequenced } from '#libs/projections';
 import { GivingWay } from '../platform/record/giving-way.js';
 import { Alarms } from './alarm.js';
@@ -151,12 +150,9 @@ export class Scrubber {
     const expected = record.byOrdinal(this.#next);
     if (expected === undefined) return;
     if (isSamePlace(expected.event, event)) {
+      // What can't be looked at now is the next event again.
+      await this.#compare(expected, event);
       this.#next += 1;
-      await this.#compare(expected, event).catch((error: unknown) => {
-        // What can't be looked at now is the next event again.
-        if (error instanceof Unavailable || error instanceof ProjectionNotReady) this.#next -= 1;
-        throw error;
-      });
       return;
     }
     const known = record.ordinalOf(event.stream, event.revision);

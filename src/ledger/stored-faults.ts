@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventStore, Recorded } from '#libs/event-store';
-import { StreamNotFound } from '#libs/event-store';
+import { Damaged, StreamNotFound } from '#libs/event-store';
 import type { Beside } from '#libs/projections';
 import { wordsFault } from '../platform/record/word-hash.js';
 
@@ -46,7 +46,13 @@ export async function goneWordsFault(
 ): Promise<string | undefined> {
   const { id, stream, content, salt } = event;
   if (content !== null) return wordsFault(event);
-  if (!(await erasedIn(stream)).has(id)) return 'its words are gone, and no event says that they were erased';
+  const erased = await erasedIn(stream).catch((error: unknown) => {
+    if (error instanceof Damaged) return error;
+    throw error;
+  });
+  if (erased instanceof Damaged)
+    return `its words are gone, and its stream can't be read as far as what says that they were erased: ${erased.message}`;
+  if (!erased.has(id)) return 'its words are gone, and no event says that they were erased';
   return salt === null ? undefined : 'its words are erased, and the salt of their hash is not';
 }
 

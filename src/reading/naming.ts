@@ -57,14 +57,15 @@ class Known {
     return (all.findLast(({ until }) => until > upTo) ?? all.at(-1))?.revision;
   }
 
-  #indexOf({ projections: { record }, registry }: Reader, stream: string, upTo: number): Index {
+  #indexOf(reader: Reader, stream: string, upTo: number): Index {
+    const { projections, registry } = reader;
     const index: Index = this.#indexes.get(stream) ?? { end: -1, broughtIn: new Map(), events: new Map() };
     if (index.end >= upTo) return index;
     const bounds = { fromRevision: BigInt(index.end + 1), uptoRevision: BigInt(upTo) };
-    for (const event of registry.streamAt(record, stream, bounds)) {
+    for (const event of registry.streamAt(projections.record, stream, bounds)) {
       const names = registry.namesIn(event, 0);
       if (names.length > 0) {
-        const isUnheard = this.#unheard.has({ record, registry }, event);
+        const isUnheard = this.#unheard.has(reader, event);
         bring(index, event, { names, until: isUnheard ? event.revision : Infinity });
       }
       // What its own side takes back was its word all the same.

@@ -1,8 +1,10 @@
 import { afterAll, expect, it } from '@jest/globals';
-import { Unavailable } from '#libs/event-store';
+import { Damaged, Unavailable } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import type { Logs } from '../../src/ledger/logs.js';
 import { Scrubber } from '../../src/ledger/scrubber.js';
+import { done } from '../support/acting.js';
+import type { Api } from '../support/api.js';
 import { setScene } from '../support/scene.js';
 import { folderByHand } from './folder-by-hand.js';
 
@@ -26,25 +28,74 @@ function faltering(store: EventStore, every: number): EventStore {
   });
 }
 
+/** Goes through one round, and says how often it could not go on; a round that comes to no end is told, too. */
+async function rounded(scrubber: Scrubber): Promise<number> {
+  let failed = 0;
+  for (let goes = 0; scrubber.rounds === 0; goes += 1) {
+    if (goes > 1_000) throw new Error('The round comes to no end.');
+    await scrubber.go().catch(() => (failed += 1));
+  }
+  return failed;
+}
+
+function scrubberOf(
+  { server }: Api,
+  parts: Partial<ConstructorParameters<typeof Scrubber>[0]> = {},
+): Scrubber {
+  const { store, projections, registry, recorder } = server.record;
+  return new Scrubber(
+    {
+      store,
+      record: projections.record,
+      logs: recorder.deciding.logs as unknown as Logs,
+      prefixes: registry.streamPrefixes,
+      beside: { prefixes: [], at: () => undefined },
+      erasedIn: () => Promise.resolve(new Set()),
+      ...parts,
+    },
+    () => undefined,
+  );
+}
+
 it('A store that can’t be asked for a moment is asked again for the same event, and holds nothing that was never logged', async () => {
   await folder.served(async (api) => {
     await setScene(api);
     await api.settled();
-    const { store, projections, registry, recorder } = api.server.record;
-    const scrubber = new Scrubber(
-      {
-        store: faltering(store, 3),
-        record: projections.record,
-        logs: recorder.deciding.logs as unknown as Logs,
-        prefixes: registry.streamPrefixes,
-        beside: { prefixes: [], at: () => undefined },
-        erasedIn: () => Promise.resolve(new Set()),
-      },
-      () => undefined,
-    );
-    let failed = 0;
-    while (scrubber.rounds === 0) await scrubber.go().catch(() => (failed += 1));
-    expect(failed).toBeGreaterThan(1);
+    const scrubber = scrubberOf(api, { store: faltering(api.server.record.store, 3) });
+    expect(await rounded(scrubber)).toBeGreaterThan(1);
     expect(scrubber.alarms).toEqual([]);
+  });
+});
+
+it('Where what says that words were erased can’t be read, that is told of the event without words, and all others are looked at', async () => {
+  await folder.served(async (api) => {
+    const { dialogueId, irritantId } = await setScene(api);
+    const irritant = `irritants/${irritantId}`;
+    await done(api, `${irritant}/contest`, 'us-negotiator', { statement: { en: 'Never ours.' } });
+    const { record } = api.server;
+    const events = await record.streams.events(`irritant-${irritantId}`);
+    const contested = events.at(-1)!;
+    const asked = {
+      target: contested.id,
+      basis: 'personal-data',
+      reason: { en: 'It names a private person.' },
+    };
+    await done(api, `${irritant}/request-erasure`, 'us-negotiator', asked);
+    await done(api, `${irritant}/request-erasure`, 'ru-negotiator', asked);
+    await done(api, `${irritant}/acknowledge`, 'us-negotiator');
+    await api.settled();
+    const { stream, revision, position } = record.projections.record.byId(events[0]!.id)!.event;
+    const damaged = new Damaged('It can’t be read.', { place: { stream, revision, position } });
+    const scrubber = scrubberOf(api, { erasedIn: () => Promise.reject(damaged) });
+    expect(await rounded(scrubber)).toBe(0);
+    expect(scrubber.alarms).toEqual([
+      {
+        dialogueId,
+        seq: record.projections.record.byId(contested.id)!.seq,
+        because: expect.stringContaining(
+          "can't be read as far as what says that they were erased",
+        ) as unknown,
+      },
+    ]);
   });
 });

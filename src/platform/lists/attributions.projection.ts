@@ -4,7 +4,7 @@ import type { Standings } from '../record/dropping.js';
 import { targetOf } from '../record/redating.js';
 import { takesOut } from '../record/taking.js';
 import { Unheard } from '../record/unheard.js';
-import type { Reader } from '../record/unheard.js';
+import type { EventsRead } from '../record/reading.js';
 import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
 import { storedOnce } from './stored-once.js';
@@ -82,10 +82,13 @@ function settle(prefix: readonly Stored[], dialogue: string, tables: Tables, rec
 function attributed(
   amending: Stored,
   ordinal: number,
-  reader: Reader,
+  reader: EventsRead,
   unheard: Unheard,
 ): Attributed | undefined {
-  const { registry, record } = reader;
+  const {
+    registry,
+    projections: { record },
+  } = reader;
   const found = record.byId(targetOf(amending));
   if (found?.event.stream !== amending.stream || found.ordinal >= ordinal) return undefined;
   const { party } = registry.read(found.event).act;
@@ -111,11 +114,12 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
     ],
     apply(sequenced: Sequenced, tables, record) {
       const { ordinal, log, event } = sequenced;
+      const reader = { registry, projections: { record } };
       const stored = storedOnce(registry)(sequenced);
       if (stored.unreadable !== undefined) return;
       const { party, capacity } = stored.act;
       const isInName = capacity === 'attributed' && party !== null;
-      if (isInName && !unheard.has({ registry, record }, stored)) {
+      if (isInName && !unheard.has(reader, stored)) {
         tables
           .prepare(`INSERT OR REPLACE INTO {acts} (dialogue, party, state, ordinal) VALUES (?, ?, 'open', ?)`)
           .run(log, party, ordinal);
@@ -123,7 +127,7 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
         for (const { sourceId } of stored.sources) cites.run(sourceId, party, ordinal);
       }
       if (stored.type === 'AttributionEndorsed' || stored.type === 'AttributionDoubted') {
-        const act = attributed(stored, ordinal, { registry, record }, unheard);
+        const act = attributed(stored, ordinal, reader, unheard);
         if (act !== undefined && stored.type === 'AttributionEndorsed')
           move(act, ['open'], 'endorsed', tables);
         if (act !== undefined && stored.type === 'AttributionDoubted') mark(act, stored.id, tables);

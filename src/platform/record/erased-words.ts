@@ -2,9 +2,7 @@ import { Newest } from '#libs/newest';
 import { erasedIn } from './amendments.js';
 import { withoutWords } from './envelope.js';
 import type { Stored } from './envelope.js';
-import type { RecordRead } from './reading.js';
-
-type Reader = Pick<RecordRead, 'projections' | 'registry'>;
+import type { EventsRead } from './reading.js';
 
 /** What is known of a stream up to the revision `end`. */
 interface Known {
@@ -27,7 +25,7 @@ const streamsMax = 1_000;
 export class ErasedWords {
   readonly #known = new Newest<Known>(streamsMax);
 
-  asItMayBeShown(reader: Reader, event: Stored): Stored {
+  asItMayBeShown(reader: EventsRead, event: Stored): Stored {
     const hasWords = !event.erased && Object.keys(event.content).length > 0;
     if (!hasWords) return event;
     const known = this.#of(reader, event.stream);
@@ -37,7 +35,7 @@ export class ErasedWords {
     return known.ids.has(event.id) ? withoutWords(event) : event;
   }
 
-  #of({ projections: { record } }: Reader, stream: string): Known {
+  #of({ projections: { record } }: EventsRead, stream: string): Known {
     const head = record.headOrdinal;
     const known = this.#known.get(stream);
     if (known?.head === head) return known;
@@ -54,7 +52,7 @@ export class ErasedWords {
 
 /** Whether words of the stream were erased since this was called; costs no look at its events while nothing comes into it. */
 export function erasedSince(
-  { projections: { record } }: Pick<Reader, 'projections'>,
+  { projections: { record } }: Pick<EventsRead, 'projections'>,
   stream: string,
 ): () => boolean {
   let end = record.endOf(stream);

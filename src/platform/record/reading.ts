@@ -28,6 +28,11 @@ export interface RecordRead {
   readonly standings: LogStandings;
 }
 
+/** What of it events are read from. */
+export interface EventsRead extends Pick<RecordRead, 'registry'> {
+  readonly projections: Pick<Projections, 'record'>;
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** The record as this request reads it. */

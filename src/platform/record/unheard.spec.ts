@@ -8,7 +8,7 @@ import { standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { Unheard } from './unheard.js';
-import type { Reader } from './unheard.js';
+import type { EventsRead } from './reading.js';
 import { unheardIn } from './voices.js';
 
 const jwk = { crv: 'Ed25519', kty: 'OKP', x: 'VSb3QpQXEbO8UwukT_b22rDwq3Gvgy9Bp_47n9rtnGA' };
@@ -60,7 +60,7 @@ const given = fc.oneof({ weight: 20, arbitrary: readable }, { weight: 1, arbitra
 function readerOf(
   streams: ReadonlyMap<string, readonly Stored[]>,
   asked: (events: number) => void = () => undefined,
-): Reader {
+): EventsRead {
   const recorded = (event: Stored) => ({
     event: { ...event, revision: BigInt(event.revision) },
     stored: event,
@@ -82,7 +82,10 @@ function readerOf(
     streamAt: (record: RecordReader, ...of: Parameters<RecordReader['ofStream']>) =>
       record.ofStream(...of).map((one) => (one as never as { stored: Stored }).stored),
   };
-  return { record: { ofStream, byId } as never, registry: registry as unknown as EventRegistry };
+  return {
+    projections: { record: { ofStream, byId } as never },
+    registry: registry as unknown as EventRegistry,
+  };
 }
 
 /** The same with other ids, as another copy of a store has it. */

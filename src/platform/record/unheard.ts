@@ -1,13 +1,8 @@
 import { Newest } from '#libs/newest';
 import type { RecordReader } from '#libs/projections';
 import type { Stored } from './envelope.js';
-import type { EventRegistry } from './event-registry.js';
+import type { EventsRead } from './reading.js';
 import { HeardByKeys, isAsRecorded, mayAmend } from './voices.js';
-
-export interface Reader {
-  readonly record: RecordReader;
-  readonly registry: EventRegistry;
-}
 
 /** What is known of the stream of a dialogue. */
 interface Learned {
@@ -28,14 +23,17 @@ const dialoguesMax = 100;
 export class Unheard {
   readonly #dialogues = new Newest<Learned>(dialoguesMax);
 
-  has(reader: Reader, event: Stored): boolean {
+  has(reader: EventsRead, event: Stored): boolean {
     if (event.unreadable !== undefined) return false;
     if (!isAsRecorded(event.act) || !mayAmend(event, targetIn(reader, event))) return true;
     if (reader.registry.ofStream(event.stream).part !== 'dialogue') return false;
     return this.#unheardIn(reader, event).has(event.id);
   }
 
-  #unheardIn({ record, registry }: Reader, { stream, revision }: Stored): ReadonlySet<string> {
+  #unheardIn(
+    { projections: { record }, registry }: EventsRead,
+    { stream, revision }: Stored,
+  ): ReadonlySet<string> {
     const known = this.#dialogues.get(stream);
     const isKnown = known !== undefined && isAt(record, stream, known);
     const learned = isKnown
@@ -54,7 +52,10 @@ export class Unheard {
 }
 
 /** What it names of what stands before it in its stream. */
-function targetIn({ record, registry }: Reader, { stream, revision, data }: Stored): Stored | undefined {
+function targetIn(
+  { projections: { record }, registry }: EventsRead,
+  { stream, revision, data }: Stored,
+): Stored | undefined {
   const { target } = data;
   const found = typeof target === 'string' ? record.byId(target)?.event : undefined;
   const isBefore = found?.stream === stream && found.revision < BigInt(revision);
