@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { makePrivate, removeDatabase } from '#libs/private-files';
 
+import { BackgroundCheckpoints, emptyLog } from './background-checkpoints.js';
 import { ReadModelsReplaced, asError } from './errors.js';
 import { UnloggedFile, unfinishedId } from './unlogged-file.js';
 
@@ -28,11 +29,11 @@ const schema = `
 /**
  * NORMAL may lose the last batches at a power cut but never their order: they are read from the store again.
  * With secure_delete, content that is erased or whose table is dropped leaves no copy in free pages.
- * A checkpoint of the log waits for the disk, on the thread that answers requests: rare ones cut the slowest waits to a
- * quarter. The log grows to about 40 MB for it.
+ * The log is written into the file by another thread. A checkpoint within a commit, on the thread that answers requests, is
+ * the last resort: 20,000 pages are 80 MB.
  */
 const logged = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;
-  PRAGMA wal_autocheckpoint = 10000`;
+  PRAGMA wal_autocheckpoint = 20000`;
 const whole = `PRAGMA application_id = ${applicationId}`;
 
 export interface ReadModelsOptions {
@@ -44,21 +45,31 @@ export interface ReadModelsOptions {
   readonly anew?: boolean;
   /** How long a lock of another process is waited for, with the event loop standing still; 5,000 unless told. */
   readonly busyTimeoutMs?: number;
+  /** Of how many pages the log is written into the file; 8,000 unless told. */
+  readonly logPages?: number | undefined;
+}
+
+interface Logged {
+  readonly path: string;
+  readonly pages: number | undefined;
 }
 
 /**
  * The one SQLite file of all read models, with their checkpoints. It holds nothing that the store does not hold, so a
  * file that can't be used is deleted and filled again rather than repaired or migrated. A new one is written without a
  * log until all that is built in it serves: a crash before that has it begun anew.
- * One connection, on the main thread: a transaction never spans a wait, so readers see whole batches only.
+ * One connection reads and writes, on the main thread: a transaction never spans a wait, so readers see whole batches only.
  */
 export class ReadModels {
+  #checkpoints: BackgroundCheckpoints | undefined;
+
   private constructor(
     readonly db: DatabaseSync,
     /** Why the file that was there before was deleted; undefined in the ordinary case. */
     readonly replaced: ReadModelsReplaced | undefined,
     /** Where it was begun without a log. */
     private readonly unlogged: UnloggedFile | undefined,
+    private readonly log: Logged | undefined,
   ) {}
 
   static open({
@@ -66,10 +77,12 @@ export class ReadModels {
     temporary = false,
     anew = false,
     busyTimeoutMs = 5_000,
+    logPages,
   }: ReadModelsOptions = {}): ReadModels {
     const opened = (file: string, replaced?: ReadModelsReplaced, withLog = false) => {
       const { db, unlogged } = openDatabase(file, busyTimeoutMs, withLog);
-      return new ReadModels(db, replaced, unlogged);
+      const log = isFile(file) ? { path: file, pages: logPages } : undefined;
+      return new ReadModels(db, replaced, unlogged, log);
     };
     if (temporary) return opened('');
     if (directory === undefined) return opened(':memory:');
@@ -109,12 +122,20 @@ export class ReadModels {
     if (this.isUnfinished) this.unlogged?.seal(`${whole}; ${logged}`);
   }
 
+  /** Absent where there is no log. */
+  get #logInBackground(): BackgroundCheckpoints | undefined {
+    if (this.log === undefined || this.isUnfinished) return undefined;
+    this.#checkpoints ??= new BackgroundCheckpoints(this.db, this.log.path, this.log.pages);
+    return this.#checkpoints;
+  }
+
   /** Everything or nothing; the work must be synchronous. */
   transaction<T>(work: () => T): T {
     this.db.exec('BEGIN IMMEDIATE');
     try {
       const result = work();
       this.db.exec('COMMIT');
+      this.#logInBackground?.committed();
       return result;
     } catch (error) {
       // A full disk or a damaged page makes SQLite roll back by itself, and then there is nothing left to roll back.
@@ -123,9 +144,13 @@ export class ReadModels {
     }
   }
 
-  /** Writes the log into the file and empties it, so that what was overwritten is nowhere on the disk. */
+  /**
+   * Writes the log into the file and empties it, so that what was overwritten is nowhere on the disk. Throws `Unavailable`
+   * where another program keeps it from that.
+   */
   truncateLog(): void {
-    this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#checkpoints?.settle();
+    emptyLog(this.db);
   }
 
   /** What is not whole yet goes on where it stands, if the disk takes it. */
@@ -136,9 +161,14 @@ export class ReadModels {
     } catch {
       // Its mark says that it is not whole, and the next start begins it anew.
     }
+    this.#checkpoints?.close();
     this.db.close();
     this.unlogged?.close();
   }
+}
+
+function isFile(path: string): boolean {
+  return path !== ':memory:' && path !== '';
 }
 
 function openDatabase(
@@ -146,12 +176,11 @@ function openDatabase(
   timeout: number,
   withLog: boolean,
 ): { readonly db: DatabaseSync; readonly unlogged: UnloggedFile | undefined } {
-  const isFile = path !== ':memory:' && path !== '';
-  if (isFile) makePrivate(path);
+  if (isFile(path)) makePrivate(path);
   const db = new DatabaseSync(path, { timeout });
   try {
     const isNew = pragma(db, 'schema_version') === 0;
-    const unlogged = isNew && isFile && !withLog ? UnloggedFile.begin(db, path) : undefined;
+    const unlogged = isNew && isFile(path) && !withLog ? UnloggedFile.begin(db, path) : undefined;
     if (unlogged === undefined && pragma(db, 'application_id') !== unfinishedId) db.exec(logged);
     const mark = unlogged === undefined ? whole : `PRAGMA application_id = ${unfinishedId}`;
     if (isNew) db.exec(`BEGIN IMMEDIATE; ${schema} ${mark}; COMMIT`);

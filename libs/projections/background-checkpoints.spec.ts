@@ -1,0 +1,87 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { ReadModels } from './read-models.js';
+import { temporaryDirectory } from './testing.js';
+
+const logPages = 100;
+/** So many small ones are by far fewer than the 20,000 pages at which SQLite writes the log into the file by itself. */
+const commitsMax = 6_000;
+const secret = 'what was said in confidence';
+
+describe('The log of the read models', () => {
+  let directory: string;
+  let models: ReadModels;
+  const file = (name = '') => join(directory, `views.sqlite${name}`);
+  const pagesInLog = () => Number(models.db.prepare('PRAGMA wal_checkpoint(NOOP)').get()?.['log']);
+  /** About ten pages, unless it is told to be shorter. */
+  const commit = (words = 'x', length = 40_000) =>
+    models.transaction(() =>
+      models.db.prepare('INSERT INTO said (words) VALUES (?)').run(words.padEnd(length, ' ')),
+    );
+  const count = () => models.db.prepare('SELECT count(*) AS count FROM said').get()?.['count'];
+
+  beforeEach(async () => {
+    directory = temporaryDirectory();
+    models = ReadModels.open({ directory, logPages });
+    await models.finish();
+    models.db.exec('CREATE TABLE said (id INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT');
+  });
+  afterEach(() => models.close());
+
+  /** Writes without a rest until the log begins anew; gives its length then, and how much was written. */
+  async function begunAnew(): Promise<{ readonly commits: number; readonly most: number }> {
+    let [commits, pages, most] = [0, 0, 0];
+    for (; pages >= most && commits < commitsMax; commits += 1) {
+      most = pages;
+      commit('x', 100);
+      pages = pagesInLog();
+      await turnOfTheLoop();
+    }
+    return { commits, most };
+  }
+
+  it('begins anew while somebody writes without a rest, by far before SQLite would see to it', async () => {
+    const { commits, most } = await begunAnew();
+    expect(commits).toBeLessThan(commitsMax);
+    expect(most).toBeGreaterThanOrEqual(logPages);
+    expect(count()).toBe(commits);
+    models.close();
+    models = ReadModels.open({ directory });
+    expect(count()).toBe(commits);
+    expect(models.replaced).toBeUndefined();
+  });
+
+  it('holds nothing of what was erased, also where it is being written into the file at that moment', async () => {
+    await begunAnew();
+    const { lastInsertRowid } = commit(secret);
+    commit('x', 20_000_000);
+    models.transaction(() => models.db.prepare('DELETE FROM said WHERE id = ?').run(lastInsertRowid));
+    models.truncateLog();
+    expect(statSync(file('-wal')).size).toBe(0);
+    expect(readFileSync(file()).includes(secret)).toBe(false);
+  });
+
+  it('is gone with the end of the program, also where it is being written into the file at that moment', async () => {
+    const { commits } = await begunAnew();
+    commit('x', 20_000_000);
+    models.close();
+    expect(existsSync(file('-wal'))).toBe(false);
+    models = ReadModels.open({ directory });
+    expect(count()).toBe(commits + 1);
+  });
+
+  it('is told to be still there where another program keeps the words of an erasure in it', () => {
+    commit(secret);
+    const other = ReadModels.open({ directory });
+    other.db.exec('BEGIN; SELECT count(*) FROM said');
+    models.db.exec('PRAGMA busy_timeout = 1');
+    commit();
+    expect(() => models.truncateLog()).toThrow('words that were erased still stand in their log');
+    other.close();
+    expect(() => models.truncateLog()).not.toThrow();
+  });
+});
