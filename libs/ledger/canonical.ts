@@ -13,61 +13,71 @@ export const depthMax = 64;
 /**
  * The RFC 8785 form: keys in UTF-16 order, numbers and texts as ECMAScript writes them. A member that is undefined is
  * absent. It is written here and not taken from a package, because whoever reads what verifies must be able to read this
- * too; the specs hold it against the package that the record uses.
+ * too; the specs hold it against the package that the record uses. Throws `LedgerFault` for what is no JSON.
  */
 export function canonicalText(value: Json): string {
-  return isInOrder(value, 0) ? JSON.stringify(value) : written(value);
+  return written(value, 0);
 }
 
-/**
- * Throws for what is no JSON. Whether the keys stand in order as they are: then what the language writes is canonical, at a
- * third of the cost, and what was read from canonical bytes mostly is.
- */
-function isInOrder(value: Json | undefined, depth: number): boolean {
-  if (typeof value === 'string') return wellFormed(value);
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw notJson('a number that is not finite');
-    return true;
-  }
-  if (value === null || typeof value === 'boolean') return true;
+function written(value: Json, depth: number): string {
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'number') return numberText(value);
+  if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value !== 'object') throw notJson(`a ${typeof value}`);
   if (depth === depthMax)
     throw new LedgerFault('too-large', `It is nested more than ${depthMax} levels deep.`);
-  let isSorted = true;
-  if (isList(value)) {
-    for (const item of value) isSorted = isInOrder(item, depth + 1) && isSorted;
-    return isSorted;
-  }
-  let last = '';
-  for (const key of Object.keys(value)) {
-    const member = value[key];
-    if (member === undefined) continue;
-    // Keys that begin with a digit are left to the writer: the language puts those that are numbers first.
-    isSorted = wellFormed(key) && isSorted && last < key && !isDigit(key.charCodeAt(0));
-    isSorted = isInOrder(member, depth + 1) && isSorted;
-    last = key;
-  }
-  return isSorted;
+  return isList(value) ? listText(value, depth + 1) : objectText(value, depth + 1);
 }
 
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
+function listText(list: readonly Json[], depth: number): string {
+  let text = '[';
+  for (let at = 0; at < list.length; at++) text += (at === 0 ? '' : ',') + written(list[at] as Json, depth);
+  return `${text}]`;
 }
 
-function wellFormed(text: string): true {
+function objectText(members: JsonObject, depth: number): string {
+  let text = '';
+  for (const key of sortedKeys(members)) {
+    const member = members[key];
+    if (member !== undefined) text += (text === '' ? '{' : ',') + keyText(key) + written(member, depth);
+  }
+  return text === '' ? '{}' : `${text}}`;
+}
+
+/** Most stand in order as they are. */
+function sortedKeys(members: JsonObject): readonly string[] {
+  const keys = Object.keys(members);
+  for (let at = 1; at < keys.length; at++)
+    if ((keys[at - 1] as string) > (keys[at] as string)) return keys.sort();
+  return keys;
+}
+
+/** Of printable ASCII without quotation mark and backslash: what the language would not escape. */
+const plain = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string): string {
+  if (plain.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw notJson('a lone surrogate');
-  return true;
+  return JSON.stringify(text);
 }
 
-function written(value: Json): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(written).join(',')}]`;
-  const members: string[] = [];
-  for (const key of Object.keys(value).sort()) {
-    const member = value[key];
-    if (member !== undefined) members.push(`${JSON.stringify(key)}:${written(member)}`);
-  }
-  return `{${members.join(',')}}`;
+/** The names of members are short and few, and come again; what a forger makes up is not kept without end. */
+const keysMax = 1_000;
+const keptLength = 64;
+const keyTexts = new Map<string, string>();
+
+function keyText(key: string): string {
+  const known = keyTexts.get(key);
+  if (known !== undefined) return known;
+  const text = `${quoted(key)}:`;
+  if (keyTexts.size < keysMax && key.length <= keptLength) keyTexts.set(key, text);
+  return text;
+}
+
+/** ECMAScript's own, with which JSON.stringify writes minus zero as zero. */
+function numberText(value: number): string {
+  if (!Number.isFinite(value)) throw notJson('a number that is not finite');
+  return String(value);
 }
 
 function isList(value: readonly Json[] | JsonObject): value is readonly Json[] {

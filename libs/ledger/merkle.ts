@@ -36,6 +36,11 @@ export class TreeHasher {
     return output;
   }
 
+  /** Of an entry that is well-formed text: the byte that marks a leaf is a character as well. */
+  leafOfText(entry: string): Uint8Array {
+    return sha256(this.crypto, `\0${entry}`);
+  }
+
   /** The output may be one of the two. */
   nodeInto(left: Uint8Array, right: Uint8Array, output: Uint8Array): void {
     this.#node.set(left, 1);

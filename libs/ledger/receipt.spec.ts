@@ -20,7 +20,7 @@ describe('a receipt', () => {
   const made = filledLog(origin, 70);
   const promise = (seq: number) => ({ seq, leafHash: made.tree.node(0, seq).slice() });
   let signatures = 0;
-  const receipts = (count: number, by = log, of = origin) =>
+  const receipts = (count: number, by = log, of = origin): readonly Uint8Array[] =>
     formatReceipts(
       new TreeHasher(nodeCrypto),
       of,
@@ -29,7 +29,7 @@ describe('a receipt', () => {
         signatures += 1;
         return [signText(text, by.key, by.sign)];
       },
-    );
+    ).map(utf8);
   const [one] = receipts(1) as [Uint8Array];
   const [, several] = receipts(3) as [Uint8Array, Uint8Array];
   const changed = (from: string, to: string, bytes = several) =>

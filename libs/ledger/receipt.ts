@@ -50,16 +50,16 @@ export function formatReceipts(
   origin: string,
   promises: readonly Promised[],
   sign: (text: string) => readonly NoteSignature[],
-): readonly Uint8Array[] {
+): readonly string[] {
   const entries = promises.map(entryOf);
   const { root, proofs } = proven(
     hasher,
-    entries.map((entry) => hasher.leaf(utf8(entry))),
+    entries.map((entry) => hasher.leafOfText(entry)),
   );
   const text = signedText(origin, entries.length, root);
   const note = noteText({ text, signatures: sign(text) });
   return entries.map((entry, index) =>
-    utf8([header, entry, `index ${index}`, ...(proofs[index] ?? []), '', note].join('\n')),
+    [header, entry, `index ${index}`, ...(proofs[index] ?? []), '', note].join('\n'),
   );
 }
 

@@ -8,6 +8,7 @@ import {
   TreeHasher,
 } from '#libs/ledger';
 import { Unavailable } from '#libs/event-store';
+import { Newest } from '#libs/newest';
 import type { Nodes, Tile } from '#libs/ledger';
 import { ProjectionNotReady, Projections } from '#libs/projections';
 import type { Tables } from '#libs/projections';
@@ -18,10 +19,19 @@ import type { LeafPlace } from './ledger.projection.js';
 import { dialogueIn, originOf } from './logged.js';
 
 const tileWidth = 256;
+/** Of how many logs the last root is kept: the one that is judged is mostly the one that was signed before. */
+const rootsMax = 200;
+
+interface Root {
+  readonly tables: Tables;
+  readonly size: number;
+  readonly root: Uint8Array;
+}
 
 /** The logs of all dialogues as far as they are derived, by the ids of the dialogues. */
 export class Logs implements DialogueLogs {
   readonly #hasher = new TreeHasher(nodeCrypto);
+  readonly #roots = new Newest<Root>(rootsMax);
 
   constructor(
     private readonly projections: Pick<Projections, 'view' | 'record'>,
@@ -78,11 +88,16 @@ export class Logs implements DialogueLogs {
   /** Of the first leaves; as many have to be there. */
   root(log: string, size: number): Uint8Array {
     if (size === 0) return this.#hasher.emptyRoot();
+    const tables = this.#tables;
+    const known = this.#roots.get(log);
+    if (known?.tables === tables && known.size === size) return known.root;
     const nodes = this.#nodes(log, size);
-    return nodesOf({ start: 0, end: size })
+    const root = nodesOf({ start: 0, end: size })
       .map(({ level, index }) => nodes(level, index))
       .reduceRight((right, left) => this.#hasher.node(left, right))
       .slice();
+    this.#roots.set(log, { tables, size, root });
+    return root;
   }
 
   /** The root where as many leaves need not be there. */

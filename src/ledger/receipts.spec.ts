@@ -92,7 +92,7 @@ it('acts whose leaves come together get receipts of their own under one signatur
   expect(told.signed).toEqual([]);
   told.move({ ordinal: 3 });
   for (const [index, [log, seq]] of acts.entries())
-    expect(verifyReceipt(nodeCrypto, (await answers[index])!, policyOf(log))).toEqual({
+    expect(verifyReceipt(nodeCrypto, Buffer.from((await answers[index])!), policyOf(log))).toEqual({
       origin: `${host}/${log}`,
       seq,
       leafHash: hash(seq),
@@ -115,7 +115,7 @@ it('acts whose leaves are known as they are stored wait for no read model, and s
   }
   const receipts = await Promise.all(acts.map((seq) => told.receipts.of('a', seq)));
   for (const seq of acts)
-    expect(verifyReceipt(nodeCrypto, receipts[seq]!, policyOf('a'))).toEqual({
+    expect(verifyReceipt(nodeCrypto, Buffer.from(receipts[seq]!), policyOf('a'))).toEqual({
       origin: `${host}/a`,
       seq,
       leafHash: hash(seq),
@@ -130,7 +130,7 @@ it('acts about a log that begins anew between them each get a receipt of the log
   const answers = [told.receipts.of('a', 0), told.receipts.of('a', 1)];
   told.move({ ordinal: 1 });
   for (const [seq, log] of ['a', 'a/2'].entries())
-    expect(verifyReceipt(nodeCrypto, (await answers[seq])!, policyOf(log))).toEqual({
+    expect(verifyReceipt(nodeCrypto, Buffer.from((await answers[seq])!), policyOf(log))).toEqual({
       origin: `${host}/${log}`,
       seq,
       leafHash: hash(seq),

@@ -29,7 +29,7 @@ interface Asked {
   readonly stream: string;
   readonly revision: number;
   readonly since: number;
-  readonly answer: (receipt: Uint8Array | undefined) => void;
+  readonly answer: (receipt: string | undefined) => void;
 }
 
 interface Found extends Pick<Asked, 'answer'> {
@@ -59,7 +59,7 @@ export class Receipts {
   constructor(private readonly parts: Promising) {}
 
   /** The receipt; undefined where nothing is signed, or where the leaf is late. */
-  of(stream: string, revision: number): Promise<Uint8Array | undefined> {
+  of(stream: string, revision: number): Promise<string | undefined> {
     const { ahead, keys, timer } = this.parts;
     if (keys === null) return Promise.resolve(undefined);
     return new Promise((answer) => {
@@ -132,7 +132,7 @@ export class Receipts {
   /** A receipt that promises another leaf than was signed before would be a proof against the log. */
   async #promise(origin: string, found: readonly Found[]): Promise<void> {
     const { keys, timer, vouchesFor } = this.parts;
-    let receipts: readonly Uint8Array[] = [];
+    let receipts: readonly string[] = [];
     try {
       const [key] = keys?.named(origin) ?? [];
       const vouches = key !== undefined && vouchesFor(dialogueIn(origin));

@@ -31,12 +31,14 @@ let files = 0;
 const kept = (bytes: Uint8Array) => place.put(`kept-${(files += 1)}`, bytes);
 const receipt = (of: TestLog, seq: number, by = signer) =>
   kept(
-    formatReceipts(
-      new TreeHasher(nodeCrypto),
-      of.origin,
-      [seq, 0].map((one) => ({ seq: one, leafHash: of.tree.node(0, one) })),
-      (text) => [signText(text, by.key, by.sign)],
-    )[0] as Uint8Array,
+    Buffer.from(
+      formatReceipts(
+        new TreeHasher(nodeCrypto),
+        of.origin,
+        [seq, 0].map((one) => ({ seq: one, leafHash: of.tree.node(0, one) })),
+        (text) => [signText(text, by.key, by.sign)],
+      )[0]!,
+    ),
   );
 const mirrorOf = (of: TestLog) => place.folder(`mirror-${(files += 1)}`, of.mirror(signed(of)));
 
