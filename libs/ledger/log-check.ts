@@ -29,6 +29,8 @@ export interface LogSummary {
   readonly signedActs: SignedActs;
   /** Acts that lack the signature of their party, and of which an event says that they are void. */
   readonly void: number;
+  /** Entries that no party recorded: the server drew them from what was said, and whether it was right to is not judged here. */
+  readonly conclusions: number;
   /** What the log says of itself. */
   readonly news: readonly LogNews[];
 }
@@ -76,6 +78,7 @@ export class LogCheck {
   readonly #ids: SeenIds;
   #size = 0;
   #withheld = 0;
+  #conclusions = 0;
 
   constructor(
     private readonly crypto: Crypto,
@@ -105,6 +108,7 @@ export class LogCheck {
     this.#times.check(leaf.seq, leaf.recorded);
     const completeness = checkPayload(this.crypto, leaf, payload);
     if (completeness === 'withheld') this.#withheld += 1;
+    if (leaf.act.capacity === 'derived') this.#conclusions += 1;
     this.#judgeAct(leaf, payload);
     this.#erased.add(leaf, payload, completeness);
     this.#news.add(leaf, payload, this.tree);
@@ -158,6 +162,7 @@ export class LogCheck {
       erased: this.#erased.count,
       signedActs: { ...this.#acts.counts },
       void: this.#voided.count,
+      conclusions: this.#conclusions,
       news: this.#news.told,
     };
   }

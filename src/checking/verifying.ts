@@ -52,7 +52,10 @@ export async function verified(
       ...(onProgress === undefined ? {} : { onProgress }),
       ...(further === undefined ? {} : { onEntry: (leaf, payload) => further.entry(leaf, payload) }),
     });
-    return joined(verdictOfLog(summary, trust), await further?.verdict(summary.trusted));
+    return joined(
+      verdictOfLog(summary, trust, further !== undefined),
+      await further?.verdict(summary.trusted),
+    );
   } catch (error) {
     if (error instanceof LedgerFault) return { code: 1, lines: [wrong(error)] };
     throw error;
@@ -86,7 +89,7 @@ function verdict(withheld: number, right: string, more: readonly (string | undef
   return { code: 2, lines: [`Not complete: ${missing}.`, `What is there is right: ${right}.`, ...lines] };
 }
 
-function verdictOfLog(summary: MirrorSummary, { partyKeys }: Trust): Verdict {
+function verdictOfLog(summary: MirrorSummary, { partyKeys }: Trust, isByTheRules: boolean): Verdict {
   const { size, withheld, erased, trusted, signedActs } = summary;
   const { trusted: own, byRecordAlone, unjudged } = signedActs;
   const { origin } = trusted.checkpoint;
@@ -104,8 +107,17 @@ function verdictOfLog(summary: MirrorSummary, { partyKeys }: Trust): Verdict {
       : `${counted(summary.void, 'act lacks', 'acts lack')} the signature of the party, and the log says itself that nothing of that counts.`,
   ];
   const right = `${entries(size)} of ${origin}, from the first one on, none missing`;
+  const drawn = isByTheRules ? undefined : unjudgedConclusions(summary.conclusions);
   const news = summary.news.map((one) => newsInWords(one, origin));
-  return verdict(withheld, right, [vouched(trusted), ...news, ...acts, gone(erased)]);
+  return verdict(withheld, right, [vouched(trusted), ...news, ...acts, drawn, gone(erased)]);
+}
+
+/** Whoever holds the key of the log could have made one up. */
+function unjudgedConclusions(count: number): string | undefined {
+  if (count === 0) return undefined;
+  const [which, each] =
+    count === 1 ? ['entry is a conclusion', 'it follows'] : ['entries are conclusions', 'each follows'];
+  return `${count} ${which} that the server drew: whether ${each} from what was said, and none is missing, “entente verify --rules” checks.`;
 }
 
 function verdictOfBundle({ trusted, stream, withheld, erased, signed, ...of }: BundleSummary): Verdict {

@@ -75,6 +75,32 @@ describe('A whole log', () => {
     served.key = undefined;
   });
 
+  it.each([
+    [1, '1 entry is a conclusion that the server drew: whether it follows'],
+    [2, '2 entries are conclusions that the server drew: whether each follows'],
+  ])('with %d conclusions says that they are taken as they stand', async (count, said) => {
+    const drawn = filledLog(origin, 20);
+    const act = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null } as const;
+    for (let one = 0; one < count; one += 1) drawn.tell({ stream: 'irritant-1', act });
+    const files = drawn.mirror(signed(drawn));
+    const told = `${said} from what was said, and none is missing, “entente verify --rules” checks.`;
+    const { code, lines } = await check(place.folder('drawn', files));
+    expect([code, lines.at(-1)]).toEqual([0, told]);
+    const further = {
+      entry: () => undefined,
+      verdict: () => Promise.resolve({ code: 0 as const, lines: ['By the rules.'] }),
+      needsWhole: 'it needs all',
+    };
+    const byTheRules = await verified(
+      nodeCrypto,
+      () => openedSource(place.in('drawn'), undefined),
+      { policy },
+      { further },
+    );
+    expect(byTheRules.lines).not.toContain(told);
+    expect(byTheRules.lines.at(-1)).toBe('By the rules.');
+  });
+
   it('is read from whole tiles where the server has dropped the partial ones', async () => {
     const longer = filledLog(origin, 600);
     served.show(longer, signed(longer, 300));
