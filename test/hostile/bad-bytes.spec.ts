@@ -137,6 +137,46 @@ describe('The bytes of a source', () => {
   });
 });
 
+describe('What is refused of a body', () => {
+  const bytes = () => `/v1/dialogues/${scene.dialogueId}/bytes`;
+  const detailOf = async (path: string, body: Buffer, type: string) =>
+    (await send(path, body, type)).body['detail'];
+
+  it.each([
+    ['/v1/irritants', 'text/plain', 'text/plain is not taken here; send application/json.'],
+    ['/v1/irritants', 'text/csv', 'text/csv is not taken here; send application/json.'],
+    [
+      '/v1/imports',
+      'application/vnd.ms-excel; charset=x',
+      'application/vnd.ms-excel is not taken here; send text/csv or application/x-ndjson or application/jsonl.',
+    ],
+  ])('as another type at %s says which to send', async (path, type, detail) => {
+    expect(await detailOf(path, Buffer.from('a'), type)).toBe(detail);
+  });
+
+  it('says so of the bytes of a source, too', async () => {
+    expect(await detailOf(bytes(), Buffer.from('%PDF'), 'application/pdf')).toBe(
+      'application/pdf is not taken here; send application/octet-stream.',
+    );
+  });
+
+  it('as too large says how much is taken', async () => {
+    expect(await detailOf('/v1/irritants', Buffer.alloc(256 * 1024 + 1, ' '), 'application/json')).toBe(
+      'The body is larger than the 256 KiB that are taken here.',
+    );
+    expect(await detailOf(bytes(), Buffer.alloc(sourceBytesMax + 1), 'application/octet-stream')).toBe(
+      'The body is larger than the 20 MiB that are taken here.',
+    );
+  });
+});
+
+describe('A method that an address does not take', () => {
+  it('is answered with those that it takes, in a sentence', async () => {
+    const { status, body } = await api.ask('DELETE', '/v1/irritants', { as: 'ru-negotiator' });
+    expect([status, body['detail']]).toEqual([405, 'DELETE is not taken here; GET, HEAD and POST are.']);
+  });
+});
+
 describe('An address', () => {
   it.each(['/v2/irritants', '/v1', '/v1/irritant', '/v1/irritants/x/y/z', '/admin', '/.env'])(
     'that the server does not have is not found: %s',

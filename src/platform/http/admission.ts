@@ -4,6 +4,7 @@ import type { Authentication } from '../access/authentication.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import type { Clock } from '../record/clock.js';
 import { refuseUnreadable } from '../record/unreadable.js';
+import { isForOthers, otherType } from './bodies-taken.js';
 import { refusePacked } from './content-coding.js';
 import { bodyOf } from './kept-answers.js';
 import type { KeptAnswers } from './kept-answers.js';
@@ -71,21 +72,9 @@ export function isProbe({ routeOptions: { url } }: FastifyRequest): boolean {
   return url === '/livez' || url === '/readyz';
 }
 
-/** The routes that take something else than JSON. */
-const otherTypes: { readonly [type: string]: RegExp } = {
-  ...Object.fromEntries(spooledTypes.map((type) => [type, /^POST \/v1\/imports$/])),
-  'application/octet-stream': /^POST \/v1\/[^/]+\/:id\/bytes$/,
-  'application/x-www-form-urlencoded': /^\S+ \/(sign-(in|out|out\/by\/:issuer)|following)$/,
-};
-
-function refuseOtherTypes({ headers, method, routeOptions: { url } }: FastifyRequest): void {
-  if (headers['content-type'] === undefined) return;
-  const [type = ''] = headers['content-type'].toLowerCase().split(';');
-  const takers = otherTypes[type.trim()];
-  if (takers === undefined || url === undefined || takers.test(`${method} ${url}`)) return;
-  throw new Problem(platformProblems.UNSUPPORTED_MEDIA_TYPE, {
-    detail: `${type.trim()} is not taken here; send application/json.`,
-  });
+function refuseOtherTypes(request: FastifyRequest): void {
+  if (isForOthers(request))
+    throw new Problem(platformProblems.UNSUPPORTED_MEDIA_TYPE, { detail: otherType(request) });
 }
 
 /** Everything below it takes a key or a token; pages have a door of their own. */

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { readJson } from './json-body.js';
 
 export const sourceBytesMax = 20 * 1024 * 1024;
+export const jsonBytesMax = 256 * 1024;
+export const formBytesMax = 4 * 1024;
 
 /** Of each type that is taken, how its bytes are read. */
 export function addParsers(fastify: FastifyInstance): void {
@@ -20,7 +22,7 @@ export function addParsers(fastify: FastifyInstance): void {
   );
   fastify.addContentTypeParser(
     'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: 4_096 },
+    { parseAs: 'string', bodyLimit: formBytesMax },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
   );
 }

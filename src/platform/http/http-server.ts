@@ -9,7 +9,7 @@ import { endWithKeys } from '../access/long-answers.js';
 import { admitRequests, isProbe } from './admission.js';
 import type { AdmissionOptions } from './admission.js';
 import { answerInTime } from './answer-in-time.js';
-import { addParsers } from './body-parsers.js';
+import { addParsers, jsonBytesMax } from './body-parsers.js';
 import { Connections, connectionLimits } from './connections.js';
 import type { ConnectionLimits } from './connections.js';
 import type { Draining } from './draining.js';
@@ -29,7 +29,6 @@ import { traceRequests } from './traced-requests.js';
 import { spoolFiles } from './spooled-file.js';
 import { answerClientError, answerExpectations, anyAddress } from '../record/unreadable.js';
 
-const bodyBytesMax = 256 * 1024;
 const requestTimeoutMs = 30_000;
 
 export interface AdapterOptions {
@@ -57,7 +56,7 @@ export interface HttpOptions extends AdapterOptions, AdmissionOptions {
 export function httpAdapter(options: AdapterOptions): FastifyAdapter {
   const { keepAliveMs } = options.connectionLimits ?? connectionLimits;
   return new FastifyAdapter({
-    bodyLimit: bodyBytesMax,
+    bodyLimit: jsonBytesMax,
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     keepAliveTimeout: keepAliveMs,
     requestTimeout: requestTimeoutMs,

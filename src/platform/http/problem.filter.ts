@@ -13,6 +13,7 @@ import {
 import { Problem, problemDocument, problemMediaType } from '#libs/problem-details';
 import { passingReason, ProjectionNotReady } from '#libs/projections';
 import { platformProblems } from '../problems/platform.problems.js';
+import { otherType, tooMuch } from './bodies-taken.js';
 import { RouteTable } from './route-table.js';
 
 const retryAfter = { 'Retry-After': '1' };
@@ -36,7 +37,7 @@ function statusOf(error: unknown): number | undefined {
   return typeof statusCode === 'number' ? statusCode : undefined;
 }
 
-interface Asked {
+interface Asked extends Partial<Pick<FastifyRequest, 'headers' | 'routeOptions'>> {
   readonly method: string;
   readonly url?: string;
   /** Something was recorded: what fails after that may not be answered as if nothing had been. */
@@ -107,8 +108,17 @@ export function toProblem(error: unknown, asked: Asked = { method: 'POST' }): Pr
       cause: error,
     });
   return new Problem(platformProblems[code], {
-    detail: error instanceof Error ? sentence(error.message) : platformProblems[code].title,
+    detail:
+      aboutBody(error, asked) ??
+      (error instanceof Error ? sentence(error.message) : platformProblems[code].title),
   });
+}
+
+/** What the framework says of a body leaves out what would be taken in its place. */
+function aboutBody(error: unknown, asked: Asked): string | undefined {
+  const status = statusOf(error);
+  if (status === 415) return otherType(asked);
+  return status === 413 ? tooMuch(asked) : undefined;
 }
 
 function sentence(text: string): string {
@@ -155,6 +165,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+function listed(methods: readonly string[]): string {
+  const [last = ''] = methods.slice(-1);
+  return methods.length > 1 ? `${methods.slice(0, -1).join(', ')} and ${last} are` : `${last} is`;
+}
+
 /** A known address with a wrong method is 405, not 404. */
 export function unknownAddress(routes: RouteTable, { method, url }: FastifyRequest): Problem {
   const allowed = routes.methodsOf(url.split('?')[0] ?? '/');
@@ -164,7 +179,7 @@ export function unknownAddress(routes: RouteTable, { method, url }: FastifyReque
     });
   }
   return new Problem(platformProblems.METHOD_NOT_ALLOWED, {
-    detail: `${method} is not taken here; ${allowed.join(', ')} is.`,
+    detail: `${method} is not taken here; ${listed(allowed)}.`,
     headers: { Allow: allowed.join(', ') },
   });
 }
