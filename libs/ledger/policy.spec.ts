@@ -124,6 +124,10 @@ describe('a policy', () => {
     expect(() => judge(signedBy(text, [ru, us], 7))).toThrow(
       `No key of the log ${origin} signed the checkpoint.`,
     );
+    const other = testSigner(origin, 8);
+    expect(() => judge(signedBy(text, [other, ru, us], 7))).toThrow(
+      `No key of the log ${origin} signed the checkpoint. It says to be signed by ${other.key.id}, which the policy does not name.`,
+    );
     expect(() => judge(signedBy(text.replace(origin, 'other.example'), [log, ru, us]))).toThrow(
       'The policy knows no log called other.example.',
     );

@@ -61,6 +61,13 @@ function unknownLog(origin: string, { logs }: Policy): LedgerFault {
   return new LedgerFault('origin-wrong', `The policy knows no log called ${origin}.${anew}`);
 }
 
+/** A log whose key was changed looks at first like one that a stranger signs: only the operator knows which it is. */
+function unknownKeys({ signatures }: Note, origin: string): string {
+  const ids = new Set(signatures.filter(({ name }) => name === origin).map(({ id }) => id));
+  if (ids.size === 0) return '';
+  return ` It says to be signed by ${[...ids].join(' and ')}, which the policy does not name. Where the operator has changed the key, ask for the new one another way than by the server, and keep the line of the old one: what was signed before takes it.`;
+}
+
 /**
  * Takes a checkpoint only if a log of the policy that has its origin as name signed it, and enough witnesses cosigned it.
  * A signature of a known key that does not verify spoils the whole note.
@@ -73,7 +80,7 @@ export function checkPolicy(crypto: Crypto, note: Note, policy: Policy): Trusted
   if (log.length === 0)
     throw new LedgerFault(
       'signature-missing',
-      `No key of the log ${checkpoint.origin} signed the checkpoint.`,
+      `No key of the log ${checkpoint.origin} signed the checkpoint.${unknownKeys(note, checkpoint.origin)}`,
     );
   const witnesses = [...policy.witnesses].flatMap(([name, { key }]) =>
     verifyNote(crypto, note, [key]).map((verified) => ({ name, verified })),

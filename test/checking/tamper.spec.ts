@@ -44,7 +44,7 @@ const wordsOfMirrors: Readonly<Record<string, string>> = {
     '(signature-wrong): The signature of record.example/dialogue-1+11180678 does not verify.',
   'a checkpoint of another log': '(origin-wrong): The policy knows no log called other.example/log.',
   'a checkpoint by another key of the same name':
-    '(signature-missing): No key of the log record.example/dialogue-1 signed the checkpoint.',
+    '(signature-missing): No key of the log record.example/dialogue-1 signed the checkpoint. It says to be signed by e5cb72d3, which the policy does not name. Where the operator has changed the key, ask for the new one another way than by the server, and keep the line of the old one: what was signed before takes it.',
   'a checkpoint that its witness did not cosign':
     '(quorum-missing): The checkpoint of size 300 lacks the cosignatures that the policy asks for (RU).',
   'a cosignature from another checkpoint':
@@ -80,7 +80,7 @@ const wordsOfBundles: Readonly<Record<string, string>> = {
   'another renderer': '(malformed): The manifest asks for the renderer 2, which is not known here.',
   'a policy of its own': '(path-refused): “policy” is no file of a bundle or mirror.',
   'a checkpoint by another key':
-    '(signature-missing): No key of the log record.example/dialogue-1 signed the checkpoint.',
+    '(signature-missing): No key of the log record.example/dialogue-1 signed the checkpoint. It says to be signed by e5cb72d3, which the policy does not name. Where the operator has changed the key, ask for the new one another way than by the server, and keep the line of the old one: what was signed before takes it.',
 };
 
 const { log, signed, policy } = tampered;
