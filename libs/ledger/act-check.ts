@@ -32,6 +32,8 @@ export type JudgedAct = 'unsigned' | keyof SignedActs;
 /** Judges the signatures of acts in the order of the log, by the keys that are in force at each. */
 export class ActCheck {
   readonly counts = { trusted: 0, byRecordAlone: 0, unjudged: 0 };
+  /** The keys that the record alone vouches for, each with its party as a file of keys would name it. */
+  readonly keysOfRecord = new Set<string>();
   readonly #keys: ActKeys;
   #isPartial = false;
 
@@ -76,7 +78,9 @@ export class ActCheck {
         `it held from ${created} to ${expires}, and the act was recorded at ${Math.floor(recorded)}`,
       );
     checkSeen(signature, tree, leaf.seq);
-    return this.partyKeys?.actKeys.get(keyid) === party ? 'trusted' : 'byRecordAlone';
+    if (this.partyKeys?.actKeys.get(keyid) === party) return 'trusted';
+    this.keysOfRecord.add(`act-key ${party} ${keyid}`);
+    return 'byRecordAlone';
   }
 
   #keyOf(signature: ActSignature) {

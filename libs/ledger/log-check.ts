@@ -27,6 +27,8 @@ export interface LogSummary {
   readonly withheld: number;
   readonly erased: number;
   readonly signedActs: SignedActs;
+  /** The keys of parties that the record alone vouches for, in the lines of a file of keys. */
+  readonly keysOfRecord: readonly string[];
   /** Acts that lack the signature of their party, and of which an event says that they are void. */
   readonly void: number;
   /** Entries that no party recorded: the server drew them from what was said, and whether it was right to is not judged here. */
@@ -161,6 +163,7 @@ export class LogCheck {
       withheld: this.#withheld,
       erased: this.#erased.count,
       signedActs: { ...this.#acts.counts },
+      keysOfRecord: [...this.#acts.keysOfRecord],
       void: this.#voided.count,
       conclusions: this.#conclusions,
       news: this.#news.told,

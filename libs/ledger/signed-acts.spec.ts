@@ -43,6 +43,17 @@ describe('signed acts', () => {
     expect(check(acts, `act-key US ${keyid}\n`)).toEqual({ trusted: 0, byRecordAlone: 2, unjudged: 0 });
   });
 
+  it('name the keys that the record alone vouches for, as a file of keys would', () => {
+    const keysOfRecord = (partyKeys: string) => {
+      const one = new LogCheck(nodeCrypto, { origin, partyKeys: parsePartyKeys(utf8(partyKeys)) });
+      acts.entries.forEach((bytes, seq) => one.add(bytes, acts.payloads[seq]));
+      return one.finish().keysOfRecord;
+    };
+    expect(keysOfRecord('')).toEqual([`act-key RU ${keyid}`]);
+    expect(keysOfRecord(`act-key RU ${keyid.replace(/^./, 'A')}\n`)).toEqual([`act-key RU ${keyid}`]);
+    expect(keysOfRecord(`act-key RU ${keyid}\n`)).toEqual([]);
+  });
+
   it('can’t be judged where the payloads are withheld', () => {
     const one = new LogCheck(nodeCrypto, { origin });
     const made = keyed();

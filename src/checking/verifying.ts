@@ -89,6 +89,14 @@ function verdict(withheld: number, right: string, more: readonly (string | undef
   return { code: 2, lines: [`Not complete: ${missing}.`, `What is there is right: ${right}.`, ...lines] };
 }
 
+const keysNamed = 8;
+
+/** By which keys, so that they can be held against what the parties say of theirs. */
+function keysInWords({ keysOfRecord }: MirrorSummary): string {
+  const more = keysOfRecord.length - keysNamed;
+  return `${keysOfRecord.slice(0, keysNamed).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
+
 function verdictOfLog(summary: MirrorSummary, { partyKeys }: Trust, isByTheRules: boolean): Verdict {
   const { size, withheld, erased, trusted, signedActs } = summary;
   const { trusted: own, byRecordAlone, unjudged } = signedActs;
@@ -97,7 +105,7 @@ function verdictOfLog(summary: MirrorSummary, { partyKeys }: Trust, isByTheRules
     own === 0 ? undefined : `${counted(own, 'act is', 'acts are')} signed with keys that you vouch for.`,
     byRecordAlone === 0
       ? undefined
-      : `${counted(byRecordAlone, 'act is', 'acts are')} signed with keys that the record alone vouches for${partyKeys === undefined ? ': give what you know of the parties’ keys with --keys' : ''}.`,
+      : `${counted(byRecordAlone, 'act is', 'acts are')} signed with keys that the record alone vouches for (${keysInWords(summary)})${partyKeys === undefined ? ': give what you know of the parties’ keys with --keys' : ', and your file of keys does not'}.`,
     unjudged === 0
       ? undefined
       : `${counted(unjudged, 'signature', 'signatures')} could not be judged, as payloads are withheld.`,
