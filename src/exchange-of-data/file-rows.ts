@@ -16,14 +16,23 @@ const atOnceBytes = 16 * 1024;
 /** The text of the bytes, without a byte order mark. Throws the problem that names another encoding than UTF-8. */
 export async function* textOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, undefined> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  let read = 0;
+  let line = 1;
+  let isFirst = true;
   for await (const chunk of piecesOf(bytes)) {
-    if (read === 0 && isUtf16(chunk)) throw notUtf8('It begins as UTF-16 does.');
-    yield decoded(() => decoder.decode(chunk, { stream: true }), read);
-    read += chunk.length;
+    if (isFirst && isUtf16(chunk)) throw notUtf8('It begins as UTF-16 does: save it as UTF-8.');
+    isFirst = false;
+    const text = decoded(
+      () => decoder.decode(chunk, { stream: true }),
+      () => line + linesBeforeFault(chunk),
+    );
+    yield text;
+    line += linesIn(text);
     await setImmediate();
   }
-  yield decoded(() => decoder.decode(), read);
+  yield decoded(
+    () => decoder.decode(),
+    () => line,
+  );
 }
 
 async function* piecesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
@@ -31,12 +40,27 @@ async function* piecesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
     for (let at = 0; at < chunk.length; at += atOnceBytes) yield chunk.subarray(at, at + atOnceBytes);
 }
 
-function decoded(decode: () => string, read: number): string {
+function decoded(decode: () => string, line: () => number): string {
   try {
     return decode();
   } catch {
-    throw notUtf8(`The bytes from ${read} on are not UTF-8; a file of Windows is often in Windows-1252.`);
+    throw notUtf8(
+      `Line ${line()} is not UTF-8: save the file as UTF-8. One of Windows is often in Windows-1252.`,
+    );
   }
+}
+
+function linesIn(text: string): number {
+  return text.split('\n').length - 1;
+}
+
+/** How many lines of a piece are whole before what is no UTF-8; it may begin within a character of the piece before. */
+function linesBeforeFault(chunk: Uint8Array): number {
+  const begin = chunk.findIndex((byte) => (byte & 0xc0) !== 0x80);
+  const text = new TextDecoder('utf-8').decode(chunk.subarray(begin));
+  const at = text.indexOf('\uFFFD');
+  // What is wrong stands where the pieces meet.
+  return at === -1 ? 0 : linesIn(text.slice(0, at));
 }
 
 function isUtf16([first, second]: Uint8Array): boolean {
