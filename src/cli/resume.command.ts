@@ -20,6 +20,8 @@ import { Numbers } from '../platform/record/numbers.js';
 import { withProgress, credentialFor } from './checking.js';
 import { CliFailure } from './cli-failure.js';
 import { trustInCopy } from './copy-trust.js';
+import { nobodyBrought } from './lacking-logs.js';
+import type { Lacking } from './lacking-logs.js';
 import { openedAlone } from './opened-alone.js';
 import type { StoreAlone } from './opened-alone.js';
 import { settingsFrom } from './settings.js';
@@ -118,6 +120,7 @@ function refuseShort(settings: Settings, host: string, { missing, held, without,
   const files = ledgerFiles(settings);
   if (files === undefined || !Guard.exists(files.guard)) return;
   const guard = Guard.read(files.guard);
+  const lacking: Lacking[] = [];
   for (const origin of guard.origins()) {
     if (guard.laterName(origin) !== undefined || !origin.startsWith(`${host}/`)) continue;
     const id = dialogueIn(origin);
@@ -129,11 +132,9 @@ function refuseShort(settings: Settings, host: string, { missing, held, without,
       throw new NotResumable(
         `The guard file knows that ${entries(known)} of ${origin} were signed, and the copy has ${size}: bring one that has them all, or say with --short that nobody has the others; the log then has to begin anew.`,
       );
-    if (brought === undefined && !without.includes(id))
-      throw new NotResumable(
-        `The guard file knows that ${entries(known)} of ${origin} were signed, and the record gives ${size}: bring a copy of that log with a further --from, or say with "--without ${id}" that nobody has one; that log then has to begin anew.`,
-      );
+    if (brought === undefined && !without.includes(id)) lacking.push({ id, origin, known, size });
   }
+  if (lacking.length > 0) throw new NotResumable(nobodyBrought(lacking));
 }
 
 /** What was signed of this very log stands in the copy, under the name that it had last. */
