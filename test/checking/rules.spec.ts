@@ -219,7 +219,7 @@ describe('A log of the demonstration, with --rules', () => {
     const correction = { schemaVersion: 1, occurred: { edtf: '2020-01-01' }, reading: [] };
     expect(await ofRecorder('EventCorrected', sealed, correction)).toEqual([
       1,
-      expect.stringContaining(`would have been refused: A UnderstandingClaimed is sealed`),
+      expect.stringContaining(`would have been refused: UnderstandingClaimed is sealed`),
     ]);
   });
 

@@ -108,7 +108,7 @@ function repudiate(amending: Amending, target: Stored): Decision<PlatformCode> {
   const declared = amending.declared(target);
   if (declared?.final === true) {
     const instead = declared.takenBackBy === undefined ? '' : ` Instead, ${declared.takenBackBy}.`;
-    return refuse('NOT_A_DIRECT_ACT_OF_YOURS', `A ${target.type} is final and can’t be void.${instead}`);
+    return refuse('NOT_A_DIRECT_ACT_OF_YOURS', `${target.type} is final and can’t be void.${instead}`);
   }
   return standingsIn(events).dropped.has(target.id)
     ? refuse('TARGET_RETRACTED', `The event ${target.id} no longer counts: there is nothing to repudiate.`)
@@ -155,7 +155,7 @@ function doubt(amending: Amending, target: Stored): Decision<PlatformCode> {
   }
   const role = lacksRole(amending, target);
   if (role !== undefined) {
-    return refuse('ROLE_OF_THE_ACT', `A ${target.type} is doubted by a ${role}, as it is recorded.`);
+    return refuse('ROLE_OF_THE_ACT', `${target.type} is doubted by a ${role}, as it is recorded.`);
   }
   return standings.doubted.has(target.id)
     ? nothing

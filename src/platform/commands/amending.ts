@@ -120,7 +120,7 @@ function retract(amending: Amending, target: Stored): Decision<PlatformCode> {
   if (role !== undefined) {
     return refuse(
       'ROLE_OF_THE_ACT',
-      `A ${target.type} is taken back by a ${role}, as ${corrected === undefined ? 'it is recorded' : 'what it corrects is'}.`,
+      `${target.type} is taken back by a ${role}, as ${corrected === undefined ? 'it is recorded' : 'what it corrects is'}.`,
     );
   }
   return (

@@ -54,7 +54,7 @@ export function notCorrected(
   if (target.act.capacity === 'derived' || isAmendment(target) || isBesideAnAct(amending, target)) {
     return refuse(
       'TARGET_NOT_AMENDABLE',
-      `A ${target.type} is not corrected itself; correct the act that it follows from, or names.`,
+      `${target.type} is not corrected itself; correct the act that it follows from, or names.`,
     );
   }
   if (dropped.has(target.id)) {
@@ -65,7 +65,7 @@ export function notCorrected(
   }
   const role = lacksRole(amending, target);
   if (role !== undefined) {
-    return refuse('ROLE_OF_THE_ACT', `A ${target.type} is corrected by a ${role}, as it is recorded.`);
+    return refuse('ROLE_OF_THE_ACT', `${target.type} is corrected by a ${role}, as it is recorded.`);
   }
   if (hasWords && erasedIn(events).has(target.id)) {
     return refuse('TARGET_ERASED', `The words of ${target.id} are erased: new ones would go the same way.`);
@@ -73,7 +73,7 @@ export function notCorrected(
   if (slice.schemas[target.type]?.sealed === true) {
     return refuse(
       'CONTENT_SEALED',
-      `A ${target.type} is sealed: the other side may rely on its words and its date. Make a new one instead.`,
+      `${target.type} is sealed: the other side may rely on its words and its date. Make a new one instead.`,
     );
   }
   return hasWords ? takenUp(amending, target) : undefined;
