@@ -117,8 +117,9 @@ function sender({ body, ifMatch, idempotencyKey = new Ids().random() }: SendOpti
 async function refusalIn(text: string, told: string): Promise<string> {
   const { faultsInWords } = await import('../wording/faults.js');
   try {
-    const { title, detail, errors = [] } = JSON.parse(text) as ProblemDocument;
-    return `${told}: ${title}. ${faultsInWords(detail, errors)}`;
+    const { title, detail, code, errors = [] } = JSON.parse(text) as ProblemDocument;
+    const here = code === 'if-match-required' ? ' Here that is --if-match, with the quotation marks.' : '';
+    return `${told}: ${title}. ${faultsInWords(detail, errors)}${here}`;
   } catch {
     return `${told}, and not as Entente does.`;
   }

@@ -35,7 +35,10 @@ export function addSigning(signing: Command): void {
     .requiredOption(...actKeyOption)
     .option(...checkpointOption)
     .option('--body <file>', 'the JSON body of the act (- for what is piped in)')
-    .option('--if-match <tag>', 'the ETag that the act was decided on')
+    .option(
+      '--if-match <tag>',
+      'the ETag that the act was decided on, with its quotation marks; only what is made anew needs none',
+    )
     .option('--idempotency-key <key>', 'the same with every repeat (default: a new one)')
     .action(loaded(async () => (await import('./sign.command.js')).signAndSend));
 }

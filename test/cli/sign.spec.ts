@@ -119,6 +119,7 @@ describe('entente sign', () => {
   it('says in a sentence what is wrong', async () => {
     const stale = ['send', address('resume'), '--key', key, '--if-match', '"0"'];
     expectFailure(await sign(...stale), 1, /answers 412/);
+    expectFailure(await sign(...stale.slice(0, -2)), 1, /answers 428.* that is --if-match, with the/);
     chmodSync(key, 0o644);
     expectFailure(await sign('act', '-', '--key', key), 1, /Others may read or write/);
   });
