@@ -99,7 +99,9 @@ function say(text: string): void {
 function typeOf(file: string): string {
   if (/\.csv$/i.test(file)) return 'text/csv';
   if (/\.(jsonl|ndjson)$/i.test(file)) return 'application/x-ndjson';
-  throw new CliFailure(`${file} is neither .csv nor .jsonl (or .ndjson): its name says which it is.`);
+  throw new CliFailure(
+    `${file} is neither .csv nor .jsonl (or .ndjson): its name says which it is. A workbook is saved as CSV first, in UTF-8.`,
+  );
 }
 
 async function textIn(file: string): Promise<string> {

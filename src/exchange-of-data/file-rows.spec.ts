@@ -17,6 +17,13 @@ describe('The text of a file of rows', () => {
   const latin = Uint8Array.of(0xe9);
   const many = 'é\n'.repeat(20_000);
 
+  it('is asked for where the file is a workbook', async () => {
+    await expect(read(Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 0x14, 0xff))).rejects.toMatchObject({
+      kind: { code: 'IMPORT_UNREADABLE' },
+      detail: 'It is a workbook, or another packed file: save it as CSV, in UTF-8.',
+    });
+  });
+
   it('is read a piece at a time, also where a character stands in two', async () => {
     expect(await read('a', many)).toBe(`a${many}`);
   });

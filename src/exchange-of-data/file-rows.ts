@@ -20,6 +20,8 @@ export async function* textOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
   let isFirst = true;
   for await (const chunk of piecesOf(bytes)) {
     if (isFirst && isUtf16(chunk)) throw notUtf8('It begins as UTF-16 does: save it as UTF-8.');
+    if (isFirst && isPacked(chunk))
+      throw unreadable('It is a workbook, or another packed file: save it as CSV, in UTF-8.');
     isFirst = false;
     const text = decoded(
       () => decoder.decode(chunk, { stream: true }),
@@ -65,6 +67,11 @@ function linesBeforeFault(chunk: Uint8Array): number {
 
 function isUtf16([first, second]: Uint8Array): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
+/** As the workbooks of spreadsheets begin, whatever they are called. */
+function isPacked(chunk: Uint8Array): boolean {
+  return [0x50, 0x4b, 0x03, 0x04].every((byte, at) => chunk[at] === byte);
 }
 
 function notUtf8(detail: string): Problem {
