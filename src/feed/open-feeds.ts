@@ -1,10 +1,9 @@
 import { Problem } from '#libs/problem-details';
+import { OpenByPrincipal } from '../platform/access/open-by-principal.js';
+import type { OpenLimits } from '../platform/access/open-by-principal.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 
-export interface FeedLimits {
-  /** How many may be open at once: of one principal, and in all. */
-  readonly perPrincipal: number;
-  readonly inAll: number;
+export interface FeedLimits extends OpenLimits {
   /** How often a reader who gets nothing is told that the server is still there. */
   readonly heartbeatMs: number;
 }
@@ -14,40 +13,16 @@ export const feedLimits: FeedLimits = { perPrincipal: 10, inAll: 500, heartbeatM
 
 const retryAfterSeconds = 5;
 
-/** The feeds that are open, counted: long polls that wait, and streams. */
-export class OpenFeeds {
-  readonly #of = new Map<string, number>();
-  #all = 0;
-
-  constructor(readonly limits: FeedLimits) {}
-
-  get size(): number {
-    return this.#all;
-  }
-
-  /** Throws `too-many-feeds`; what is returned ends it. */
-  begin(principalId: string): () => void {
-    const own = this.#of.get(principalId) ?? 0;
-    const { perPrincipal, inAll } = this.limits;
-    if (own >= perPrincipal) throw tooMany(`${perPrincipal} feeds of this principal are open`);
-    if (this.#all >= inAll) throw tooMany(`${inAll} feeds are open`);
-    this.#of.set(principalId, own + 1);
-    this.#all += 1;
-    let isOpen = true;
-    return () => {
-      if (!isOpen) return;
-      isOpen = false;
-      this.#all -= 1;
-      const left = (this.#of.get(principalId) ?? 1) - 1;
-      if (left === 0) this.#of.delete(principalId);
-      else this.#of.set(principalId, left);
-    };
+/** The feeds that are open, counted: long polls that wait, and streams. One too many is refused as `too-many-feeds`. */
+export class OpenFeeds extends OpenByPrincipal {
+  constructor(override readonly limits: FeedLimits) {
+    super(limits, 'feeds', tooMany);
   }
 }
 
-function tooMany(what: string): Problem {
+function tooMany(already: string): Problem {
   return new Problem(platformProblems.TOO_MANY_FEEDS, {
-    detail: `${what} already: end one of them, or ask without waiting.`,
+    detail: `${already}: end one of them, or ask without waiting.`,
     headers: { 'Retry-After': String(retryAfterSeconds) },
   });
 }

@@ -2,9 +2,11 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Readable } from 'node:stream';
 import fastify from 'fastify';
 import { Problem } from '#libs/problem-details';
+import { until } from '../../../test/support/settling.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import type { Principal } from '../record/principal.js';
 import { asksByItself, endWithKeys } from './long-answers.js';
+import type { OpenLimits } from './open-by-principal.js';
 
 const reader: Principal = {
   id: 'reader',
@@ -19,7 +21,7 @@ afterEach(async () => {
 });
 
 /** A long answer of which the first half is read; `becomes` is what its reader may read from then on. */
-async function halfRead(path = '/') {
+async function halfRead(path = '/', answerLimits?: OpenLimits) {
   let now = 0;
   let known: Principal | undefined = reader;
   const { promise: isAskedFor, resolve: goOn } = Promise.withResolvers<void>();
@@ -33,7 +35,10 @@ async function halfRead(path = '/') {
     yield 'and the other.';
   }
   const server = fastify();
-  endWithKeys(server, { authentication: { principalOf }, clock: { elapsed: () => now } });
+  endWithKeys(server, { authentication: { principalOf }, clock: { elapsed: () => now }, answerLimits });
+  server.setErrorHandler((error, _request, reply) =>
+    reply.code(error instanceof Problem ? error.kind.status : 500).send(),
+  );
   server.addHook('onRequest', async (request) => {
     request.principal = reader;
   });
@@ -44,7 +49,9 @@ async function halfRead(path = '/') {
   });
   ends.push(() => server.close());
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
-  const answer = await fetch(`${url}${path}`, { headers: { Authorization: 'Bearer key' } });
+  const ask = (init: RequestInit = {}) =>
+    fetch(`${url}${path}`, { ...init, headers: { Authorization: 'Bearer key' } });
+  const answer = await ask();
   const body = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
   expect((await body.read()).value).toBe('One half, ');
   return {
@@ -56,6 +63,7 @@ async function halfRead(path = '/') {
       goOn();
       return (await body.read()).value;
     },
+    ask,
   };
 }
 
@@ -89,4 +97,30 @@ describe('An answer that goes out over a longer time', () => {
     becomes({ ...reader, dialogues: ['a'] });
     expect(await rest()).toBe('and the other.');
   });
+
+  it.each([
+    ['of one reader', { perPrincipal: 2, inAll: 9 }],
+    ['in all', { perPrincipal: 9, inAll: 2 }],
+  ])('is one of so many %s, and counts no more once it is read or left', async (_, limits) => {
+    const { ask, rest } = await halfRead('/', limits);
+    const leaving = new AbortController();
+    const second = await ask({ signal: leaving.signal });
+    const refused = [await ask(), await ask()];
+    expect([second.status, ...refused.map(({ status }) => status)]).toEqual([200, 429, 429]);
+    leaving.abort();
+    let other = await ask();
+    await until(async () => {
+      other = other.status === 200 ? other : await ask();
+      return other.status === 200;
+    });
+    expect((await ask()).status).toBe(429);
+    expect(await rest()).toBe('and the other.');
+    expect(await other.text()).toBe('One half, and the other.');
+    await until(async () => (await read(await ask())) === 200);
+  });
 });
+
+async function read(answer: Response): Promise<number> {
+  await answer.text();
+  return answer.status;
+}

@@ -6,6 +6,8 @@ import type { Clock } from '../record/clock.js';
 import type { Principal } from '../record/principal.js';
 import { askingAgain } from './asking-again.js';
 import type { Authentication } from './authentication.js';
+import { OpenByPrincipal } from './open-by-principal.js';
+import type { OpenLimits } from './open-by-principal.js';
 
 /** What asks for itself whether it may go on, since it need not end where one dialogue of several was withdrawn. */
 const askingThemselves = new WeakSet<FastifyRequest>();
@@ -14,27 +16,47 @@ export function asksByItself(request: FastifyRequest): void {
   askingThemselves.add(request);
 }
 
+/** Each is made as it is read, and all of them are made by one thread. */
+export const answerLimits: OpenLimits = { perPrincipal: 10, inAll: 200 };
+
 interface Parts {
   readonly authentication: Pick<Authentication, 'principalOf'>;
   readonly clock: Pick<Clock, 'elapsed'>;
+  /** 10 of one principal and 200 in all unless told. */
+  readonly answerLimits?: OpenLimits | undefined;
+}
+
+function tooMany(already: string): Problem {
+  return new Problem(platformProblems.TOO_MANY_REQUESTS, {
+    detail: `${already}: read or end one of them first.`,
+    headers: { 'Retry-After': '1' },
+  });
 }
 
 /**
  * An answer that is made while it goes out takes as long as its reader takes to read it. It breaks off, and is not whole,
- * once its reader's key opens nothing any more, or a dialogue was withdrawn.
+ * once its reader's key opens nothing any more, or a dialogue was withdrawn. Nobody has more than so many of them at once.
  */
-export function endWithKeys(fastify: FastifyInstance, { authentication, clock }: Parts): void {
-  fastify.addHook('onSend', (request, _reply, payload: unknown, done) => {
+export function endWithKeys(
+  fastify: FastifyInstance,
+  { authentication, clock, answerLimits: limits = answerLimits }: Parts,
+): void {
+  const open = new OpenByPrincipal(limits, 'long answers', tooMany);
+  fastify.addHook('onSend', (request, reply, payload: unknown, done) => {
     const { principal, headers } = request;
-    const isAsked =
-      principal !== undefined && headers.authorization !== undefined && !askingThemselves.has(request);
-    if (!isAsked || !(payload instanceof Readable)) return done(null, payload);
+    const isLong = payload instanceof Readable && !askingThemselves.has(request);
+    if (!isLong || principal === undefined) return done(null, payload);
+    try {
+      reply.raw.once('close', open.begin(principal.id));
+    } catch (error) {
+      payload.destroy();
+      return done(error as Problem);
+    }
+    if (headers.authorization === undefined) return done(null, payload);
     const known = { principal, askedAt: clock.elapsed() };
     const whoNow = askingAgain(authentication, clock, headers.authorization, known);
-    done(
-      null,
-      Readable.from(whileMay(payload, principal, whoNow), { objectMode: payload.readableObjectMode }),
-    );
+    const { readableObjectMode: objectMode } = payload;
+    done(null, Readable.from(whileMay(payload, principal, whoNow), { objectMode }));
   });
 }
 

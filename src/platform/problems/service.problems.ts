@@ -5,8 +5,8 @@ export const serviceProblems = {
   TOO_MANY_REQUESTS: [
     429,
     'Too many requests',
-    'This client asks more often than the server allows.',
-    'Wait as long as Retry-After says.',
+    'This client asks more often than the server allows, or has as many long answers open, such as replays and books, as it allows.',
+    'Wait as long as Retry-After says; read long answers to their end, or close their connections.',
   ],
   TOO_MANY_FEEDS: [
     429,
