@@ -108,10 +108,11 @@ async function sayDropped(tools: Tools, dialogueId: string, bytesId: string): Pr
   return deposit;
 }
 
-/** The dialogues for whose sources bytes were ever sent. */
+/** The dialogues for whose sources bytes were ever sent, as far as that can be read. */
 export async function dialoguesWithDeposits(store: EventStore): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   const deposited = { streamPrefixes: [prefix], types: ['BytesDeposited'] };
-  for await (const { stream } of everyEvent(store, deposited)) found.add(stream.slice(prefix.length));
+  const add = ({ stream }: { readonly stream: string }) => found.add(stream.slice(prefix.length));
+  for await (const one of everyEvent(store, deposited, undefined, { damaged: add })) add(one);
   return found;
 }

@@ -1,3 +1,4 @@
+import { Damaged } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { retrying } from '../platform/record/appending.js';
 import { heldIn } from '../platform/record/beside.js';
@@ -116,18 +117,24 @@ async function isRegistered({ store }: Tools, { sourceId, bytesId }: Deposit): P
   return false;
 }
 
+/** Bytes of which something can't be read stay, and keep no others: the scrubber and the doctor tell of them. */
+function stayDamaged(error: unknown): void {
+  if (!(error instanceof Damaged)) throw error;
+}
+
 /** Drops what no source was registered for within a day, and ends what a crash cut short. */
 export async function dropUnnamed(tools: Tools, dialogueId: string, now: number): Promise<void> {
   const { all } = await depositsOf(tools.store, dialogueId);
-  for (const one of all) {
-    const isCutShort = one.dropped === true && one.sha256 !== undefined;
-    const isOld = one.dropped !== true && Date.parse(one.recordedAt) + unnamedMs <= now;
-    if (isCutShort || (isOld && !(await isRegistered(tools, one))))
-      await drop(tools, dialogueId, one.bytesId);
-  }
+  for (const one of all) await dropIfUnnamed(tools, dialogueId, one, now).catch(stayDamaged);
+}
+
+async function dropIfUnnamed(tools: Tools, dialogueId: string, one: Deposit, now: number): Promise<void> {
+  const isCutShort = one.dropped === true && one.sha256 !== undefined;
+  const isOld = one.dropped !== true && Date.parse(one.recordedAt) + unnamedMs <= now;
+  if (isCutShort || (isOld && !(await isRegistered(tools, one)))) await drop(tools, dialogueId, one.bytesId);
 }
 
 export async function dropAllUnnamed(tools: Tools, now: number): Promise<void> {
   for (const dialogueId of await dialoguesWithDeposits(tools.store))
-    await dropUnnamed(tools, dialogueId, now);
+    await dropUnnamed(tools, dialogueId, now).catch(stayDamaged);
 }

@@ -170,7 +170,9 @@ describe('Words that are erased on a cluster', () => {
     const found: string[] = [];
     const erasures = new Erasures(new StoredStreams(watched, registry), projections, new Ids());
     erasures.finish = (stream) => Promise.resolve(void found.push(stream));
-    await erasures.finishAll({ hasErased: () => false } as unknown as Removals);
+    await erasures.finishAll({ hasErased: () => false } as unknown as Removals, (error) => {
+      throw error;
+    });
     const { ordinal } = projections.view('changes');
     const places = projections.record.byOrdinal(ordinal)?.event.position;
     expect(places).toBeDefined();

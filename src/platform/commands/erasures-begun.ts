@@ -1,3 +1,4 @@
+import { Damaged } from '#libs/event-store';
 import type { Incident, Projections } from '#libs/projections';
 import type { Removals } from '../record/removals.js';
 import { RealTimer } from '../record/timer.js';
@@ -24,13 +25,19 @@ export async function finishBegun(
   { storeUrl, onIncident }: Told,
   opened: AsyncDisposableStack,
 ): Promise<void> {
-  if (storeUrl === undefined) return erasures.finishAll(removals);
+  const tell = (error: unknown) => onIncident({ projection: 'record', ordinal: -1, error });
+  if (storeUrl === undefined)
+    return erasures.finishAll(removals, (cause, stream) =>
+      tell(
+        new Damaged(`Words of ${stream} that were erased may still be there: ${cause.message}`, { cause }),
+      ),
+    );
   const left = new AbortController();
   opened.defer(() => left.abort());
   const timer = new RealTimer();
   // What fails of a store that is being closed is nobody's to mend.
   const report = (error: unknown) => {
-    if (!left.signal.aborted) onIncident({ projection: 'record', ordinal: -1, error });
+    if (!left.signal.aborted) tell(error);
   };
   void new ErasuresWatched({ erasures, projections, removals, timer, report }).run(left.signal);
 }

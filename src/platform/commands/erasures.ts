@@ -1,4 +1,4 @@
-import { comparePositions, Conflict, PositionForeign } from '#libs/event-store';
+import { comparePositions, Conflict, Damaged, PositionForeign } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
 import { ProjectionNotReady, ReadModelsForeign } from '#libs/projections';
 import type { Projections } from '#libs/projections';
@@ -133,9 +133,22 @@ export class Erasures {
     }
   }
 
-  /** What was begun before this process started, and what the journal does not know. */
-  async finishAll(removals?: Removals): Promise<void> {
-    for (const stream of await this.begun()) await this.finishLeft(stream, removals);
+  /**
+   * What was begun before this process started, and what the journal does not know. A stream with an event that can't be
+   * read keeps its words, which is told; it keeps neither the others from losing theirs nor the server from starting.
+   */
+  async finishAll(
+    removals: Removals | undefined,
+    left: (error: Damaged, stream: string) => void,
+  ): Promise<void> {
+    for (const stream of await this.begun()) {
+      try {
+        await this.finishLeft(stream, removals);
+      } catch (error) {
+        if (!(error instanceof Damaged)) throw error;
+        left(error, stream);
+      }
+    }
   }
 
   /** What is left to be done of a stream's erasures, if anything is. */
@@ -167,15 +180,20 @@ export class Erasures {
     }
   }
 
-  /** Of the store alone, after a position, and how far it was read. */
+  /** Of the store alone, after a position, and how far it was read; with those of which an event that may say so can't be read. */
   async begunAfter(
     after?: Position,
   ): Promise<{ readonly streams: readonly string[]; readonly read: Position | undefined }> {
     let read = after;
+    const { store, registry } = this.streams;
+    const streams: string[] = [];
+    const add = ({ stream }: { readonly stream: string }) => streams.push(stream);
     const passed = (position: Position) => (read = position);
-    const all = everyEvent(this.streams.store, { types: ['ContentErased'] }, after, passed);
-    const streams = (await Array.fromAsync(all)).map(({ stream }) => stream);
-    return { streams, read };
+    for await (const one of everyEvent(store, { types: ['ContentErased'] }, after, { passed, damaged: add }))
+      add(one);
+    // The name of a stream may be what is damaged.
+    const isRecord = (stream: string) => registry.streamPrefixes.some((prefix) => stream.startsWith(prefix));
+    return { streams: streams.filter(isRecord), read };
   }
 
   #known() {

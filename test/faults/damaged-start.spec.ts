@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { done } from '../support/acting.js';
+import { Api } from '../support/api.js';
+import { setScene } from '../support/scene.js';
+import type { Scene } from '../support/scene.js';
+import { byDisk, copyOf, removeAll } from './damaged-folder.js';
+
+let talks: string;
+let scene: Scene;
+
+/** Talks in which words were erased, and bytes wait for their source. */
+beforeAll(async () => {
+  talks = mkdtempSync(join(tmpdir(), 'entente-erased-'));
+  const api = await Api.start({ directory: talks, storeUrl: undefined });
+  scene = await setScene(api);
+  const irritant = `irritants/${scene.irritantId}`;
+  await done(api, `${irritant}/contest`, 'us-negotiator', { statement: { en: 'Never ours.' } });
+  const contested = (await api.server.record.streams.events(`irritant-${scene.irritantId}`)).at(-1);
+  const asked = { target: contested?.id, basis: 'personal-data', reason: { en: 'It names a person.' } };
+  await done(api, `${irritant}/request-erasure`, 'us-negotiator', asked);
+  await done(api, `${irritant}/request-erasure`, 'ru-negotiator', asked);
+  await api.sendBytes(scene.dialogueId, 'Waiting');
+  await api.settled();
+  await api.stop();
+});
+afterAll(() => {
+  removeAll();
+  rmSync(talks, { recursive: true });
+});
+
+interface Case {
+  readonly name: string;
+  readonly where: () => string;
+  readonly status: number;
+}
+
+it.each<Case>([
+  {
+    name: 'a stream of which words were erased',
+    where: () => `stream = 'irritant-${scene.irritantId}' AND revision = 0`,
+    status: 409,
+  },
+  { name: 'what says that words were erased', where: () => "type = 'ContentErased'", status: 409 },
+  { name: 'what says which bytes were sent', where: () => "type = 'BytesDeposited'", status: 200 },
+])(
+  'A server starts where an event of $name can’t be read, and all else is read',
+  async ({ where, status }) => {
+    const directory = copyOf(talks);
+    byDisk(directory, `UPDATE events SET data = '{broken' WHERE ${where()}`);
+    const api = await Api.start({ directory, storeUrl: undefined });
+    expect(await api.get(`/v1/irritants/${scene.irritantId}`)).toMatchObject({ status });
+    expect(await api.get(`/v1/dialogues/${scene.dialogueId}`)).toMatchObject({ status: 200 });
+    const raised = { dialogueId: scene.dialogueId, kind: 'press', issuers: [], lang: 'en', held: false };
+    const source = { ...raised, title: 'Late', citation: 'Late' };
+    expect(await api.create('/v1/sources', source)).toMatchObject({ status: 201 });
+    await api.stop();
+  },
+);
