@@ -109,8 +109,10 @@ export class Scrubber {
   #passDamage(error: Damaged): void {
     const { record } = this.parts;
     const { place } = error;
-    const ordinal = place === undefined ? this.#next : record.ordinalOf(place.stream, place.revision);
-    const lost = ordinal === undefined ? undefined : record.byOrdinal(ordinal);
+    // By its place in the store: the stream and the revision that it gives may be what is damaged.
+    const ordinal = place === undefined ? this.#next : record.ordinalAtPosition(place.position);
+    const at = record.byOrdinal(ordinal);
+    const lost = place === undefined || at?.event.position === place.position ? at : undefined;
     const position = place?.position ?? record.positionAt(this.#next);
     if (position === undefined) throw error;
     this.#alarms.tell(lost?.log ?? '', lost?.seq ?? Number(place?.revision), error.message);

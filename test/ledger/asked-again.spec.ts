@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from '@jest/globals';
 import { Damaged, Unavailable } from '#libs/event-store';
-import type { EventStore } from '#libs/event-store';
+import type { DamagedPlace, EventStore } from '#libs/event-store';
 import type { Logs } from '../../src/ledger/logs.js';
 import { Scrubber } from '../../src/ledger/scrubber.js';
 import { done } from '../support/acting.js';
@@ -64,6 +64,41 @@ it('A store that can’t be asked for a moment is asked again for the same event
     const scrubber = scrubberOf(api, { store: faltering(api.server.record.store, 3) });
     expect(await rounded(scrubber)).toBeGreaterThan(1);
     expect(scrubber.alarms).toEqual([]);
+  });
+});
+
+/** The same store, in which the event at the place can't be read and gives another revision of its stream than its own. */
+function lying(store: EventStore, place: DamagedPlace): EventStore {
+  return new Proxy(store, {
+    get(target, name) {
+      if (name === 'readAll')
+        return async function* (...asked: Parameters<EventStore['readAll']>) {
+          const page = await Array.fromAsync(target.readAll(...asked));
+          if (page.some((one) => one.kind === 'event' && one.event.position === place.position))
+            throw new Damaged('It can’t be read.', { place });
+          yield* page;
+        };
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+}
+
+it('An event of which the revision itself is damaged is told of at its place, and of no other dialogue anything', async () => {
+  await folder.served(async (api) => {
+    const { irritantId, dialogueId } = await setScene(api);
+    const other = await setScene(api);
+    await done(api, `irritants/${irritantId}/acknowledge`, 'us-negotiator');
+    await done(api, `irritants/${other.irritantId}/acknowledge`, 'us-negotiator');
+    await api.settled();
+    const { store, projections } = api.server.record;
+    const { record } = projections;
+    const last = BigInt(record.endOf(`irritant-${irritantId}`));
+    const { event, seq } = record.ofStream(`irritant-${irritantId}`)[0]!;
+    const place = { stream: event.stream, revision: last, position: event.position };
+    const scrubber = scrubberOf(api, { store: lying(store, place) });
+    expect(await rounded(scrubber)).toBe(0);
+    expect(scrubber.alarms).toEqual([{ dialogueId, seq, because: 'It can’t be read.' }]);
   });
 });
 
