@@ -1,6 +1,7 @@
 import type { JsonObject, Recorded } from '#libs/event-store';
 
 import type { Aside, Tables } from './definitions.js';
+import { keptJson } from './faults.js';
 
 /** An event of a stream that is no part of the record. */
 export function keepBeside(
@@ -56,6 +57,6 @@ function asideOf(row: { readonly [column: string]: unknown }): Aside {
     stream: String(row['stream']),
     type: String(row['type']),
     recordedAt: String(row['recorded_at']),
-    data: JSON.parse(String(row['data'])) as JsonObject,
+    data: keptJson<JsonObject>(row['data']),
   };
 }

@@ -53,6 +53,18 @@ export class ReadModelsReplaced extends Error {
   override readonly name = 'ReadModelsReplaced';
 }
 
+/** Something in the file can't be read, be it a page or a row. The store holds all of it. */
+export class ReadModelsDamaged extends Error {
+  override readonly name = 'ReadModelsDamaged';
+
+  constructor(options?: ErrorOptions) {
+    super(
+      'The read models are damaged: stop the server and run "entente rebuild", which makes them anew from the store. Nothing is lost.',
+      options,
+    );
+  }
+}
+
 /** JavaScript lets anything be thrown; who reads a status or catches a rejection gets an error in any case. */
 export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });

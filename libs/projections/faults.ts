@@ -1,6 +1,13 @@
 import { Damaged, EventStoreError, OutcomeUnknown, PositionForeign, Unavailable } from '#libs/event-store';
 
-import { CheckpointMoved, ReadModelsDiffer, ReadModelsForeign, RecordGap, asError } from './errors.js';
+import {
+  CheckpointMoved,
+  ReadModelsDamaged,
+  ReadModelsDiffer,
+  ReadModelsForeign,
+  RecordGap,
+  asError,
+} from './errors.js';
 
 /**
  * Primary result codes of SQLite for what is wrong with the disk or the moment, and not with what was asked: the same
@@ -43,6 +50,26 @@ export function passingReason(error: unknown): string | undefined {
     one = cause;
   }
   return undefined;
+}
+
+/** SQLITE_CORRUPT, SQLITE_NOTADB */
+const damagedCodes = [11, 26];
+
+/** The error in words that say how to go on, where it tells of damage to the read models; undefined where it does not. */
+export function readModelsDamage(error: unknown): ReadModelsDamaged | undefined {
+  if (error instanceof ReadModelsDamaged) return error;
+  const { errcode } = (error ?? {}) as Partial<SqliteError>;
+  const isDamage = typeof errcode === 'number' && damagedCodes.includes(errcode & 0xff);
+  return isDamage ? new ReadModelsDamaged({ cause: error }) : undefined;
+}
+
+/** JSON as it was kept in the read models. What is none is not quoted: it may be words of the record. */
+export function keptJson<T>(text: unknown): T {
+  try {
+    return JSON.parse(String(text)) as T;
+  } catch {
+    throw new ReadModelsDamaged();
+  }
 }
 
 /** What no waiting mends: another store, a hole in this one, an event that is no event, another writer. */

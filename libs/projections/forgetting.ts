@@ -1,4 +1,5 @@
 import type { Tables } from './definitions.js';
+import { keptJson } from './faults.js';
 import type { Body } from './record-table.js';
 import type { Runtime } from './runtime.js';
 
@@ -9,7 +10,7 @@ export function forgottenIn(tables: Tables, eventIds: readonly string[]): readon
       .prepare('SELECT ordinal, body FROM {events} WHERE id = ?')
       .all(id)
       .map(({ ordinal, body }) => {
-        const left = { ...(JSON.parse(String(body)) as Body), content: null, salt: null };
+        const left = { ...keptJson<Body>(body), content: null, salt: null };
         tables
           .prepare('UPDATE {events} SET body = ? WHERE ordinal = ?')
           .run(JSON.stringify(left), Number(ordinal));

@@ -18,13 +18,14 @@ export {
   CheckpointMoved,
   PassingFault,
   ProjectionNotReady,
+  ReadModelsDamaged,
   ReadModelsDiffer,
   ReadModelsForeign,
   ReadModelsReplaced,
   RebuildStalled,
   RecordGap,
 } from './errors.js';
-export { passingReason } from './faults.js';
+export { keptJson, passingReason, readModelsDamage } from './faults.js';
 export { inspectReadModels } from './inspection.js';
 export type { ReadModelsFound, RecordRow } from './inspection.js';
 export { Projections } from './projections.js';

@@ -1,6 +1,7 @@
 import type { Position } from '#libs/event-store';
 
 import type { RecordReader, Sequenced, Tables } from './definitions.js';
+import { keptJson } from './faults.js';
 import type { Body } from './record-table.js';
 
 type Row = [
@@ -184,7 +185,7 @@ function toSequenced([
   seq,
   body,
 ]: Row): Sequenced {
-  const { data, content, meta, salt } = JSON.parse(body) as Body;
+  const { data, content, meta, salt } = keptJson<Body>(body);
   return {
     ordinal,
     log,

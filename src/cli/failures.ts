@@ -6,6 +6,7 @@ import {
   DataFolderUnusable,
   SqliteTooOld,
 } from '#libs/event-store-sqlite';
+import { readModelsDamage } from '#libs/projections';
 import { LedgerFault } from '#libs/ledger';
 import { LedgerKeyUnusable } from '../ledger/log-keys.js';
 import { NotResumable } from '../ledger/not-resumable.js';
@@ -57,6 +58,8 @@ function problemInWords({ kind, detail, errors }: Problem): string {
 export function failureOf(error: unknown): string {
   if (!(error instanceof Error)) return `something unexpected went wrong: ${String(error)}`;
   if (error instanceof Problem) return problemInWords(error);
+  const damage = readModelsDamage(error);
+  if (damage !== undefined) return damage.message;
   if (speaking.some((known) => error instanceof known)) return error.message;
   const { code, path, port, address, hostname, errcode } = error as Partial<SystemFault> & Error;
   switch (code) {

@@ -85,9 +85,10 @@ function lookInto(directory: string, look: (found: ReadModelsFound) => ReadModel
   }
 }
 
-/** JSON, SQLite and our own code each throw an error of their kind. */
+/** JSON, SQLite and our own code each throw an error of their kind; that of JSON quotes the text, which may be words of the record. */
 function wordsOf(error: unknown): string {
-  const { message } = error as { message?: unknown };
+  const { name, message } = error as { name?: unknown; message?: unknown };
+  if (name === 'SyntaxError') return 'a row of them is no JSON';
   return typeof message === 'string' ? message : String(error);
 }
 

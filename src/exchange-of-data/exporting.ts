@@ -1,3 +1,4 @@
+import { keptJson } from '#libs/projections';
 import { setImmediate } from 'node:timers/promises';
 import { Newest } from '#libs/newest';
 import { standingsIn } from '../platform/record/dropping.js';
@@ -60,7 +61,7 @@ export async function* statesOf({ at, sight }: Exporting, slice: Slice): AsyncGe
 /** What has not changed since is as it is served; the rest is folded, and not kept. */
 function stateIn(at: AtMoment, slice: Slice, { id, document, updated }: Row): object | undefined {
   const { effectiveAt, knownOrdinal } = at.moment;
-  if (effectiveAt === undefined && updated <= knownOrdinal) return JSON.parse(document) as object;
+  if (effectiveAt === undefined && updated <= knownOrdinal) return keptJson<object>(document);
   const folded = new AtMoment(at.record, {}, {}, at.moment).folded(slice, id);
   return folded === undefined ? undefined : (JSON.parse(JSON.stringify(represent(folded))) as object);
 }

@@ -1,3 +1,4 @@
+import { keptJson } from '#libs/projections';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { DialogueDocument } from '../reading/documents.js';
 import { instantInWords, occurredInWords } from '../wording/dates.js';
@@ -63,7 +64,7 @@ export function dueCalendar(
   const dialogueOf = (id: string) => {
     if (!known.has(id)) {
       const row = dialogues.prepare('SELECT document FROM {entries} WHERE id = ?').get(id);
-      known.set(id, row && (JSON.parse(String(row['document'])) as DialogueDocument));
+      known.set(id, row && keptJson<DialogueDocument>(row['document']));
     }
     return known.get(id);
   };

@@ -1,3 +1,4 @@
+import { keptJson } from '#libs/projections';
 import { sightOf } from '../platform/access/sight.js';
 import type { Principal } from '../platform/record/principal.js';
 import type { RecordRead } from '../platform/record/reading.js';
@@ -95,7 +96,7 @@ function drawnFrom(record: RecordRead, { id, name, parties }: Wanted): readonly 
     .tables.prepare('SELECT document FROM {entries} WHERE id = ?')
     .get(id);
   if (row === undefined) return [];
-  const document = JSON.parse(String(row['document'])) as object;
+  const document = keptJson<object>(row['document']);
   if (parties.has(undefined)) return drawn[name](document);
   const each = [...parties].flatMap((party) => drawn[name](document, party));
   return [...new Map(each.map((one) => [one.uid, one])).values()];

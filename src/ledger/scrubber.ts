@@ -1,29 +1,19 @@
 import { formatLeaf, leafOf, LedgerFault, nodeCrypto } from '#libs/ledger';
 import { Damaged } from '#libs/event-store';
-import type { EventStore, Position, Recorded } from '#libs/event-store';
-import type { Beside, RecordReader, Sequenced } from '#libs/projections';
+import type { Position, Recorded } from '#libs/event-store';
+import { readModelsDamage } from '#libs/projections';
+import type { Sequenced } from '#libs/projections';
 import { GivingWay } from '../platform/record/giving-way.js';
 import { Alarms } from './alarm.js';
 import type { Alarm } from './alarm.js';
 import { asLedgerEvent, payloadAt } from './logged.js';
 import { ScrubbedLogs } from './scrubbed-log.js';
-import type { Logs } from './logs.js';
+import { headBefore } from './scrubbed.js';
+import type { Scrubbed } from './scrubbed.js';
 import { besideFault, copyFault, goneWordsFault, isSamePlace, lookupFault } from './stored-faults.js';
 
 /** How many events are looked at in one go: some milliseconds, or a few times as many where each of them is signed. */
 const goMax = 25;
-
-interface Scrubbed {
-  readonly store: EventStore;
-  readonly record: RecordReader;
-  readonly logs: Logs;
-  /** The streams that make up the record, by the beginning of their names. */
-  readonly prefixes: readonly string[];
-  /** Those that are kept beside it, and what was taken in of them. */
-  readonly beside: { readonly prefixes: readonly string[]; readonly at: Beside['at'] };
-  /** The events of a stream whose words were erased, as the store says now. */
-  readonly erasedIn: (stream: string) => Promise<ReadonlySet<string>>;
-}
 
 /**
  * Reads the store from its beginning again and again, and derives each leaf anew: of whatever was changed, taken out or put
@@ -93,7 +83,9 @@ export class Scrubber {
         const { event } = message;
         const isRecord = prefixes.some((prefix) => event.stream.startsWith(prefix));
         if (isRecord && this.#next > last) return this.#end();
-        await (isRecord ? this.#check(event) : this.#checkBeside(event));
+        await (isRecord ? this.#check(event) : this.#checkBeside(event)).catch((error: unknown) =>
+          this.#passCopy(event, error),
+        );
         await others.turn();
         seen += 1;
       }
@@ -118,6 +110,14 @@ export class Scrubber {
     this.#alarms.tell(lost?.log ?? '', lost?.seq ?? Number(place?.revision), error.message);
     this.#after = position;
     if (lost !== undefined) this.#next = Math.max(this.#next, lost.ordinal + 1);
+  }
+
+  /** An event of which the copy in the read models can't be read can't be looked at: that is told, and the round goes on. */
+  #passCopy(event: Recorded, error: unknown): void {
+    const damage = readModelsDamage(error);
+    if (damage === undefined) throw error;
+    this.#tellOutside(event, damage.message);
+    if (this.parts.record.ordinalOf(event.stream, event.revision) === this.#next) this.#next += 1;
   }
 
   /** What is beside the record is in no log; it can only be held against what the read models took in of it. */
@@ -176,7 +176,7 @@ export class Scrubber {
   }
 
   async #compare({ log, seq, ordinal, event: copy }: Sequenced, event: Recorded): Promise<void> {
-    const { logs, record, store } = this.parts;
+    const { logs, store } = this.parts;
     const astray = await lookupFault(store, event);
     if (log === '') {
       const because = copyFault(copy, event) ?? astray;
@@ -187,12 +187,7 @@ export class Scrubber {
     const logged = logs.leafOfEvent(ordinal);
     // A log that could not be gone on with has said so itself.
     if (logged === undefined) return;
-    const headOf = () => {
-      if (event.revision === 0n) return undefined;
-      const before = record.ordinalOf(event.stream, event.revision - 1n);
-      const hash = before === undefined ? undefined : logs.leafHashOfEvent(before);
-      return hash === undefined ? undefined : { rev: Number(event.revision) - 1, hash };
-    };
+    const headOf = () => headBefore(this.parts, event);
     try {
       const scrubbed = this.#scrubbed.of(log);
       const { origin } = scrubbed;

@@ -1,3 +1,4 @@
+import { keptJson } from '#libs/projections';
 import { GivingWay } from '../platform/record/giving-way.js';
 import { represent } from '../platform/record/fold.js';
 import type { Slice } from '../platform/record/slice.js';
@@ -47,7 +48,7 @@ export async function documentsOf(
   while (rows.length > 0) {
     for (const { id, document, updatedOrdinal } of rows) {
       const isShown = effectiveAt === undefined && updatedOrdinal <= knownOrdinal;
-      const one = isShown ? (JSON.parse(document) as object) : foldedDocument(at, slice, id);
+      const one = isShown ? keptJson<object>(document) : foldedDocument(at, slice, id);
       if (one !== undefined) documents.push(one);
       await others.turn();
     }

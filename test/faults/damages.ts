@@ -330,6 +330,12 @@ const views: readonly Damage[] = [
     contradicts: true,
   },
   {
+    name: 'a row of the read models that is no JSON',
+    does: (folder) => inViews(folder, `UPDATE ${record} SET body = '{"words":Secret}' WHERE ordinal = 4`),
+    says: /read models +can't be used: a row of them is no JSON/,
+    mended: true,
+  },
+  {
     name: 'read models of another store',
     does: (folder, _, other) => copyFileSync(join(other, 'views.sqlite'), join(folder, 'views.sqlite')),
     says: /read models .*belong to another store/,

@@ -200,11 +200,11 @@ export class Erasures {
     const { record } = this.projections;
     try {
       const { tables, ordinal } = this.projections.view(changesName);
-      const last = record.byOrdinal(ordinal)?.event;
-      if (last === undefined) return undefined;
+      const position = record.positionAt(ordinal);
+      if (position === undefined) return undefined;
       const erased = changesOf(tables, erasings, { after: -1, before: ordinal + 1, limit: -1 });
       const streams = erased.flatMap((one) => record.byOrdinal(one)?.event.stream ?? []);
-      return { streams, position: last.position };
+      return { streams, position };
     } catch (error) {
       if (error instanceof ProjectionNotReady || error instanceof ReadModelsForeign) return undefined;
       throw error;

@@ -11,7 +11,7 @@ import {
   Unavailable,
 } from '#libs/event-store';
 import { Problem, problemDocument, problemMediaType } from '#libs/problem-details';
-import { passingReason, ProjectionNotReady } from '#libs/projections';
+import { passingReason, ProjectionNotReady, readModelsDamage } from '#libs/projections';
 import { platformProblems } from '../problems/platform.problems.js';
 import { otherType, tooMuch } from './bodies-taken.js';
 import { RouteTable } from './route-table.js';
@@ -104,7 +104,7 @@ export function toProblem(error: unknown, asked: Asked = { method: 'POST' }): Pr
   const code = byStatus[statusOf(error) ?? 500];
   if (code === undefined)
     return new Problem(platformProblems.INTERNAL, {
-      detail: 'The log has the reason under this traceId.',
+      detail: readModelsDamage(error)?.message ?? 'The log has the reason under this traceId.',
       cause: error,
     });
   return new Problem(platformProblems[code], {
