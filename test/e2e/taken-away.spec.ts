@@ -166,5 +166,12 @@ describe('What was taken away after a backup', () => {
     expect(() => Removals.open(file)).toThrow(/its line 2 is none of Entente's/);
     expect(readFileSync(file, 'utf8')).toContain('words');
     expect(() => Removals.read(inTop('none'))).toThrow(/can't be used/);
+    // One line without an end, as a file of a key may be: it was cut off as half written.
+    writeFileSync(file, 'words');
+    expect(() => Removals.open(file)).toThrow(/its line 1 is none of Entente's/);
+    expect(readFileSync(file, 'utf8')).toBe('words');
+    writeFileSync(file, '{"kind":"key-revoked","id":"a"}\n{"kind":"key-rev');
+    expect([...Removals.open(file).revoked]).toEqual(['a']);
+    expect(readFileSync(file, 'utf8')).toBe('{"kind":"key-revoked","id":"a"}\n');
   });
 });

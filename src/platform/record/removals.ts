@@ -47,8 +47,10 @@ export class Removals {
     const journal = new Removals(resolve(file));
     try {
       if (make) makeFile(journal.file);
-      const lines = wholeLines(readFileSync(journal.file, 'utf8')).split('\n').slice(0, -1);
+      const lines = readFileSync(journal.file, 'utf8').split('\n');
+      const cutShort = lines.pop() ?? '';
       lines.forEach((line, index) => journal.#keep(parsed(line, index + 1, file)));
+      if (!mayBeOurs(cutShort)) throw strange(file, lines.length + 1);
       return journal;
     } catch (error) {
       if (error instanceof JournalUnusable) throw error;
@@ -116,6 +118,14 @@ function wholeLines(text: string): string {
   return text.slice(0, text.lastIndexOf('\n') + 1);
 }
 
+const beginnings = ['{"kind":"content-erased",', '{"kind":"key-revoked",'];
+
+/** Whether it may be a line that a crash cut short: after a power cut there may be zeros in place of what was written. */
+function mayBeOurs(cutShort: string): boolean {
+  const [written = ''] = cutShort.split('\0');
+  return beginnings.some((one) => one.startsWith(written) || written.startsWith(one));
+}
+
 function parsed(line: string, number: number, file: string): Removal {
   try {
     const { kind, id, stream, revision } = JSON.parse(line) as Record<string, unknown>;
@@ -131,7 +141,11 @@ function parsed(line: string, number: number, file: string): Removal {
   } catch {
     // It is told below.
   }
-  throw new JournalUnusable(
+  throw strange(file, number);
+}
+
+function strange(file: string, number: number): JournalUnusable {
+  return new JournalUnusable(
     file,
     `its line ${number} is none of Entente's. Put the file back as it was, or, where it belongs to something else, name another.`,
   );
