@@ -43,6 +43,6 @@ export async function accessTo(
 ): Promise<{ readonly credentials: Credentials; readonly signIns: SignIns }> {
   const unasked = contact && { contact, projections, unaskedMs: keysUnaskedMs };
   const credentials = new Credentials(store, ids, clock, unasked, removals);
-  if (removals !== undefined) await revokeAgain(removals, credentials);
+  if (removals !== undefined) await revokeAgain(removals, store, credentials);
   return { credentials, signIns: new SignIns(store, ids, clock, projections, unasked) };
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keyIdOf } from '../../src/platform/access/key-form.js';
 import { done } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import { setScene } from '../support/scene.js';
@@ -9,16 +10,22 @@ import type { Scene } from '../support/scene.js';
 import { byDisk, copyOf, removeAll } from './damaged-folder.js';
 
 let talks: string;
+let journal: string;
 let scene: Scene;
+let erasedId: string;
+let key: string;
 
 /** Talks in which words were erased, and bytes wait for their source. */
 beforeAll(async () => {
   talks = mkdtempSync(join(tmpdir(), 'entente-erased-'));
-  const api = await Api.start({ directory: talks, storeUrl: undefined });
+  journal = `${talks}.journal`;
+  const api = await Api.start({ directory: talks, storeUrl: undefined, journal });
   scene = await setScene(api);
   const irritant = `irritants/${scene.irritantId}`;
   await done(api, `${irritant}/contest`, 'us-negotiator', { statement: { en: 'Never ours.' } });
   const contested = (await api.server.record.streams.events(`irritant-${scene.irritantId}`)).at(-1);
+  erasedId = String(contested?.id);
+  key = String(api.keys['auditor']);
   const asked = { target: contested?.id, basis: 'personal-data', reason: { en: 'It names a person.' } };
   await done(api, `${irritant}/request-erasure`, 'us-negotiator', asked);
   await done(api, `${irritant}/request-erasure`, 'ru-negotiator', asked);
@@ -29,6 +36,7 @@ beforeAll(async () => {
 afterAll(() => {
   removeAll();
   rmSync(talks, { recursive: true });
+  rmSync(journal);
 });
 
 interface Case {
@@ -43,6 +51,8 @@ it.each<Case>([
     where: () => `stream = 'irritant-${scene.irritantId}' AND revision = 0`,
     status: 409,
   },
+  { name: 'what was erased', where: () => `id = '${erasedId}'`, status: 409 },
+  { name: 'a key', where: () => `stream = 'credential-${keyIdOf(key)}'`, status: 200 },
   { name: 'what says that words were erased', where: () => "type = 'ContentErased'", status: 409 },
   { name: 'what says which bytes were sent', where: () => "type = 'BytesDeposited'", status: 200 },
 ])(
@@ -50,7 +60,7 @@ it.each<Case>([
   async ({ where, status }) => {
     const directory = copyOf(talks);
     byDisk(directory, `UPDATE events SET data = '{broken' WHERE ${where()}`);
-    const api = await Api.start({ directory, storeUrl: undefined });
+    const api = await Api.start({ directory, storeUrl: undefined, journal });
     expect(await api.get(`/v1/irritants/${scene.irritantId}`)).toMatchObject({ status });
     expect(await api.get(`/v1/dialogues/${scene.dialogueId}`)).toMatchObject({ status: 200 });
     const raised = { dialogueId: scene.dialogueId, kind: 'press', issuers: [], lang: 'en', held: false };

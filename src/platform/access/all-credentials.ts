@@ -10,6 +10,15 @@ export async function allCredentials(store: EventStore): Promise<readonly Creden
   return credentialsIn(await Array.fromAsync(everyEvent(store, { streamPrefixes: [credentialPrefix] })));
 }
 
+/** Without those of which something can't be read: they open nothing. */
+export async function readableCredentials(store: EventStore): Promise<readonly CredentialView[]> {
+  const unread = new Set<string>();
+  const damaged = ({ stream }: { readonly stream: string }) => unread.add(stream);
+  const filter = { streamPrefixes: [credentialPrefix] };
+  const events = await Array.fromAsync(everyEvent(store, filter, undefined, { damaged }));
+  return credentialsIn(events.filter(({ stream }) => !unread.has(stream)));
+}
+
 /** The keys that these events, in the order of the store, make. */
 export function credentialsIn(events: readonly CredentialEvent[]): readonly CredentialView[] {
   const byStream = Map.groupBy(events, ({ stream }) => stream);

@@ -1,6 +1,8 @@
+import { Damaged } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import type { ErasedSince } from '#libs/event-store-sqlite';
 import type { Projections } from '#libs/projections';
+import { readableCredentials } from '../access/all-credentials.js';
 import type { Credentials } from '../access/credentials.js';
 import { heldIn } from '../record/beside.js';
 import type { Removals } from '../record/removals.js';
@@ -11,10 +13,19 @@ export async function broughtBackTo(
   removals: Removals | undefined,
 ): Promise<readonly ErasedSince[]> {
   const found: ErasedSince[] = [];
-  for (const one of removals?.erased ?? [])
-    for await (const { id, content } of heldIn(store, one.stream, { from: one.revision, limit: 1 }))
-      if (id === one.id && content !== null) found.push(one);
+  for (const one of removals?.erased ?? []) if (await isThere(store, one)) found.push(one);
   return found;
+}
+
+/** What can't be read is none that can be erased again: the scrubber and the doctor tell of it. */
+async function isThere(store: EventStore, one: ErasedSince): Promise<boolean> {
+  try {
+    for await (const { id, content } of heldIn(store, one.stream, { from: one.revision, limit: 1 }))
+      if (id === one.id && content !== null) return true;
+  } catch (error) {
+    if (!(error instanceof Damaged)) throw error;
+  }
+  return false;
 }
 
 /**
@@ -35,11 +46,12 @@ export function forgetAgain(removals: Removals, projections: Pick<Projections, '
   if (kept.length > 0) projections.forget(...kept);
 }
 
-/** Both know the same keys as revoked from here on. */
+/** Both know the same keys as revoked from here on, as far as they can be read. */
 export async function revokeAgain(
   removals: Removals,
-  credentials: Pick<Credentials, 'list' | 'revoke'>,
+  store: EventStore,
+  credentials: Pick<Credentials, 'revoke'>,
 ): Promise<void> {
-  for (const { id, revokedAt } of await credentials.list())
+  for (const { id, revokedAt } of await readableCredentials(store))
     if ((revokedAt !== null) !== removals.revoked.has(id)) await credentials.revoke(id);
 }
