@@ -1,3 +1,4 @@
+import { Damaged } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import type { Ids } from '../platform/record/ids.js';
 import { clearFile, clearStream } from './import-files.js';
@@ -34,12 +35,17 @@ export async function clearImports(clearing: Clearing): Promise<void> {
   const over: Registered[] = [];
   for (const one of register.all) {
     if (one.overAt !== undefined) over.push(one);
-    else if (!isOpen(one.id)) await clearLeft(clearing, one);
+    else if (!isOpen(one.id)) await clearLeft(clearing, one).catch(pass);
   }
   const surplus = over.length - keptMax;
   for (const [place, one] of over.entries())
     if (place < surplus || Date.parse(one.overAt ?? '') <= now - keptDays * 86_400_000)
-      await clearAway(clearing, one);
+      await clearAway(clearing, one).catch(pass);
+}
+
+/** An import of which something can't be read stays as it is, and keeps no others: the scrubber and the doctor tell of it. */
+export function pass(error: unknown): void {
+  if (!(error instanceof Damaged)) throw error;
 }
 
 /** Ended, and its file not cleared; or begun, and never received. */

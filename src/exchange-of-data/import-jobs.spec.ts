@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Doubted, MemoryEventStore } from '#libs/event-store';
+import { Damaged, Doubted, MemoryEventStore } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import type { SpooledFile } from '../platform/http/spooled-file.js';
 import { Ids } from '../platform/record/ids.js';
@@ -7,6 +7,8 @@ import type { Principal } from '../platform/record/principal.js';
 import { bytesOfFile } from './import-files.js';
 import type { Asked } from './import-job.js';
 import { ImportJobs } from './import-jobs.js';
+import { run } from './import-run.js';
+import type { Importer } from './importing.js';
 import { Trouble } from './import-trouble.js';
 
 const hour = 60 * 60 * 1_000;
@@ -58,6 +60,48 @@ async function brought(jobs: ImportJobs, key: string) {
   await jobs.ended(job, { ...ended, state: 'done' }, []);
   return job.id;
 }
+
+/** A store in which one stream can't be read. */
+class Damaging extends MemoryEventStore {
+  damaged = '';
+  override async *readStream(...args: Parameters<EventStore['readStream']>) {
+    if (args[0] === this.damaged) throw new Damaged('It is no JSON.');
+    yield* super.readStream(...args);
+  }
+}
+
+describe('An import of which something is damaged', () => {
+  it('keeps none of the others from going on, nor from being cleared away', async () => {
+    const store = new Damaging();
+    const jobs = jobsOn(store);
+    const { job } = await jobs.receive(asked, 'damaged', file(), 'trace');
+    const { job: other } = await jobs.receive(asked, 'other', file(), 'trace');
+    store.damaged = `import-${job.id}`;
+    const again = jobsOn(store, 31 * 24 * hour);
+    await again.refresh();
+    expect(again.next()?.id).toBe(other.id);
+    await again.ended(other, { ...ended, state: 'done' }, []);
+    await again.clear();
+    expect(again.next()).toBeUndefined();
+  });
+
+  it('fails where its file can’t be read, and is not tried for ever', async () => {
+    const store = new Damaging();
+    const jobs = jobsOn(store);
+    const { job } = await jobs.receive(asked, 'k', file(), 'trace');
+    store.damaged = `importfile-${job.fileId}`;
+    const reports: unknown[] = [];
+    const importer = { refuseColumns: () => undefined } as unknown as Importer;
+    const goesOn = () => Promise.resolve(true);
+    const report = (...told: unknown[]) => reports.push(told);
+    const { signal } = new AbortController();
+    await run(job, { store, jobs, importer, goesOn, signal, report }).catch(() => undefined);
+    expect(await jobs.find(job.id)).toMatchObject({ state: 'failed', failure: { code: 'unreadable' } });
+    expect(reports).toHaveLength(1);
+    await jobs.refresh();
+    expect(jobs.next()).toBeUndefined();
+  });
+});
 
 describe('A file of which there is no import', () => {
   it('is left while it may be on its way, and cleared away an hour after it began', async () => {

@@ -7,7 +7,7 @@ import { platformProblems } from '../platform/problems/platform.problems.js';
 import type { Clock } from '../platform/record/clock.js';
 import type { Ids } from '../platform/record/ids.js';
 import type { SpooledFile } from '../platform/http/spooled-file.js';
-import { clearImports, finishImport } from './import-clearing.js';
+import { clearImports, finishImport, pass } from './import-clearing.js';
 import { clearFile, fileChunkBytes, keepFile } from './import-files.js';
 import {
   appendToImport,
@@ -91,7 +91,7 @@ export class ImportJobs {
   /** Learns of what other servers have taken, or brought further. */
   async refresh(): Promise<void> {
     await this.#register.refresh();
-    for (const { id, overAt } of this.#register.all) if (overAt === undefined) await this.#look(id);
+    for (const { id } of this.#register.left) await this.#look(id).catch(pass);
     for (const id of this.#open.keys()) {
       const registered = this.#register.get(id);
       if (registered === undefined || registered.overAt !== undefined) this.#open.delete(id);

@@ -41,6 +41,11 @@ export class ImportRegister {
     return [...this.#known.values()];
   }
 
+  /** Those that are not over. */
+  get left(): readonly Registered[] {
+    return this.all.filter(({ overAt }) => overAt === undefined);
+  }
+
   get(id: string): Registered | undefined {
     return this.#known.get(id);
   }

@@ -1,5 +1,5 @@
 import { Problem, problemSlug } from '#libs/problem-details';
-import { EventStoreError } from '#libs/event-store';
+import { Damaged, EventStoreError } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { rowsOf } from './file-rows.js';
@@ -66,7 +66,7 @@ export async function run(job: ImportJob, running: Running): Promise<void> {
   } catch (error) {
     const failure = failureIn(error);
     if (failure === undefined) throw error;
-    if (failure.code === internal) running.report('An import failed.', error);
+    if (failure.code === internal || error instanceof Damaged) running.report('An import failed.', error);
     await jobs.ended(noted, { ...tally.progress, state: 'failed', failure }, tally.takeFaults());
   }
 }
@@ -75,6 +75,11 @@ const internal = problemSlug(platformProblems.INTERNAL.code);
 
 /** Why the file can't be brought in; undefined where that passes, and the import goes on later. */
 function failureIn(error: unknown): ImportJob['failure'] | undefined {
+  if (error instanceof Damaged)
+    return {
+      code: problemSlug(platformProblems.UNREADABLE.code),
+      detail: 'What was kept of the file is damaged in the event store: send it again.',
+    };
   if (error instanceof EventStoreError) return undefined;
   if (!(error instanceof Problem)) return { code: internal, detail: platformProblems.INTERNAL.meaning };
   const { kind, detail } = error;

@@ -1,4 +1,4 @@
-import { Conflict } from '#libs/event-store';
+import { Conflict, Damaged } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { toCommandRequest } from '../platform/commands/taken-request.js';
 import type { Origin } from '../platform/commands/taken-request.js';
@@ -11,7 +11,7 @@ import type { Stored } from '../platform/record/envelope.js';
 import { idOf, streamOf } from '../platform/record/fold.js';
 import type { Principal, RightsTable } from '../platform/record/principal.js';
 import { dialogueOf } from '../platform/record/references.js';
-import { notFound } from '../platform/record/refusals.js';
+import { notFound, restsOnDamaged } from '../platform/record/refusals.js';
 import { fieldsOf, pathFields } from './acts.js';
 import type { Acts } from './acts.js';
 import { placeInFile } from './fault-places.js';
@@ -76,7 +76,9 @@ export class Importer {
     const { line } = read;
     try {
       return { line, as: await this.#taken(actOfRow(acts, mapped(read, mapping), mapping)) };
-    } catch (error) {
+    } catch (thrown) {
+      // It passes as little as what the rules refuse, and the rows behind it and the imports of others go on.
+      const error = thrown instanceof Damaged ? restsOnDamaged(thrown) : thrown;
       if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
       const placeOf = (steps: readonly string[]) => placeInFile(steps, read, mapping);
       return { line, as: 'refused', faults: faultsOf(error, line, placeOf) };

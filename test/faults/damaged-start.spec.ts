@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyIdOf } from '../../src/platform/access/key-form.js';
+import { bringIn } from '../exchange-of-data/bringing-in.js';
 import { done } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import { setScene } from '../support/scene.js';
@@ -69,3 +70,24 @@ it.each<Case>([
     await api.stop();
   },
 );
+
+it('A row of an import that rests on a damaged event is refused, and the rows behind it are brought in', async () => {
+  const directory = copyOf(talks);
+  byDisk(
+    directory,
+    `UPDATE events SET data = '{broken' WHERE stream = 'irritant-${scene.irritantId}' AND revision = 1`,
+  );
+  const api = await Api.start({ directory, storeUrl: undefined, journal });
+  const source = { act: 'registerSource', kind: 'press', issuers: [], lang: 'en', held: false };
+  const rows = [
+    { act: 'acknowledgeIrritant', on: scene.key },
+    { ...source, title: 'Late', citation: 'Late' },
+  ];
+  const sent = { dialogue: scene.dialogueId, type: 'application/x-ndjson', as: 'us-negotiator' } as const;
+  const { job, faults } = await bringIn(api, rows.map((one) => JSON.stringify(one)).join('\n'), sent);
+  expect({ job, faults }).toMatchObject({
+    job: { state: 'done', counts: { recorded: 1, refused: 1 } },
+    faults: [{ line: 1, code: 'unreadable' }],
+  });
+  await api.stop();
+});

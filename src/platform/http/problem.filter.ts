@@ -14,6 +14,7 @@ import { Problem, problemDocument, problemMediaType } from '#libs/problem-detail
 import { passingReason, ProjectionNotReady, readModelsDamage } from '#libs/projections';
 import { platformProblems } from '../problems/platform.problems.js';
 import { otherType, tooMuch } from './bodies-taken.js';
+import { restsOnDamaged } from '../record/refusals.js';
 import { RouteTable } from './route-table.js';
 
 const retryAfter = { 'Retry-After': '1' };
@@ -86,12 +87,7 @@ export function toProblem(error: unknown, asked: Asked = { method: 'POST' }): Pr
       'STORE_UNAVAILABLE',
       'Nothing was recorded: others write to the same place without a pause.',
     );
-  if (error instanceof Damaged) {
-    return new Problem(platformProblems.UNREADABLE, {
-      detail: 'What it rests on was deleted or cut off in the event store by hand, or is damaged there.',
-      cause: error,
-    });
-  }
+  if (error instanceof Damaged) return restsOnDamaged(error);
   if (error instanceof TooLarge) return new Problem(platformProblems.TOO_LARGE, { detail: error.message });
   if (error instanceof ProjectionNotReady)
     return later('PROJECTION_LAGGING', 'The read models are being built.');

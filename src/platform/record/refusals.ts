@@ -1,3 +1,4 @@
+import type { Damaged } from '#libs/event-store';
 import type { Decision, Occurred } from '#libs/decider';
 import { earliestMoment } from '#libs/edtf';
 import { Problem } from '#libs/problem-details';
@@ -72,4 +73,11 @@ export function staleRevision(events: readonly Stored[], expected: bigint): Prob
 
 export function notFound(slice: Slice, id: string): Problem {
   return new Problem(platformProblems.NOT_FOUND, { detail: `There is no entry ${id} in ${slice.name}.` });
+}
+
+export function restsOnDamaged(cause: Damaged): Problem {
+  return new Problem(platformProblems.UNREADABLE, {
+    detail: 'What it rests on was deleted or cut off in the event store by hand, or is damaged there.',
+    cause,
+  });
 }
