@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { OutcomeUnknown, parsePosition, Unavailable } from '#libs/event-store';
+import { Damaged, OutcomeUnknown, parsePosition, Unavailable } from '#libs/event-store';
 import { ProjectionNotReady, Projections } from '#libs/projections';
 import type { Tracing } from '#libs/tracing';
 import { sees } from '../platform/access/sight.js';
@@ -44,6 +44,7 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
   readonly #parts: Delivering;
   readonly #working = new Map<string, Working>();
   /** How often in a row a webhook could not go on. */
+  readonly #damaged = new Set<string>();
   readonly #failures = new Map<string, number>();
   readonly #ending = new AbortController();
   readonly #timer = new RealTimer();
@@ -150,9 +151,22 @@ export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicati
       !wanted.some((one) => one.id === id && one.revision === revision);
     await this.#leave([...this.#working].filter(isGone).map(([id]) => id));
     for (const one of wanted) if (!this.#working.has(one.id)) this.#begin(one);
-    for (const { id, principalId } of keyless) await this.subscriptions.end(id, principalId, noKey);
+    for (const { id, principalId } of keyless)
+      await this.#unlessDamaged(id, this.subscriptions.end(id, principalId, noKey));
     // One that was ended since is back with an older copy, and the receiver of another holds what is gone.
-    for (const { id, principalId } of strange) await this.subscriptions.pause(id, principalId, anotherLife);
+    for (const { id, principalId } of strange)
+      await this.#unlessDamaged(id, this.subscriptions.pause(id, principalId, anotherLife));
+  }
+
+  /** One of which the store can't be read stays as it is, which is told once, and keeps no others from their end. */
+  async #unlessDamaged(id: string, changed: Promise<unknown>): Promise<void> {
+    try {
+      await changed;
+    } catch (error) {
+      if (!(error instanceof Damaged)) throw error;
+      if (!this.#damaged.has(id)) this.#tell(`webhook ${id} could not be ended or paused`, error);
+      this.#damaged.add(id);
+    }
   }
 
   /** The life of the store; undefined where nothing is recorded. */
