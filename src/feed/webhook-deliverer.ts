@@ -43,8 +43,9 @@ interface Working {
 export class WebhookDeliverer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #parts: Delivering;
   readonly #working = new Map<string, Working>();
-  /** How often in a row a webhook could not go on. */
+  /** Those that could not be ended or paused, because something of them can't be read. */
   readonly #damaged = new Set<string>();
+  /** How often in a row a webhook could not go on. */
   readonly #failures = new Map<string, number>();
   readonly #ending = new AbortController();
   readonly #timer = new RealTimer();
