@@ -80,6 +80,7 @@ const others = {
   problemPage: open,
   styleSheet: open,
   signIn: open,
+  entrancePage: open,
   signInWith: open,
   signInFrom: open,
   signOut: open,

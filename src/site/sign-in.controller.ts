@@ -52,6 +52,13 @@ export class SignInController implements OnModuleInit {
     await this.#enter(request, reply, key, { to, fault: faults.wrongKey, status: 401 });
   }
 
+  /** A browser stands there once a form was answered with a page: to ask for that address anew leads to the first page. */
+  @Get(['sign-in', 'sign-out'])
+  @Operation('entrancePage')
+  entrance(@Res() reply: FastifyReply): void {
+    void reply.status(303).header('Location', '/').send();
+  }
+
   /** A look at the headers alone, as some programs take before they show a link, must not use the ticket up. */
   @Get('enter/:ticket')
   @Operation('enter')

@@ -69,6 +69,10 @@ describe('A key that speaks for a party takes one of its negotiators as well as 
     expect((await browse(api.server.url, '/sign-in', { form: { key: guessed } })).text).not.toContain(
       'approves',
     );
+    for (const asked of ['/sign-in', '/sign-out']) {
+      const { status, headers } = await browse(api.server.url, asked);
+      expect([status, headers.get('location')]).toEqual([303, '/']);
+    }
     expect((await post(`/v1/keys/${made.id}/revoke`, 'operator')).status).toBe(200);
     expect(await says(made.key)).toEqual([401, unknown]);
   });

@@ -130,15 +130,20 @@ describe('an address that can not be had is refused in a sentence', () => {
 
 describe('a wrong call is answered with how to call', () => {
   it.each([
-    ['an unknown command', ['negotiate'], /unknown command 'negotiate'/],
-    ['an unknown option', ['serve', '--colour'], /unknown option '--colour'/],
-    ['a missing argument', ['replay'], /missing required argument 'key'/],
-    ['a missing option', ['keys', 'make', '--roles', 'reader'], /required option '--name <name>'/],
-  ])('%s', async (_, args, says) => {
+    ['an unknown command', ['negotiate'], /unknown command 'negotiate'/, 'entente --help'],
+    ['an unknown option', ['serve', '--colour'], /unknown option '--colour'/, 'entente serve --help'],
+    ['a missing argument', ['replay'], /missing required argument 'key'/, 'entente replay --help'],
+    [
+      'a missing option',
+      ['keys', 'make', '--roles', 'reader'],
+      /required option '--name <name>'/,
+      'entente keys make --help',
+    ],
+  ])('%s', async (_, args, says, help) => {
     const ended = await run(args, here);
     expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 2, stdout: '' });
     expect(ended.stderr).toMatch(says);
-    expect(ended.stderr).toMatch(/--help/);
+    expect(ended.stderr).toContain(`(${help} `);
     expectNoTrace(ended);
   });
 
