@@ -74,6 +74,10 @@ export interface RecordReader {
   seqAt(log: string, ordinal: number): number;
   /** Where the event of the log stands in the record. */
   ordinalIn(log: string, seq: number): number | undefined;
+  /** The same of so many of them one after the other, or of as many as there are. */
+  ordinalsIn(log: string, first: number, count: number): readonly number[];
+  /** The logs that it holds anything of, in the order of their names. */
+  logs(): readonly string[];
   /** The last event at or before a place in the store's order; -1 if there is none. */
   ordinalAtPosition(position: Position): number;
   /** The greatest `recordedAt` of the record; empty, which sorts before every instant, while there is none. */

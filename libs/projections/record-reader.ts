@@ -1,23 +1,9 @@
 import type { Position } from '#libs/event-store';
 
 import type { RecordReader, Sequenced, Tables } from './definitions.js';
-import { keptJson } from './faults.js';
-import type { Body } from './record-table.js';
+import { columns, toSequenced } from './record-row.js';
+import type { Row } from './record-row.js';
 
-type Row = [
-  ordinal: number,
-  id: string,
-  stream: string,
-  revision: number,
-  type: string,
-  recordedAt: string,
-  position: string,
-  log: string,
-  seq: number,
-  body: string,
-];
-
-const columns = 'ordinal, id, stream, revision, type, recorded_at, position, log, seq, body';
 const noBound = 0x7fff_ffff_ffff_ffffn;
 const instantShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -114,12 +100,38 @@ export class TableReader implements RecordReader {
     return row && Number(row['ordinal']);
   }
 
+  ordinalsIn(log: string, first: number, count: number): readonly number[] {
+    return this.tables()
+      .prepare(
+        'SELECT ordinal FROM {events} WHERE log = ? AND seq >= ? AND seq < ? AND ordinal <= ? ORDER BY seq',
+      )
+      .all(log, first, first + count, this.headOrdinal)
+      .map((row) => Number(row['ordinal']));
+  }
+
+  /** One step through the index for each. */
+  logs(): readonly string[] {
+    return this.tables()
+      .prepare(
+        `WITH RECURSIVE log(name) AS (
+           SELECT min(log) FROM {events}
+           UNION ALL
+           SELECT (SELECT min(log) FROM {events} WHERE log > name) FROM log WHERE name IS NOT NULL
+         ) SELECT name FROM log WHERE name IS NOT NULL`,
+      )
+      .all()
+      .map((row) => String(row['name']))
+      .filter((log) => log !== '' && this.ordinalIn(log, 0) !== undefined);
+  }
+
   seqAt(log: string, ordinal: number): number {
     const row = this.tables().prepare('SELECT max(seq) AS last FROM {events} WHERE log = ?').get(log);
     const last = row?.['last'];
     const bound = Math.min(ordinal, this.headOrdinal);
     const isWithin = (seq: number) => (this.ordinalIn(log, seq) ?? Infinity) <= bound;
-    return lastWithin(last === null || last === undefined ? -1 : Number(last), isWithin);
+    const end = last === null || last === undefined ? -1 : Number(last);
+    // Mostly all of the log is asked for.
+    return isWithin(end) ? end : lastWithin(end, isWithin);
   }
 
   ordinalAtPosition(position: Position): number {
@@ -171,36 +183,4 @@ function lastWithin(last: number, holds: (place: number) => boolean): number {
     else high = middle - 1;
   }
   return low;
-}
-
-function toSequenced([
-  ordinal,
-  id,
-  stream,
-  revision,
-  type,
-  recordedAt,
-  position,
-  log,
-  seq,
-  body,
-]: Row): Sequenced {
-  const { data, content, meta, salt } = keptJson<Body>(body);
-  return {
-    ordinal,
-    log,
-    seq,
-    event: {
-      id,
-      type,
-      data,
-      content,
-      salt,
-      meta,
-      stream,
-      revision: BigInt(revision),
-      position: position as Position,
-      recordedAt,
-    },
-  };
 }

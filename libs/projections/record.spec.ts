@@ -49,6 +49,9 @@ describe('the record', () => {
     ]);
     expect([0, 1, 2].map((seq) => record.ordinalIn('thing-2', seq))).toEqual([2, 4, undefined]);
     expect(record.seqAt('thing-9', 4)).toBe(-1);
+    expect([0, 1, 2].map((first) => record.ordinalsIn('thing-1', first, 2))).toEqual([[0, 1], [1, 3], [3]]);
+    expect(record.ordinalsIn('thing-9', 0, 2)).toEqual([]);
+    expect(record.logs()).toEqual(['thing-1', 'thing-2']);
   });
 
   it('gives every event back as the store recorded it', async () => {

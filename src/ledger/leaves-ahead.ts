@@ -164,9 +164,10 @@ export class LeavesAhead {
 
   /** The name of the log after so many leaves, where the read models have them all. */
   #originOf(log: string, size: number, end: End | undefined, { tables, ordinal }: There): string | undefined {
-    const { projection } = this.parts;
+    const { projection, projections } = this.parts;
+    const read = { tables, record: projections.record };
     if (end !== undefined && end.ordinal > ordinal) return undefined;
-    return projection.hasLeaves(tables, log, size) ? projection.nameOf(tables, log, size) : undefined;
+    return projection.hasLeaves(read, log, size) ? projection.nameOf(read, log, size) : undefined;
   }
 
   /** Undefined where it is no event of ours: the read models say of it what there is to say. */

@@ -1,31 +1,40 @@
-import type { Nodes, TreeHasher } from '#libs/ledger';
-import { nodesOfTiles, parseLeaf } from '#libs/ledger';
-import type { Tables } from '#libs/projections';
+import { parseLeaf, tileWidth } from '#libs/ledger';
+import type { Tile, TreeHasher } from '#libs/ledger';
+import { nodesOfTiles } from '#libs/ledger';
+import type { Nodes } from '#libs/ledger';
+import type { RecordReader, Tables } from '#libs/projections';
 
-/** Of the levels of a tree those are kept of which tiles are made: each eighth. */
-const kept = 8;
+/** The tables of the ledger, and the record, which says where the events of a log stand. */
+export interface LeavesRead {
+  readonly tables: Tables;
+  readonly record: Pick<RecordReader, 'ordinalsIn'>;
+}
 
-interface Place {
+/** Of a log's tree, as tiles have it: of the leaves, and of each eighth level above them. */
+interface TilePlace {
   readonly log: string;
-  /** Of the tree, from the leaves up. */
   readonly level: number;
-  readonly place: number;
-  /** Of the event at whose leaf the node was complete. */
-  readonly ordinal: number;
+  readonly index: number;
 }
 
-export function keepHash(tables: Tables, { log, level, place, ordinal }: Place, hash: Uint8Array): void {
-  if (level % kept !== 0) return;
+/** Of the leaves whole tiles alone: what is no whole one yet is hashed anew by whoever reads it. */
+export function keepTile(tables: Tables, { log, level, index }: TilePlace, hashes: Uint8Array): void {
   tables
-    .prepare('INSERT OR REPLACE INTO {hashes} (log, level, place, hash, ordinal) VALUES (?, ?, ?, ?, ?)')
-    .run(log, level / kept, place, hash, ordinal);
+    .prepare('INSERT OR REPLACE INTO {tiles} (log, level, place, hashes) VALUES (?, ?, ?, ?)')
+    .run(log, level, index, hashes);
 }
 
-/** How many leaves a log has. */
-export function sizeOf(tables: Tables, log: string): number {
-  const row = tables.prepare('SELECT max(place) AS last FROM {hashes} WHERE log = ? AND level = 0').get(log);
-  const last = row?.['last'];
-  return last === null || last === undefined ? 0 : Number(last) + 1;
+export function keptTile(tables: Tables, { log, level, index }: TilePlace): Uint8Array | undefined {
+  const row = tables
+    .prepare('SELECT hashes FROM {tiles} WHERE log = ? AND level = ? AND place = ?')
+    .get(log, level, index);
+  return row && (row['hashes'] as Uint8Array);
+}
+
+/** After how many leaves the log could not be gone on with; undefined while it is. */
+export function stoppedAt(tables: Tables, log: string): number | undefined {
+  const row = tables.prepare('SELECT seq FROM {stopped} WHERE log = ?').get(log);
+  return row && Number(row['seq']);
 }
 
 export function leafAt(tables: Tables, ordinal: number): Uint8Array | undefined {
@@ -34,55 +43,44 @@ export function leafAt(tables: Tables, ordinal: number): Uint8Array | undefined 
 }
 
 /** So many leaves from a place on, or as many as there are. */
-export function leavesFrom(tables: Tables, log: string, first: number, count: number): readonly Uint8Array[] {
+export function leavesFrom(
+  { tables, record }: LeavesRead,
+  log: string,
+  first: number,
+  count: number,
+): readonly Uint8Array[] {
+  const ordinals = record.ordinalsIn(log, first, count);
   return tables
-    .prepare(
-      `SELECT entry FROM {hashes} JOIN {leaves} USING (ordinal)
-       WHERE log = ? AND level = 0 AND place >= ? AND place < ? ORDER BY place`,
-    )
-    .all(log, first, first + count)
+    .prepare('SELECT entry FROM {leaves} WHERE ordinal IN (SELECT value FROM json_each(?)) ORDER BY ordinal')
+    .all(JSON.stringify(ordinals))
     .map((row) => row['entry'] as Uint8Array);
 }
 
 /** The name of a log in the last of so many leaves; undefined where there is none. */
-export function nameAfter(tables: Tables, log: string, size: number): string | undefined {
-  const [entry] = size === 0 ? [] : leavesFrom(tables, log, size - 1, 1);
+export function nameAfter(read: LeavesRead, log: string, size: number): string | undefined {
+  const [entry] = size === 0 ? [] : leavesFrom(read, log, size - 1, 1);
   return entry && parseLeaf(entry).log;
 }
 
-/** The hashes of one level of tiles, one after the other. */
-export function hashesFrom(
-  tables: Tables,
-  log: string,
-  { level, first, count }: { readonly level: number; readonly first: number; readonly count: number },
+/** The hashes of a tile one after the other, or as many as are there. */
+export function hashesIn(
+  hasher: TreeHasher,
+  read: LeavesRead,
+  { log, level, index, width }: TilePlace & { readonly width: number },
 ): Uint8Array {
-  const rows = tables
-    .prepare(
-      'SELECT hash FROM {hashes} WHERE log = ? AND level = ? AND place >= ? AND place < ? ORDER BY place',
-    )
-    .all(log, level, first, first + count);
-  return Buffer.concat(rows.map((row) => row['hash'] as Uint8Array));
+  const kept = keptTile(read.tables, { log, level, index });
+  if (kept !== undefined || level > 0) return kept?.subarray(0, width * 32) ?? new Uint8Array();
+  const leaves = leavesFrom(read, log, index * tileWidth, width);
+  const hashes = new Uint8Array(leaves.length * 32);
+  for (const [at, entry] of leaves.entries()) hasher.leafInto(entry, hashes.subarray(at * 32, (at + 1) * 32));
+  return hashes;
 }
 
 /** The nodes of a log's tree of that size, from the tables as far as they are asked for. */
-export function nodesIn(hasher: TreeHasher, tables: Tables, log: string, size: number): Nodes {
-  return nodesOfTiles(hasher, size, ({ level, index, width }) =>
-    hashesFrom(tables, log, { level: Number(level), first: index * 256, count: width }),
+export function nodesIn(hasher: TreeHasher, read: LeavesRead, log: string, size: number): Nodes {
+  return nodesOfTiles(hasher, size, ({ level, index, width }: Tile) =>
+    hashesIn(hasher, read, { log, level: Number(level), index, width }),
   );
-}
-
-/** All logs, in the order of their names. */
-export function logsIn(tables: Tables): readonly string[] {
-  return tables
-    .prepare(
-      `WITH RECURSIVE log(name) AS (
-         SELECT min(log) FROM {hashes}
-         UNION ALL
-         SELECT (SELECT min(log) FROM {hashes} WHERE log > name) FROM log WHERE name IS NOT NULL
-       ) SELECT name FROM log WHERE name IS NOT NULL`,
-    )
-    .all()
-    .map((row) => String(row['name']));
 }
 
 /** The logs that could not be gone on with, each with the place and the reason. */

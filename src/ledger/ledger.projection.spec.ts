@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { nodeCrypto, parseLeaf, TreeHasher, verifyConsistency, verifyInclusion } from '#libs/ledger';
+import {
+  Frontier,
+  nodeCrypto,
+  parseLeaf,
+  TreeHasher,
+  verifyConsistency,
+  verifyInclusion,
+} from '#libs/ledger';
 import { MemoryEventStore } from '#libs/event-store';
 import { DerivedLogs } from '../../test/support/derived-logs.js';
 import { Ids } from '../platform/record/ids.js';
@@ -54,13 +61,48 @@ describe('The leaves of a dialogue', () => {
     expect(leaf.prev).toBe(logs.leafHashOfEvent(0));
   });
 
+  it('make the same tree wherever another process goes on, within a tile and at its end', async () => {
+    const begins = new Set([1, 100, 255, 256, 257, 511, 512, 600]);
+    const alone = new Frontier(hasher);
+    let by: LedgerProjection | undefined;
+    for (let at = 0; at < 700; at += 1) {
+      if (begins.has(at)) by = await DerivedLogs.projection('entente.example.org');
+      if (at % 3 === 0) apply(happened(other, 'irritant-x'), by);
+      apply(happened(one, `irritant-${at % 5}`), by);
+      alone.appendEntry(logs.leafOfEvent(derived.last)!);
+      expect(logs.size(one)).toBe(at + 1);
+    }
+    expect(logs.root(one, 700)).toEqual(alone.root());
+    for (const [level, index, width] of [
+      [0, 0, 256],
+      [0, 1, 256],
+      [0, 2, 188],
+      [1, 0, 2],
+    ] as const)
+      expect(logs.tile(one, { level, index, width })).toHaveLength(width * 32);
+  });
+
+  it('are held against the tiles: one that was changed or is gone is found', () => {
+    for (let at = 0; at < 300; at += 1) apply(happened(one, 'irritant-a'));
+    const isHashed = (seq: number) => logs.isHashed(one, seq, logs.leafOfEvent(seq)!);
+    expect([0, 255, 256, 299].map(isHashed)).toEqual([true, true, true, true]);
+    const { tables } = derived;
+    const [tile] = tables.prepare('SELECT hashes FROM {tiles} WHERE level = 0').all();
+    const changed = Uint8Array.from(tile!['hashes'] as Uint8Array);
+    changed[255 * 32] = 255 - changed[255 * 32]!;
+    tables.prepare('UPDATE {tiles} SET hashes = ? WHERE level = 0').run(changed);
+    expect([0, 255, 256].map(isHashed)).toEqual([true, false, true]);
+    tables.prepare('DELETE FROM {tiles}').run();
+    expect([0, 255, 256].map(isHashed)).toEqual([false, false, true]);
+  });
+
   it('are the same after a transaction that was rolled back', () => {
     apply(happened(one, 'irritant-a'));
     const [second, third] = [happened(one, 'irritant-a'), happened(one, 'irritant-a')];
     derived.tables.db.exec('BEGIN');
     apply(second);
     apply(third);
-    derived.tables.db.exec('ROLLBACK');
+    derived.rollBackTo(0);
     expect(logs.size(one)).toBe(1);
     apply(second);
     apply(third);

@@ -1,4 +1,4 @@
-import { Frontier, nodeCrypto, nodesOf, TreeHasher } from '#libs/ledger';
+import { nodeCrypto, TreeHasher } from '#libs/ledger';
 import type { Head } from '#libs/ledger';
 import type { EventStore } from '#libs/event-store';
 import type { ProjectionDefinition, RecordReader, Sequenced, Tables } from '#libs/projections';
@@ -7,7 +7,9 @@ import type { Ids } from '../platform/record/ids.js';
 import { derivedLeaf, hexOf } from './derived-leaf.js';
 import type { DerivedLeaf, LeafAhead } from './derived-leaf.js';
 import { hostOf } from './host.js';
-import { keepHash, leafAt, nameAfter, nodesIn, sizeOf } from './ledger-tables.js';
+import { GrownTree } from './grown-tree.js';
+import { leafAt, leavesFrom, nameAfter, stoppedAt } from './ledger-tables.js';
+import type { LeavesRead } from './ledger-tables.js';
 import { asLedgerEvent, originOf } from './logged.js';
 import { Newest } from '#libs/newest';
 
@@ -34,27 +36,27 @@ export interface LastLeaf extends LeafPlace, Head {}
 
 /** What is kept in memory of one slot of the tables. */
 interface Kept {
-  readonly trees: Newest<Frontier>;
+  readonly trees: Newest<GrownTree>;
   readonly heads: Newest<LastLeaf>;
   /** The name of each log after so many leaves. */
   readonly names: Newest<{ readonly size: number; readonly origin: string }>;
 }
 
 /**
- * The leaves of all dialogues, as their logs hold them: bytes that are written once, and the hashes of the tree above them
- * at each eighth level, of which every tile, proof and root is made. A leaf is a function of its event and of what stands
+ * The leaves of all dialogues, as their logs hold them: bytes that are written once, and the tiles of hashes above them, of
+ * which every proof and root is made. A leaf is a function of its event and of what stands
  * before it, so whoever builds the tables anew writes the same bytes.
  */
 export class LedgerProjection implements Follower {
   readonly definition: ProjectionDefinition = {
     name: ledgerName,
-    version: 1,
+    version: 2,
     schema: [
       'CREATE TABLE {leaves} (ordinal INTEGER PRIMARY KEY, entry BLOB NOT NULL) STRICT',
-      `CREATE TABLE {hashes} (
-        log TEXT NOT NULL, level INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL, ordinal INTEGER NOT NULL,
-        PRIMARY KEY (log, level, place)
-      ) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE {tiles} (
+        log TEXT NOT NULL, level INTEGER NOT NULL, place INTEGER NOT NULL, hashes BLOB NOT NULL,
+        UNIQUE (log, level, place)
+      ) STRICT`,
       `CREATE TABLE {stopped} (log TEXT PRIMARY KEY, seq INTEGER NOT NULL, because TEXT NOT NULL) STRICT, WITHOUT ROWID`,
     ],
     apply: (sequenced, tables, record) => this.#apply(sequenced, tables, record),
@@ -64,8 +66,6 @@ export class LedgerProjection implements Follower {
   readonly #hasher = new TreeHasher(nodeCrypto);
   readonly #kept = new WeakMap<Tables, Kept>();
   #grown = new Set<string>();
-  /** Of the event whose leaf is being written. */
-  #ordinal = -1;
   #host: string | undefined;
 
   /** `wanted`: the host in the origins of the logs, where the settings say one. */
@@ -91,9 +91,9 @@ export class LedgerProjection implements Follower {
     // What belongs to no dialogue is in no log.
     if (log === '') return;
     const kept = this.#keptOf(tables);
-    const tree = this.#treeOf(kept, tables, log, seq);
+    const tree = this.#treeOf(kept, { tables, record }, log, seq);
     // It has stopped before.
-    if (tree.size !== seq) return;
+    if (tree === undefined) return;
     const made = this.#derived({ ordinal, log, seq, event }, tables, record);
     if (typeof made === 'string') {
       tables
@@ -103,7 +103,6 @@ export class LedgerProjection implements Follower {
     }
     const { leaf, entry, leafHash, hex } = made;
     tables.prepare('INSERT OR REPLACE INTO {leaves} (ordinal, entry) VALUES (?, ?)').run(ordinal, entry);
-    this.#ordinal = ordinal;
     tree.append(leafHash);
     kept.names.set(log, { size: seq + 1, origin: leaf.log });
     const head = { rev: Number(event.revision), hash: hex };
@@ -120,7 +119,7 @@ export class LedgerProjection implements Follower {
     const ahead = this.ahead(event.stream, Number(event.revision), tables);
     const isOfIt = ahead?.id === event.id && ahead.ordinal === ordinal;
     if (ahead !== undefined && isOfIt && ahead.log === log && ahead.seq === seq) return ahead;
-    const origin = this.nameOf(tables, log, seq);
+    const origin = this.nameOf({ tables, record }, log, seq);
     const headOf = () => this.headOf(tables, record, event);
     return derivedLeaf({ origin, size: seq, headOf }, asLedgerEvent(event));
   }
@@ -136,29 +135,28 @@ export class LedgerProjection implements Follower {
   }
 
   /** As the tables hold it: what is in memory may be further, where a transaction was rolled back. */
-  #treeOf({ trees }: Kept, tables: Tables, log: string, seq: number): Frontier {
+  #treeOf({ trees }: Kept, read: LeavesRead, log: string, seq: number): GrownTree | undefined {
     const known = trees.get(log);
     if (known?.size === seq) return known;
-    const size = sizeOf(tables, log);
-    const nodes = nodesIn(this.#hasher, tables, log, size);
-    const edge = nodesOf({ start: 0, end: size }).map(({ level, index }) => nodes(level, index).slice());
-    const tree = Frontier.from(this.#hasher, size, edge, (level, place, hash) =>
-      keepHash(tables, { log, level, place, ordinal: this.#ordinal }, hash),
-    );
+    if (stoppedAt(read.tables, log) !== undefined) return undefined;
+    const tree = GrownTree.of(this.#hasher, read, log, seq);
     trees.set(log, tree);
     return tree;
   }
 
   /** The name of a log of so many leaves, which are all there, as the last one has it. */
-  nameOf(tables: Tables, log: string, size: number): string {
-    const known = this.#keptOf(tables).names.get(log);
+  nameOf(read: LeavesRead, log: string, size: number): string {
+    const known = this.#keptOf(read.tables).names.get(log);
     if (known?.size === size) return known.origin;
-    return nameAfter(tables, log, size) ?? originOf(this.host, log);
+    return nameAfter(read, log, size) ?? originOf(this.host, log);
   }
 
   /** Whether the tree of the log has just as many leaves. */
-  hasLeaves(tables: Tables, log: string, size: number): boolean {
-    return this.#keptOf(tables).names.get(log)?.size === size || sizeOf(tables, log) === size;
+  hasLeaves(read: LeavesRead, log: string, size: number): boolean {
+    if (this.#keptOf(read.tables).names.get(log)?.size === size) return true;
+    // The last one is there, and none after it.
+    const last = Math.max(size - 1, 0);
+    return leavesFrom(read, log, last, size - last + 1).length === size - last;
   }
 
   /** The last leaf of the stream: one before this event, or there is none. */

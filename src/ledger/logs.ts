@@ -5,6 +5,7 @@ import {
   nodeCrypto,
   nodesOf,
   parseLeaf,
+  tileWidth,
   TreeHasher,
 } from '#libs/ledger';
 import { Unavailable } from '#libs/event-store';
@@ -13,12 +14,13 @@ import type { Nodes, Tile } from '#libs/ledger';
 import { ProjectionNotReady, Projections } from '#libs/projections';
 import type { Tables } from '#libs/projections';
 import type { DialogueLogs } from '../platform/record/dialogue-logs.js';
-import { hashesFrom, leafAt, leavesFrom, logsIn, nodesIn, sizeOf, stoppedIn } from './ledger-tables.js';
+import { hashesIn, keptTile, leafAt, leavesFrom, nodesIn, stoppedAt, stoppedIn } from './ledger-tables.js';
+import type { LeavesRead } from './ledger-tables.js';
 import { LedgerProjection, ledgerName } from './ledger.projection.js';
 import type { LeafPlace } from './ledger.projection.js';
 import { dialogueIn, originOf } from './logged.js';
 
-const tileWidth = 256;
+const hashBytes = 32;
 /** Of how many logs the last root is kept: the one that is judged is mostly the one that was signed before. */
 const rootsMax = 200;
 
@@ -40,6 +42,10 @@ export class Logs implements DialogueLogs {
 
   get #tables(): Tables {
     return this.projections.view(ledgerName).tables;
+  }
+
+  get #read(): LeavesRead {
+    return { tables: this.#tables, record: this.projections.record };
   }
 
   /** Whether anything can be read: not while its tables are being filled for the first time, nor where they are another store's. */
@@ -65,7 +71,7 @@ export class Logs implements DialogueLogs {
 
   /** The name of the log by now: another one than its first where it began anew. */
   originOf(log: string): string {
-    return this.projection.nameOf(this.#tables, log, this.size(log));
+    return this.projection.nameOf(this.#read, log, this.size(log));
   }
 
   /** With which the names of all logs begin. */
@@ -74,7 +80,7 @@ export class Logs implements DialogueLogs {
   }
 
   all(): readonly string[] {
-    return logsIn(this.#tables);
+    return this.projections.record.logs().filter((log) => this.size(log) > 0);
   }
 
   stopped(): ReturnType<typeof stoppedIn> {
@@ -82,7 +88,8 @@ export class Logs implements DialogueLogs {
   }
 
   size(log: string): number {
-    return sizeOf(this.#tables, log);
+    const { tables, ordinal } = this.projections.view(ledgerName);
+    return stoppedAt(tables, log) ?? this.projections.record.seqAt(log, ordinal) + 1;
   }
 
   /** Of the first leaves; as many have to be there. */
@@ -129,21 +136,22 @@ export class Logs implements DialogueLogs {
     return entry && Buffer.from(this.#hasher.leaf(entry)).toString('hex');
   }
 
-  /** Whether the tree has the hash of that leaf there. */
+  /** Whether the tree has the hash of that leaf there. What is in no whole tile yet is hashed whenever it is asked for. */
   isHashed(log: string, seq: number, entry: Uint8Array): boolean {
-    const kept = hashesFrom(this.#tables, log, { level: 0, first: seq, count: 1 });
-    return Buffer.compare(kept, this.#hasher.leaf(entry)) === 0;
+    const [index, at] = [Math.floor(seq / tileWidth), (seq % tileWidth) * hashBytes];
+    const tile = keptTile(this.#tables, { log, level: 0, index });
+    if (tile === undefined) return index === Math.floor(this.size(log) / tileWidth);
+    return Buffer.compare(tile.subarray(at, at + hashBytes), this.#hasher.leaf(entry)) === 0;
   }
 
   /** Undefined where the log has not come as far. */
   tile(log: string, { level, index, width }: Tile): Uint8Array | undefined {
-    const first = index * tileWidth;
     if (level === 'entries') {
-      const entries = leavesFrom(this.#tables, log, first, width);
+      const entries = leavesFrom(this.#read, log, index * tileWidth, width);
       return entries.length === width ? formatEntries(entries) : undefined;
     }
-    const hashes = hashesFrom(this.#tables, log, { level, first, count: width });
-    return hashes.length === width * 32 ? hashes : undefined;
+    const hashes = hashesIn(this.#hasher, this.#read, { log, level, index, width });
+    return hashes.length === width * hashBytes ? hashes : undefined;
   }
 
   inclusion(log: string, seq: number, size: number): readonly Uint8Array[] {
@@ -155,6 +163,6 @@ export class Logs implements DialogueLogs {
   }
 
   #nodes(log: string, size: number): Nodes {
-    return nodesIn(this.#hasher, this.#tables, log, size);
+    return nodesIn(this.#hasher, this.#read, log, size);
   }
 }

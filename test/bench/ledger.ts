@@ -99,27 +99,34 @@ async function mirror(count: number): Promise<void> {
 /** What the route of proofs does beyond answering, in milliseconds for each proof of a log of so many leaves. */
 async function provingFromTables(count: number): Promise<number> {
   // Not loaded where a mirror is verified, whose memory is measured.
-  const { keepHash, nodesIn } = await import('../../src/ledger/ledger-tables.js');
+  const { nodesIn } = await import('../../src/ledger/ledger-tables.js');
+  const { GrownTree } = await import('../../src/ledger/grown-tree.js');
   const { LedgerProjection } = await import('../../src/ledger/ledger.projection.js');
   const { OneSlot } = await import('../support/one-slot.js');
   const hasher = new TreeHasher(nodeCrypto);
   const tables = new OneSlot();
   const { schema } = new LedgerProjection('record.example').definition;
   for (const statement of schema) tables.db.exec(tables.named(statement));
-  const place = { log: 'a', ordinal: 0 };
-  const frontier = new Frontier(hasher, (level, index, hash) =>
-    keepHash(tables, { ...place, level, place: index }, hash),
-  );
+  // One log, of which each event of the record has a leaf.
+  const ordinalsIn = (_log: string, first: number, many: number) =>
+    Array.from({ length: Math.max(0, Math.min(many, count - first)) }, (_, at) => first + at);
+  const read = { tables, record: { ordinalsIn } };
+  const [tree, frontier] = [GrownTree.of(hasher, read, 'a', 0), new Frontier(hasher)];
+  const keep = tables.db.prepare(tables.named('INSERT INTO {leaves} (ordinal, entry) VALUES (?, ?)'));
   const entry = new Uint8Array(600);
   tables.db.exec('BEGIN');
-  for (let index = 0; index < count; index++) frontier.appendEntry(numbered(entry, index));
+  for (let index = 0; index < count; index++) {
+    keep.run(index, numbered(entry, index));
+    tree.append(hasher.leaf(entry));
+    frontier.appendEntry(entry);
+  }
   tables.db.exec('COMMIT');
   const root = frontier.root();
   const proofs = 200;
   const cpu = await cpuSeconds(() => {
     for (let proof = 0; proof < proofs; proof++) {
       const index = (proof * 7919) % count;
-      const nodes = nodesIn(hasher, tables, 'a', count);
+      const nodes = nodesIn(hasher, read, 'a', count);
       const hashes = inclusionProof(hasher, nodes, index, count);
       const leafHash = nodes(0, index).slice();
       verifyInclusion(hasher, { index, size: count, leafHash, proof: hashes, root });

@@ -14,20 +14,28 @@ export class DerivedLogs {
   readonly #record = {
     ordinalOf: (stream: string, revision: bigint) =>
       this.#events.find(({ event }) => event.stream === stream && event.revision === revision)?.ordinal,
-  } as RecordReader;
+    ordinalsIn: (log: string, first: number, count: number) =>
+      this.#ordinals(log).slice(first, first + count),
+    seqAt: (log: string, ordinal: number) => this.#ordinals(log).filter((one) => one <= ordinal).length - 1,
+    logs: () => [...new Set(this.#events.map(({ log }) => log))].filter((log) => log !== '').toSorted(),
+  } as unknown as RecordReader;
 
-  private constructor(
-    private readonly projection: LedgerProjection,
-    readonly logs: Logs,
-  ) {}
+  readonly logs: Logs;
+  /** How far events were applied, of those that happened. */
+  #applied = -1;
 
-  /** Whoever made the events up knows where they are. */
-  private static readonly none = { ordinalOf: () => undefined } as unknown as RecordReader;
+  private constructor(private readonly projection: LedgerProjection) {
+    const view = () => ({ tables: this.tables, ordinal: this.#applied });
+    this.logs = new Logs({ view, record: this.#record }, projection);
+  }
+
+  #ordinals(log: string): readonly number[] {
+    return this.#events.filter((one) => one.log === log).map(({ ordinal }) => ordinal);
+  }
 
   static async under(host: string): Promise<DerivedLogs> {
     const projection = await DerivedLogs.projection(host);
-    const view = () => ({ tables: derived.tables, ordinal: derived.#events.length - 1 });
-    const derived = new DerivedLogs(projection, new Logs({ view, record: DerivedLogs.none }, projection));
+    const derived: DerivedLogs = new DerivedLogs(projection);
     for (const statement of projection.definition.schema)
       derived.tables.db.exec(derived.tables.named(statement));
     return derived;
@@ -63,7 +71,19 @@ export class DerivedLogs {
     return sequenced;
   }
 
+  /** The ordinal of the last event that was applied. */
+  get last(): number {
+    return this.#applied;
+  }
+
+  /** The transaction is rolled back, and the event of that ordinal is the last one that was applied. */
+  rollBackTo(ordinal: number): void {
+    this.tables.db.exec('ROLLBACK');
+    this.#applied = ordinal;
+  }
+
   apply(sequenced: Sequenced, by = this.projection): void {
     by.definition.apply(sequenced, this.tables, this.#record, new PutOff());
+    this.#applied = sequenced.ordinal;
   }
 }
