@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 
 import { MemoryEventStore, Unavailable, type SubscribeOptions } from '#libs/event-store';
 
 import type { PolicyHandler, ProjectionDefinition } from './definitions.js';
+import { readModelsDamage } from './faults.js';
 import { World, append, noting, tally } from './testing.js';
 
 const roomy = 1_000_000;
@@ -205,3 +207,27 @@ describe('a rebuild', () => {
     );
   });
 });
+
+describe('Damage of the read models', () => {
+  it.each([
+    ['a page', () => Object.assign(new Error('database disk image is malformed'), { errcode: 11 })],
+    ['a document that is no JSON any more', () => thrownBy(`SELECT json_extract('{broken', '$.a')`)],
+  ])('is told with the way to go on: %s', (_, error) => {
+    expect(readModelsDamage(error())?.message).toMatch(/damaged: .*"entente rebuild".*Nothing is lost/);
+  });
+
+  it('is nothing else that SQLite refuses', () => {
+    expect(readModelsDamage(thrownBy('SELECT nothing FROM nowhere'))).toBeUndefined();
+  });
+});
+
+function thrownBy(sql: string): unknown {
+  const db = new DatabaseSync(':memory:');
+  try {
+    return db.prepare(sql).get();
+  } catch (error) {
+    return error;
+  } finally {
+    db.close();
+  }
+}

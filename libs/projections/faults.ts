@@ -52,14 +52,16 @@ export function passingReason(error: unknown): string | undefined {
   return undefined;
 }
 
-/** SQLITE_CORRUPT, SQLITE_NOTADB */
+/** SQLITE_CORRUPT, SQLITE_NOTADB; and what SQLite says, with no code of its own, of a document that is no JSON. */
 const damagedCodes = [11, 26];
+const damagedJson = 'malformed JSON';
 
 /** The error in words that say how to go on, where it tells of damage to the read models; undefined where it does not. */
 export function readModelsDamage(error: unknown): ReadModelsDamaged | undefined {
   if (error instanceof ReadModelsDamaged) return error;
-  const { errcode } = (error ?? {}) as Partial<SqliteError>;
-  const isDamage = typeof errcode === 'number' && damagedCodes.includes(errcode & 0xff);
+  const { errcode, message } = (error ?? {}) as Partial<SqliteError>;
+  const isDamage =
+    typeof errcode === 'number' && (damagedCodes.includes(errcode & 0xff) || message === damagedJson);
   return isDamage ? new ReadModelsDamaged({ cause: error }) : undefined;
 }
 

@@ -12,10 +12,17 @@ export function alarmText({ dialogueId, seq, because }: Alarm): string {
     : `dialogue ${dialogueId}, leaf ${seq}: ${because}`;
 }
 
-/** By dialogue, the first thing that was found in the last whole round, and in this one so far. */
+/** Outside all dialogues each place is told by itself, up to so many. */
+const outsideMax = 10;
+
+/**
+ * What was found in the last whole round, and in this one so far: of a dialogue the first thing, since all that stands behind
+ * it may be its consequence, and of what is outside all dialogues each.
+ */
 export class Alarms {
   readonly #alarms = new Map<string, Alarm>();
   #found = new Set<string>();
+  #outside = 0;
 
   constructor(private readonly alarm: (alarm: Alarm) => void) {}
 
@@ -24,17 +31,21 @@ export class Alarms {
   }
 
   tell(dialogueId: string, seq: number, because: string): void {
-    if (this.#found.has(dialogueId)) return;
-    this.#found.add(dialogueId);
-    const known = this.#alarms.get(dialogueId);
+    const isOutside = dialogueId === '';
+    const place = isOutside ? because : dialogueId;
+    if (this.#found.has(place) || (isOutside && this.#outside === outsideMax)) return;
+    this.#found.add(place);
+    if (isOutside) this.#outside += 1;
+    const known = this.#alarms.get(place);
     const found = { dialogueId, seq, because };
-    this.#alarms.set(dialogueId, found);
+    this.#alarms.set(place, found);
     if (known?.seq !== seq || known.because !== because) this.alarm(found);
   }
 
   /** Of a round: what was not found again is no alarm any more. */
   end(): void {
-    for (const log of this.#alarms.keys()) if (!this.#found.has(log)) this.#alarms.delete(log);
+    for (const place of this.#alarms.keys()) if (!this.#found.has(place)) this.#alarms.delete(place);
     this.#found = new Set();
+    this.#outside = 0;
   }
 }
