@@ -6,6 +6,7 @@ import { Problem } from '#libs/problem-details';
 import { Operation } from '../platform/access/operation.js';
 import { principalOf } from '../platform/access/principal.guard.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
+import { inBody } from '../platform/problems/parameters.js';
 import { problemAt } from '../platform/problems/problem-at.js';
 import { Reading } from '../platform/record/reading.js';
 import type { RecordRead } from '../platform/record/reading.js';
@@ -191,7 +192,8 @@ export class WebhooksController {
     if (after === undefined) return reader.byOrdinal(reader.headOrdinal)?.event.id ?? null;
     // What another server has read further is waited for: what comes up to there was not asked for.
     const ended = AbortSignal.timeout(placeMs);
-    const ordinal = await reachedPlace(record, placeOf(record, after, 'after'), placeMs, ended);
+    const place = inBody('after', () => placeOf(record, after, 'after'));
+    const ordinal = await reachedPlace(record, place, placeMs, ended);
     if (ordinal === undefined) throw lagging(unreached);
     return reader.byOrdinal(ordinal)?.event.id ?? null;
   }

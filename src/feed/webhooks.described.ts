@@ -77,7 +77,6 @@ const make: Entry = {
     ...anyPlainWrite,
     ...anyBody,
     'NOT_FOUND',
-    'PARAMETER_INVALID',
     'EPOCH_CHANGED',
     'PROJECTION_LAGGING',
     'API_KEY_NEEDED',

@@ -4,6 +4,7 @@ import type { Infer } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
 import { refuseUnseen, sees, seesAll } from '../platform/access/sight.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
+import { inBody } from '../platform/problems/parameters.js';
 import { problemAt } from '../platform/problems/problem-at.js';
 import type { Principal } from '../platform/record/principal.js';
 import type { RecordRead } from '../platform/record/reading.js';
@@ -33,7 +34,7 @@ export class FollowingChanges {
   }
 
   async look(record: RecordRead, { id }: Principal, upTo: string): Promise<void> {
-    const { knownOrdinal } = resolveKnownAt(record, upTo, {}, 'upTo');
+    const { knownOrdinal } = inBody('upTo', () => resolveKnownAt(record, upTo, {}, 'upTo'));
     await this.followings.look(id, knownOrdinal, record);
   }
 

@@ -110,7 +110,7 @@ const entries: readonly Entry[] = [
     status: 200,
     says: 'It is kept.',
     answers: worked('Looked'),
-    problems: ['NOT_YET', 'EPOCH_CHANGED', 'PROJECTION_LAGGING', 'PARAMETER_INVALID', 'TOO_MANY_CHANGES'],
+    problems: ['NOT_YET', 'EPOCH_CHANGED', 'PROJECTION_LAGGING', 'TOO_MANY_CHANGES'],
   }),
   writing({
     operationId: 'makeFollowingAddress',

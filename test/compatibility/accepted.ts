@@ -30,6 +30,11 @@ const standings = {
     'What somebody wrote into the store as the word of another, and what whoever recorded it in the name of another doubts, nobody should read as if it were not so.',
 };
 
+const ofBodies = {
+  'POST /v1/webhooks no longer refuses with the code parameter-invalid':
+    'A wrong “after” stands in the body: it is refused as any other field is, by validation-failed with a pointer to it.',
+};
+
 const revalidated = Object.fromEntries(
   [
     'assets',
@@ -51,4 +56,9 @@ const revalidated = Object.fromEntries(
  * What breaks clients of the last release, in the words in which the comparison names it, and why it has to be. Each is told
  * in the CHANGELOG as well; with the next release the list is empty again.
  */
-export const accepted: Readonly<Record<string, string>> = { ...revalidated, ...standings, ...legalBases };
+export const accepted: Readonly<Record<string, string>> = {
+  ...revalidated,
+  ...standings,
+  ...legalBases,
+  ...ofBodies,
+};

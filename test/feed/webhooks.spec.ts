@@ -141,6 +141,18 @@ describe('A webhook', () => {
     expect(refused.body).toMatchObject({ code: 'validation-failed', errors: [{ pointer: '/types/0' }] });
   });
 
+  it.each([
+    ['no moment', 'yesterday', 400, 'validation-failed'],
+    ['a moment of another record', `m${'A'.repeat(64)}`, 410, 'epoch-changed'],
+  ])('is not begun after %s, which is told of the field', async (_, after, status, code) => {
+    const refused = await api.ask('POST', '/v1/webhooks', {
+      as: 'reader',
+      body: { url: receiver.url, after },
+    });
+    expect([refused.status, refused.body['code']]).toEqual([status, code]);
+    expect(refused.body['errors']).toMatchObject([{ pointer: '/after' }]);
+  });
+
   it('shows its secret once, keeps it sealed, and signs with the one before for a day', async () => {
     const first = await subscribe();
     const { body } = await api.ask<Made>('POST', `/v1/webhooks/${first.id}/rotate-secret`, { as: 'reader' });

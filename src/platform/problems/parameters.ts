@@ -18,3 +18,24 @@ export function parametersRefused(errors: readonly FieldError[]): Problem {
     errors,
   });
 }
+
+/** What is read as a parameter of that name, where it stands in a body: what is wrong with it points there. */
+export function inBody<T>(member: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Problem) || !error.errors.some(({ parameter }) => parameter === member))
+      throw error;
+    const { kind, detail, errors, headers, members, cause } = error;
+    const isOfForm = kind.code === platformProblems.PARAMETER_INVALID.code;
+    throw new Problem(isOfForm ? platformProblems.VALIDATION_FAILED : kind, {
+      detail,
+      errors: errors.map((one) =>
+        one.parameter === member ? { pointer: `/${member}`, detail: one.detail } : one,
+      ),
+      headers,
+      members,
+      cause,
+    });
+  }
+}
