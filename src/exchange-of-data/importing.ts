@@ -16,7 +16,7 @@ import { fieldsOf, pathFields } from './acts.js';
 import type { Acts } from './acts.js';
 import { placeInFile } from './fault-places.js';
 import { refuseOtherParty, refuseWithoutRight } from './import-rights.js';
-import { mapped } from './mapping.js';
+import { fieldOf, mapped } from './mapping.js';
 import type { Mapping } from './mapping.js';
 import { References } from './references.js';
 import { faultsOf } from './row.js';
@@ -56,7 +56,13 @@ export class Importer {
     const { recorder, acts, dialogueId } = importing;
     this.#principal = importing.principal;
     this.#before = new RowsBefore(importing);
-    this.#references = new References(recorder.streams, recorder.ids, acts, dialogueId);
+    this.#references = new References(
+      recorder.streams,
+      recorder.ids,
+      acts,
+      dialogueId,
+      importing.principal.party,
+    );
   }
 
   /** Whoever sent the file, with the rights of now. */
@@ -80,6 +86,10 @@ export class Importer {
       // It passes as little as what the rules refuse, and the rows behind it and the imports of others go on.
       const error = thrown instanceof Damaged ? restsOnDamaged(thrown) : thrown;
       if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
+      const reference = Object.entries(read.values).find(
+        ([name]) => fieldOf(name, mapping) === 'externalRef',
+      );
+      if (reference !== undefined) this.#references.refused(String(reference[1]).trim(), line);
       const placeOf = (steps: readonly string[]) => placeInFile(steps, read, mapping);
       return { line, as: 'refused', faults: faultsOf(error, line, placeOf) };
     }
@@ -100,6 +110,7 @@ export class Importer {
     if (event === undefined) return outcome.recorded ? 'recorded' : 'unchanged';
     if (outcome.replayed) refuseOtherSpeaker(row, this.#principal, event);
     this.#learn(row, event);
+    if (row.externalRef !== undefined) this.#references.brought(row.externalRef, event);
     const isNew = outcome.recorded && !outcome.replayed;
     return this.#before.isFirstOf(event, isNew) ? 'recorded' : 'unchanged';
   }
