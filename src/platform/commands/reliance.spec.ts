@@ -14,6 +14,7 @@ const ofUs = directly('US');
 /** A date, on which both agree by whichever event says so. */
 const slice = {
   schemas: {},
+  commands: {},
   initial: 'none',
   evolve: (date: unknown, { type }: { type: string }) => (type === 'DateAgreed' ? 'one date' : date),
   joint: (date: unknown) => ({ date }),

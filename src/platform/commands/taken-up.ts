@@ -3,6 +3,7 @@ import { refuse } from '#libs/decider';
 import type { Amending } from './amending-terms.js';
 import { standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
+import { isTakingUp } from '../record/taken-words.js';
 import type { PlatformCode } from '../problems/platform.problems.js';
 
 /** What the other side has accepted or answered are these very words: others it has not seen. */
@@ -11,13 +12,9 @@ export function takenUp(
   target: Stored,
 ): Decision<PlatformCode> | undefined {
   const { dropped } = standingsIn(events);
-  const isTakingUp = (one: Stored) =>
-    one.act.party !== null &&
-    one.act.party !== target.act.party &&
-    !dropped.has(one.id) &&
-    declared(one)?.takesUp?.includes(target.type) === true &&
-    [...(one.restsOn ?? []), ...(one.ends ?? [])].includes(target.id);
-  const answer = events.find(isTakingUp);
+  const answer = events.find(
+    (one) => !dropped.has(one.id) && isTakingUp(one, target, declared(one)?.takesUp),
+  );
   if (answer === undefined) return undefined;
   const { party } = answer.act;
   const instead = noRemedy === undefined ? declared(target)?.takenBackBy : undefined;

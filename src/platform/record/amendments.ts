@@ -6,6 +6,7 @@ import { contentCheck } from './readable.js';
 import { marksOf, standingsIn } from './dropping.js';
 import type { Standings } from './dropping.js';
 import type { Slice } from './slice.js';
+import { idleCorrections } from './taken-words.js';
 import { mayBeUnheard } from './voices.js';
 
 /**
@@ -29,10 +30,10 @@ export function erasedIn(events: readonly Stored[]): ReadonlySet<string> {
  * corrections replace words or time, and consequences follow in time; erased words are gone, and those of their
  * corrections too.
  */
-function amended(events: readonly Stored[]): readonly Stored[] {
+function amended(slice: Slice, events: readonly Stored[]): readonly Stored[] {
   if (!events.some(mayBeUnheard)) return events;
   const standings = standingsIn(events);
-  const { dropped } = standings;
+  const dropped = new Set([...standings.dropped, ...idleCorrections(slice, events, standings.dropped)]);
   const erased = erasedIn(events);
   const corrections = new Map<string, Stored[]>();
   for (const one of events.filter((each) => each.type === 'EventCorrected' && !dropped.has(each.id))) {
@@ -118,7 +119,7 @@ export function countedIn(
   events: readonly Stored[],
 ): { readonly counted: readonly Stored[]; readonly unreadableSince: number | undefined } {
   const end = firstUnreadable(slice, events);
-  if (end === -1) return { counted: amended(events).map(withErasedSaid), unreadableSince: undefined };
+  if (end === -1) return { counted: amended(slice, events).map(withErasedSaid), unreadableSince: undefined };
   const readable = withoutErased(events.slice(0, end), events);
-  return { counted: amended(readable).map(withErasedSaid), unreadableSince: events[end]?.revision };
+  return { counted: amended(slice, readable).map(withErasedSaid), unreadableSince: events[end]?.revision };
 }
