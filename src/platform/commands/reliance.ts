@@ -5,7 +5,8 @@ import { isAmendment } from '../record/amendment-events.js';
 import { restingUpon, standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
 import type { PlatformCode } from '../problems/platform.problems.js';
-import { isLink } from '../record/links.js';
+import { isLink } from '../record/is-link.js';
+import { isOfOthers } from '../record/over-others.js';
 import { targetOf } from '../record/redating.js';
 import { hasReplaced } from '../record/replaced.js';
 import { notCorrected } from './correcting.js';
@@ -14,15 +15,6 @@ import { changesForOthers } from './reliance-effects.js';
 
 function nameOf(event: Stored): string {
   return `${event.type} ${event.id}${event.act.party === null ? '' : ` of ${event.act.party}`}`;
-}
-
-/**
- * What both brought about is another's as well: a closing that was reopened would be back. And of what was recorded in the
- * name of a party, whatever another side than that of its recorder has said is another's: the party's own words above all.
- */
-function isOfOthers({ act }: Stored, target: Stored): boolean {
-  const isByAnother = target.act.capacity === 'attributed' && act.recorderParty !== target.act.recorderParty;
-  return act.capacity === 'derived' || act.party !== target.act.party || isByAnother;
 }
 
 /**

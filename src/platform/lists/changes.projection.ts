@@ -2,7 +2,8 @@ import type { ProjectionDefinition, RecordReader, Sequenced, Tables } from '#lib
 import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
 import { idOf } from '../record/fold.js';
-import { isLink, streamOfInstrument } from '../record/links.js';
+import { isLink } from '../record/is-link.js';
+import { streamOfInstrument } from '../record/links.js';
 import { namesIn } from '../record/references.js';
 import { storedOnce } from './stored-once.js';
 

@@ -5,7 +5,7 @@ import { isOut, standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
 import { idOf, streamOf } from '../record/fold.js';
-import { isLink } from '../record/links.js';
+import { isLink } from '../record/is-link.js';
 import { pointedTo } from '../record/pointing.js';
 import { namedBy, namesIn } from '../record/references.js';
 import type { Slice } from '../record/slice.js';

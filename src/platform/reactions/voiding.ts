@@ -3,7 +3,7 @@ import { restingUpon, standingsIn } from '../record/dropping.js';
 import { carriesWordOf } from '../record/evidence.js';
 import type { Evidence, Talks, Voices } from '../record/evidence.js';
 import { fold, streamOf } from '../record/fold.js';
-import { isLink } from '../record/links.js';
+import { isLink } from '../record/is-link.js';
 import type { PassedStreams } from './passed.js';
 import type { Taken } from '../record/place.js';
 import { targetOf } from '../record/redating.js';

@@ -61,7 +61,7 @@ describe('What rests on an event', () => {
 describe('Out of what counts go', () => {
   const lifted: Given = { type: 'MilestoneLifted', act: derived };
   const claimed: Given = { type: 'UnderstandingClaimed', act: attributedTo('US') };
-  const answered: Given = { type: 'UnderstandingConfirmed', restsOn: [1] };
+  const answered: Given = { type: 'UnderstandingClaimWithdrawn', act: attributedTo('US'), restsOn: [1] };
 
   it.each<readonly [string, Given]>([
     ['disavowed', ofUs('AttributionDisavowed', 1)],
@@ -161,14 +161,16 @@ describe('What amends amends nothing once it is void', () => {
     { type: 'PositionStated', act: byTheSide },
     { type: 'PositionStated', act: directly('US'), restsOn: [1] },
   ];
+  const saidForUs = said.with(2, { type: 'PositionStated', act: byTheSide, restsOn: [1] });
 
   it.each<readonly [string, string, Given]>([
     ['a retraction', 'RU', amending('EventRetracted', 1)],
     ['a disavowal', 'US', ofUs('AttributionDisavowed', 1)],
     ['a disavowal of the first', 'US', ofUs('AttributionDisavowed', 0)],
   ])('%s: what it took out counts again, with what rests on that', (_, party, taking) => {
-    expect(places(standingsIn(of(...said, taking)).takers.keys())).toHaveLength(1);
-    const { dropped, unauthored } = standingsIn(of(...said, taking, ...voiding(3, party)));
+    const events = party === 'RU' ? saidForUs : said;
+    expect(places(standingsIn(of(...events, taking)).takers.keys())).toHaveLength(1);
+    const { dropped, unauthored } = standingsIn(of(...events, taking, ...voiding(3, party)));
     expect(places(dropped)).toEqual([3]);
     expect(places(unauthored)).toEqual([]);
   });
@@ -194,7 +196,7 @@ describe('What amends amends nothing once it is void', () => {
   });
 
   it('and what has taken that out is asked in its turn, from the last to the first', () => {
-    const once = [...said, amending('EventRetracted', 1), ...voiding(3, 'RU')];
+    const once = [...saidForUs, amending('EventRetracted', 1), ...voiding(3, 'RU')];
     // Its half of the review by which the retraction fell is found void as well.
     const twice = [...once, ...voiding(5, 'RU')];
     expect(places(standingsIn(of(...twice)).dropped)).toEqual([1, 2, 5]);

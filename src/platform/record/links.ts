@@ -1,16 +1,12 @@
 import type { Stored } from './envelope.js';
 import { streamOf } from './fold.js';
+import { isLink } from './is-link.js';
 import type { Slice } from './slice.js';
 
 /** By its kind, which is the prefix of a slice. */
 export interface Linked {
   readonly kind: string;
   readonly id: string;
-}
-
-/** Whether the event only links what names an entry to that: it goes with the last that does, and nobody relies on it. */
-export function isLink({ type }: Pick<Stored, 'type'>): boolean {
-  return type === 'InstrumentLinked';
 }
 
 /** What was ever linked by these events, each entry once: a link that was taken back is among them. */

@@ -1,6 +1,7 @@
 import type { takingOut } from '#libs/decider';
 import { neverTakenOut } from '#libs/ledger';
 import type { Stored } from './envelope.js';
+import { overOthersIn } from './over-others.js';
 import { targetOf } from './redating.js';
 import { unheardIn } from './voices.js';
 
@@ -90,7 +91,7 @@ class Deciding {
 
   constructor(
     events: readonly Stored[],
-    private readonly unheard: ReadonlySet<string>,
+    private readonly idle: ReadonlySet<string>,
   ) {
     this.#byId = new Map(events.map((one) => [one.id, one]));
     this.#places = new Map(events.map((one, place) => [one.id, place]));
@@ -126,7 +127,7 @@ class Deciding {
   }
 
   #decide(event: Stored): void {
-    if (this.unheard.has(event.id)) {
+    if (this.idle.has(event.id)) {
       this.#out.set(event.id, true);
       return;
     }
@@ -156,13 +157,19 @@ class Deciding {
   }
 }
 
+function decided(events: readonly Stored[], idle: ReadonlySet<string>): Deciding | undefined {
+  return idle.size > 0 || events.some(takesOut) ? new Deciding(events, idle) : undefined;
+}
+
 /**
  * What the amendments of a prefix make of its events. An event takes others out only where it is not out itself: what
- * both found void, or what rested on what fell, amends nothing any more.
+ * both found void, or what rested on what fell, amends nothing any more; nor does what takes back or rewords the words of
+ * others.
  */
 export function fatesIn(events: readonly Stored[]): Fates {
   const unheard = unheardIn(events);
-  return unheard.size > 0 || events.some(takesOut)
-    ? new Deciding(events, unheard)
-    : { out: new Set(), takers: new Map(), concluded: new Set() };
+  const outOf = (before: readonly Stored[], idle: ReadonlySet<string>) =>
+    decided(before, new Set([...unheard, ...idle]))?.out ?? new Set<string>();
+  const idle = new Set([...unheard, ...overOthersIn(events, unheard, outOf)]);
+  return decided(events, idle) ?? { out: new Set(), takers: new Map(), concluded: new Set() };
 }

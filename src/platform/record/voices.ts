@@ -30,7 +30,8 @@ const voices: { readonly [T in keyof typeof amendmentEvents]: Voice } = {
   EventCorrected: ({ capacity, recorderParty }, { act }) =>
     capacity === 'direct' &&
     act.capacity !== 'derived' &&
-    [null, act.recorderParty, act.party].includes(recorderParty),
+    (recorderParty === act.recorderParty ||
+      (act.capacity === 'attributed' && [null, act.party].includes(recorderParty))),
   EventRetracted: (amending, target) =>
     amending.capacity === 'direct' &&
     target.act.capacity !== 'derived' &&
