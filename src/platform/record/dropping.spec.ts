@@ -203,6 +203,16 @@ describe('What amends amends nothing once it is void', () => {
     expect(places(standingsIn(of(...twice, ...voiding(8, 'RU'))).dropped)).toEqual([3, 8]);
   });
 
+  it.each<readonly [string, Given]>([
+    ['a retraction by another side', { ...amending('EventRetracted', 2), restsOn: [2] }],
+    ['a disavowal by another side', { ...amending('AttributionDisavowed', 1), restsOn: [1] }],
+    ['what is said to be void by a side', { ...amending('AttributionVoid', 2), restsOn: [2] }],
+  ])('%s takes nothing out, though it says that it rests on what it would take out', (_, taking) => {
+    const events = of(...said, taking);
+    expect(places(standingsIn(events).dropped)).toEqual([3]);
+    expect(standingsIn(events).takers.size).toBe(0);
+  });
+
   it('a corrected date: what followed from the act is dated by the first one again', () => {
     const [first, second] = [{ edtf: '2025-01-10' }, { edtf: '2025-03-10' }];
     const act = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null } as const;
@@ -218,9 +228,14 @@ describe('What amends amends nothing once it is void', () => {
     expect(dates(...corrected, ...voiding(2)).slice(1, 3)).toEqual(['2025-01-10', '2025-01-10']);
   });
 
+  it('half of a review by a side whose act it is not takes nothing out, whoever says the other half', () => {
+    const halves = ['RU', 'FR'].map((party) => concluded(party, 'void', 2));
+    expect(places(standingsIn(of(...said, ...halves)).dropped)).toEqual([]);
+  });
+
   it('nor does what rests on what it takes out itself keep that for ever in doubt', () => {
     const taking: Given = { type: 'EventRetracted', data: on(1), restsOn: [1] };
-    expect(places(standingsIn(of(...said, taking)).dropped)).toEqual([1, 2, 3]);
+    expect(places(standingsIn(of(...saidForUs, taking)).dropped)).toEqual([1, 2, 3]);
   });
 
   it.each([1_000, 10_000])(

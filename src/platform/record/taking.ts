@@ -45,13 +45,16 @@ function isHalf({ type }: Stored): boolean {
   return type === 'ActReviewConcluded';
 }
 
-/** The word by which both sides have said the same of a repudiated act; what is said afterwards is no more of it. */
-function conclusionOf(halves: readonly Stored[]): Stored | undefined {
+/**
+ * The word by which both sides have said the same of a repudiated act; what is said afterwards is no more of it. One of them
+ * is the party under whose name the act is.
+ */
+function conclusionOf(halves: readonly Stored[], party: string | null): Stored | undefined {
   const words = new Map<string | null, unknown>();
   return halves.find(({ act, data }) => {
     words.set(act.party, data['outcome']);
-    const [first, second] = words.values();
-    return words.size === 2 && first === second;
+    const own = words.get(party);
+    return own !== undefined && [...words].some(([other, outcome]) => other !== party && outcome === own);
   });
 }
 
@@ -89,14 +92,13 @@ class Deciding {
   readonly #taking: ReadonlyMap<string, readonly Stored[]>;
   readonly #first: string | undefined;
 
-  constructor(
-    events: readonly Stored[],
-    private readonly idle: ReadonlySet<string>,
-  ) {
+  constructor(events: readonly Stored[], idle: ReadonlySet<string>) {
     this.#byId = new Map(events.map((one) => [one.id, one]));
     this.#places = new Map(events.map((one, place) => [one.id, place]));
     this.#taking = mayTake(events);
     this.#first = events[0]?.id;
+    // Before all others, for what it takes out may be what it says it rests on.
+    for (const id of idle) this.#out.set(id, true);
     // From the last to the first: what takes out stands after what it takes, and the later word has its say first.
     for (const one of events.toReversed()) this.#decideAfterAll(one);
   }
@@ -127,19 +129,15 @@ class Deciding {
   }
 
   #decide(event: Stored): void {
-    if (this.idle.has(event.id)) {
-      this.#out.set(event.id, true);
-      return;
-    }
     const taker = this.#takerOf(event);
     if (taker !== undefined) this.takers.set(event.id, taker);
     const { restsOn = [] } = event;
     this.#out.set(event.id, taker !== undefined || restsOn.some((one) => this.#isFallen(one, event)));
   }
 
-  #takerOf({ id }: Stored): Stored | undefined {
+  #takerOf({ id, act }: Stored): Stored | undefined {
     const counting = (this.#taking.get(id) ?? []).filter((one) => this.#out.get(one.id) !== true);
-    const conclusion = conclusionOf(counting.filter(isHalf));
+    const conclusion = conclusionOf(counting.filter(isHalf), act.party);
     if (conclusion !== undefined) this.concluded.add(id);
     const isVoid = conclusion?.data['outcome'] === 'void';
     return counting.find((one) => !isHalf(one) || (isVoid && one === conclusion));
