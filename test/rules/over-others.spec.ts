@@ -17,10 +17,10 @@ const ofRU = { party: 'RU', capacity: 'direct', recordedBy: RU.id, recorderParty
 const ofSecretariat = { party: null, capacity: 'direct', recordedBy: secretariat.id, recorderParty: null };
 
 /** As whoever can write into the store puts it there, past all rules. */
-async function written(type: string, act: JsonObject, content: JsonObject): Promise<void> {
+async function written(type: string, act: JsonObject, content: JsonObject, said?: JsonObject): Promise<void> {
   const { store, ids } = desk.record;
   const meta = { schemaVersion: 1, act, sources: [], audience: 'both', correlationId: 'by-hand' };
-  const data = {
+  const data = said ?? {
     target,
     ...(type === 'EventCorrected' ? { schemaVersion: 1, reading: [{ field: 'text' }] } : {}),
   };
@@ -77,5 +77,19 @@ describe('Whatever one side writes into the store as its own amendment,', () => 
     target = await matter.lastId();
     await reword(ofSecretariat);
     expect((await matter.present())['positions']).toMatchObject({ US: { text: words } });
+  });
+
+  it('what one side claims is confirmed by nobody who is no party of the dialogue', async () => {
+    matter = await Matter.open(desk, { joined: [RU, US] });
+    const claimId = await matter.claim(RU);
+    const ofFR = { party: 'FR', capacity: 'direct', recordedBy: 'p-fr', recorderParty: 'FR' };
+    const textHash = (await matter.events()).at(-1)?.data['textHash'] as string;
+    await written('UnderstandingConfirmed', ofFR, {}, { claimId, mode: 'same-text', textHash });
+    expect(await matter.types()).toContain('AttributionVoid');
+    const present = await matter.present();
+    expect(present['claims']).toMatchObject([{ state: 'unanswered' }]);
+    expect(present['awaiting']).toContainEqual(
+      expect.objectContaining({ what: 'answer-to-claim', claimId, from: 'US' }),
+    );
   });
 });

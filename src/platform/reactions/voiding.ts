@@ -24,7 +24,7 @@ interface Place {
   readonly read: Read;
 }
 
-type Talking = Voices & Pick<Talks, 'keys' | 'signing'>;
+type Talking = Voices & Pick<Talks, 'parties' | 'keys' | 'signing'>;
 
 /**
  * Who had joined, who kept the record, and by which keys each signs, just before the event; of the dialogue itself nothing:
@@ -41,7 +41,8 @@ function talksBefore({ stream }: Stored, { passed, taken }: Place): Talking | un
 /**
  * Whether something had landed in another stream before the event, by which it could not be recorded any more: the order
  * in the store decides. The party in whose name it speaks had joined; a secretariat had entered what one side kept alone;
- * the party had said that the source is not its own; or its party had asked that its acts be taken only signed.
+ * the party had said that the source is not its own; or its party had asked that its acts be taken only signed. And no
+ * request records what a stranger to the dialogue says.
  */
 export async function isVoid(fact: Stored, place: Place): Promise<boolean> {
   const isAmending = fact.type === 'EventCorrected' || fact.type === 'EventRetracted';
@@ -49,7 +50,7 @@ export async function isVoid(fact: Stored, place: Place): Promise<boolean> {
   if (capacity === 'derived' && !isAmending) return false;
   const voices = talksBefore(fact, place);
   if (voices === undefined) return false;
-  if (isUnsigned(fact, voices)) return true;
+  if (isUnsigned(fact, voices) || isOfStranger(fact, voices)) return true;
   if (capacity !== 'attributed' && !isAmending) return false;
   if (isAmending) return isOfAnother(fact, place.prefix().slice(0, -1), voices);
   const { party, recorderParty } = fact.act;
@@ -61,6 +62,11 @@ export async function isVoid(fact: Stored, place: Place): Promise<boolean> {
     (isBySide && voices.hasSecretariat) ||
     (await isOnBarredSource(fact, party, voices, place))
   );
+}
+
+/** Who is no party of the dialogue says nothing in it: two words are not those of both sides where one is a stranger's. */
+function isOfStranger({ act: { party, recorderParty } }: Stored, { parties }: Talking): boolean {
+  return [party, recorderParty].some((one) => one !== null && !parties.includes(one));
 }
 
 /** What is on record as said by nobody, as the side that keeps it alone may say. */

@@ -33,7 +33,7 @@ export const amendmentSummaries: SummariesOf<typeof amendmentEvents> = {
   AttributionDisavowed: (e, nameOf) =>
     `${who(e)} disavowed ${entry(e, nameOf, 'an entry')}, recorded in its name: ${inWords(e.data.ground)}${quoted(e, 'reason')}`,
   AttributionVoid: (e, nameOf) =>
-    `Void is ${entry(e, nameOf)}: it landed in the record when it could not be recorded any more, as a party had joined, or disowned its source, or asked that its own acts be signed, or a secretariat had come`,
+    `Void is ${entry(e, nameOf)}: it landed in the record when it could not be recorded any more, as a party had joined, or disowned its source, or asked that its own acts be signed, or a secretariat had come, or as it was said by none of the parties`,
   AttributionContradicted: (e, nameOf) =>
     `No longer counts ${entry(e, nameOf)}: the party in whose name it was recorded has said otherwise itself`,
   AttributionDoubted: (e, nameOf) =>
