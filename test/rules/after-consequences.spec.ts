@@ -56,6 +56,24 @@ describe('An act that is decided once all that follows is drawn', () => {
     expect(found.revision).toBe(seen.revision);
   });
 
+  it('is stale where words read otherwise meanwhile, as a correction of them is void', async () => {
+    const { store, ids, streams } = record.desk.record;
+    await race.on(RU, 'StatePosition', { stance: 'contests', text: words });
+    const said = (await streams.events(seen.stream)).at(-1);
+    await race.on(RU, 'CorrectEvent', { target: said?.id, content: { text: { en: 'Others.' } } });
+    const { id: target = '', revision = 0 } = (await streams.events(seen.stream)).at(-1) ?? {};
+    const found = await waiting(async () => {
+      const act = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null };
+      const meta = { schemaVersion: 1, act, sources: [], audience: 'both', correlationId: 'void' };
+      const voiding = { id: ids.next(), type: 'AttributionVoid', data: { target }, content: {} };
+      await store.append(seen.stream, [{ ...voiding, salt: ids.salt(), meta }], {
+        expected: BigInt(revision),
+      });
+      return 'reached';
+    }, BigInt(revision));
+    expect(found.revision).toBe(BigInt(revision));
+  });
+
   it('waits for nothing where it is stale already, and reads nothing anew where all is drawn', async () => {
     const never = () => Promise.reject(new Error('Nobody waits.'));
     expect((await waiting(never, seen.revision - 1n)).revision).toBe(seen.revision - 1n);

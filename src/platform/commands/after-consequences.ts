@@ -2,6 +2,7 @@ import type { CommandDeclaration } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
 import type { Projections } from '#libs/projections';
 import { platformProblems } from '../problems/platform.problems.js';
+import type { Stored } from '../record/envelope.js';
 import { Once } from '../record/once.js';
 import { staleRevision } from '../record/refusals.js';
 import type { StoredStreams } from '../record/stored-streams.js';
@@ -36,14 +37,23 @@ export function afterConsequences(
 }
 
 /**
+ * Whether words read otherwise by it: those that a correction had given are gone, or all are. No rule reads words, so that
+ * whoever takes them up would do so unseen.
+ */
+function isAboutWords({ type, data }: Stored, events: readonly Stored[]): boolean {
+  const isOfCorrection = () => events.find(({ id }) => id === data['target'])?.type === 'EventCorrected';
+  return type === 'ContentErased' || (type === 'AttributionVoid' && isOfCorrection());
+}
+
+/**
  * Whoever acts has seen all that was said before the act: what followed from that is judged by the rule and does not make
- * the act stale. Another act does.
+ * the act stale. Another act does, and whatever has words read otherwise.
  */
 async function withWhatFollowed({ stream, revision }: Seen, once: Once): Promise<Seen> {
   const { events } = await once.stream(stream);
   const since = events.filter((one) => BigInt(one.revision) > revision);
   const last = since.at(-1);
-  const isOnlyDrawn = since.every((one) => one.act.capacity === 'derived');
+  const isOnlyDrawn = since.every((one) => one.act.capacity === 'derived' && !isAboutWords(one, events));
   return { stream, once, revision: last !== undefined && isOnlyDrawn ? BigInt(last.revision) : revision };
 }
 
