@@ -67,6 +67,17 @@ const unblock = (act: Act, stepId = 's-notice') => ask('UnblockStep', act, { ste
 const waive = (act: Act, stepId = 's-notice') => ask('WaiveStep', act, { stepId });
 const terminate = (act: Act) => ask('TerminateRoadmap', act);
 
+describe('A step, whatever is written into the store past all rules,', () => {
+  it('is reported by nobody but whoever owes it, and accepted, rejected or waived by the other side alone', () => {
+    const started = [...agreed, on('StepStarted', RU)];
+    const reported = [...started, on('StepReportedDone', RU)];
+    for (const type of ['StepReportedDone', 'StepBlocked'])
+      expect(given([...started, on(type, US)]).existing.progress).toEqual(given(started).existing.progress);
+    for (const type of ['StepAccepted', 'StepRejected', 'StepWaived'])
+      expect(given([...reported, on(type, RU)]).existing.progress).toEqual(given(reported).existing.progress);
+  });
+});
+
 describe('A version of a roadmap', () => {
   it('gets the next number', () => {
     given([drafted, tabled(1)], table(US)).records({
@@ -272,9 +283,9 @@ describe('A roadmap', () => {
     expect(basis(endorsedAt(4, 'RU'))).toBe('direct');
   });
   it('has a step started by the own word of a side, also where it endorses the earlier one later', () => {
-    const start = (act: Act) => on('StepStarted', act);
+    const start = (act: Act) => on('StepStarted', act, 's-keys');
     const startedBy = (first: Act) =>
-      given([...agreed, start(first), start(US)]).state?.progress['s-notice']?.started?.eventId;
+      given([...agreed, start(first), start(US)]).state?.progress['s-keys']?.started?.eventId;
     const own = idAt(agreed.length + 1);
     expect(startedBy(forUs)).toBe(own);
     expect(startedBy(endorsedAt(agreed.length + 2, 'US'))).toBe(own);

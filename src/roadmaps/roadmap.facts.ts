@@ -108,8 +108,22 @@ function withStart(
 
 type StepFact = Extract<RoadmapFact, { type: `Step${string}` }>;
 
+const ofWhoeverOwesIt: readonly string[] = [
+  'StepStarted',
+  'StepReportedDone',
+  'StepBlocked',
+  'StepUnblocked',
+];
+
+/** Whether it is for that side to say: no request records a step that one side takes for the other, or accepts of itself. */
+function isForItsSide(roadmap: Roadmap, { type, act, data: { stepId } }: StepFact): boolean {
+  const step = agreedVersion(roadmap)?.steps.find((one) => one.stepId === stepId);
+  return step === undefined || (step.responsible === act.party) === ofWhoeverOwesIt.includes(type);
+}
+
 function stepNext(roadmap: Roadmap, fact: StepFact): Roadmap {
   const { stepId } = fact.data;
+  if (!isForItsSide(roadmap, fact)) return roadmap;
   const word = said(fact);
   switch (fact.type) {
     case 'StepStarted':
