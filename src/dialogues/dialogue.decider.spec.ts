@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Act } from '#libs/decider';
-import { endorsedAt, fact, forRu, forUs, idAt, RU, specification, US } from '#libs/decider/testing';
+import { directly, endorsedAt, fact, forRu, forUs, idAt, RU, specification, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { dialogueCommands } from './dialogue.commands.js';
 import { dialogueDecider } from './dialogue.decider.js';
@@ -9,6 +9,12 @@ const { given, ask } = specification(dialogueDecider, 'dialogue-1', dialogueComm
 const opened = fact('DialogueOpened', RU, { parties: ['RU', 'US'], keyPrefix: 'RUUS' });
 
 describe('A dialogue', () => {
+  it('takes no word of anybody who is no party, wherever it was written into the store', () => {
+    const said = [opened, fact('DialogueUnderstandingClaimed', RU, { claimId: 'c', kind: 'agreement' })];
+    const FR = directly('FR');
+    const confirmed = fact('DialogueUnderstandingConfirmed', FR, { claimId: 'c', mode: 'own-words' });
+    expect(given([...said, fact('PartyJoined', FR), confirmed]).state).toEqual(given(said).state);
+  });
   it('is suspended and resumed by each side for itself', () => {
     const suspended = fact('DialogueSuspended', RU);
     expect(given([opened, suspended]).state?.suspensions).toMatchObject([{ party: 'RU' }]);

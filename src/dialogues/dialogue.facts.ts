@@ -126,11 +126,16 @@ function isOfSecretariat({ act, type }: Fact): boolean {
   return act.recorderParty === null && act.capacity !== 'derived' && !ofOperators.has(type);
 }
 
+/** No request records what somebody says who is no party; a word of theirs counts for no side, and a joining for nobody's. */
+function isOfStranger({ act: { party, recorderParty } }: Fact, { parties }: Dialogue): boolean {
+  return [party, recorderParty].some((one) => one !== null && !parties.includes(one));
+}
+
 export function evolve(before: Dialogue | null, fact: Fact): Dialogue | null {
   const known = fact as DialogueFact;
   const isOpening = before === null && known.type === 'DialogueOpened';
   const dialogue = isOpening ? born(known) : before;
-  if (dialogue === null) return null;
+  if (dialogue === null || isOfStranger(fact, dialogue)) return dialogue;
   const hasSecretariat = dialogue.hasSecretariat || isOfSecretariat(fact);
   return {
     ...next(dialogue, known),
