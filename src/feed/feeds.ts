@@ -9,7 +9,7 @@ import { principalOf } from '../platform/access/principal.guard.js';
 import { limitOf } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import { Draining } from '../platform/http/draining.js';
-import { onceClosed } from '../platform/http/once-closed.js';
+import { onceClosed } from '../platform/record/once-closed.js';
 import { Clock } from '../platform/record/clock.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { cursorAt, placeOf, reachedPlace } from './feed-place.js';

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Readable } from 'node:stream';
 import fastify from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { Problem } from '#libs/problem-details';
 import { until } from '../../../test/support/settling.js';
+import { sendProblem, toProblem } from '../http/problem.filter.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import type { Principal } from '../record/principal.js';
 import { asksByItself, endWithKeys } from './long-answers.js';
@@ -36,21 +38,31 @@ async function halfRead(path = '/', answerLimits?: OpenLimits) {
   }
   const server = fastify();
   endWithKeys(server, { authentication: { principalOf }, clock: { elapsed: () => now }, answerLimits });
-  server.setErrorHandler((error, _request, reply) =>
-    reply.code(error instanceof Problem ? error.kind.status : 500).send(),
-  );
+  server.setErrorHandler((error, request, reply) => sendProblem(toProblem(error), request, reply));
   server.addHook('onRequest', async (request) => {
     request.principal = reader;
   });
-  server.get('/', (_request, reply) => reply.send(Readable.from(halves())));
+  server.get('/', (_request, reply) =>
+    reply.header('ETag', '"1"').header('Content-Disposition', 'attachment').send(Readable.from(halves())),
+  );
+  const { promise: isLetGo, resolve: letGo } = Promise.withResolvers<void>();
+  const late: { readonly reply: FastifyReply; isSent: boolean }[] = [];
+  server.get('/late', async (_request, reply) => {
+    const one = { reply, isSent: false };
+    late.push(one);
+    await isLetGo;
+    void reply.send(Readable.from(halves()));
+    one.isSent = true;
+    return reply;
+  });
   server.get('/by-itself', (request, reply) => {
     asksByItself(request);
     return reply.send(Readable.from(halves()));
   });
   ends.push(() => server.close());
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
-  const ask = (init: RequestInit = {}) =>
-    fetch(`${url}${path}`, { ...init, headers: { Authorization: 'Bearer key' } });
+  const ask = (init: RequestInit = {}, at = path) =>
+    fetch(`${url}${at}`, { ...init, headers: { Authorization: 'Bearer key' } });
   const answer = await ask();
   const body = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
   expect((await body.read()).value).toBe('One half, ');
@@ -64,6 +76,8 @@ async function halfRead(path = '/', answerLimits?: OpenLimits) {
       return (await body.read()).value;
     },
     ask,
+    late,
+    letGo,
   };
 }
 
@@ -113,10 +127,25 @@ describe('An answer that goes out over a longer time', () => {
       other = other.status === 200 ? other : await ask();
       return other.status === 200;
     });
-    expect((await ask()).status).toBe(429);
+    const { status, headers } = await ask();
+    expect([status, headers.get('ETag'), headers.get('Content-Disposition')]).toEqual([429, null, null]);
     expect(await rest()).toBe('and the other.');
     expect(await other.text()).toBe('One half, and the other.');
     await until(async () => (await read(await ask())) === 200);
+  });
+
+  it('counts for nobody who had gone before it began', async () => {
+    const { ask, late, letGo, rest } = await halfRead('/', { perPrincipal: 2, inAll: 2 });
+    const leaving = new AbortController();
+    const left = [1, 2, 3].map(() => ask({ signal: leaving.signal }, '/late').catch(() => undefined));
+    await until(async () => late.length === 3);
+    leaving.abort();
+    await Promise.all(left);
+    await until(async () => late.every(({ reply }) => reply.raw.closed));
+    letGo();
+    await until(async () => late.every(({ isSent }) => isSent));
+    const other = await ask();
+    expect([await rest(), await read(other)]).toEqual(['and the other.', 200]);
   });
 });
 

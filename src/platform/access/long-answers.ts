@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '#libs/problem-details';
 import { platformProblems } from '../problems/platform.problems.js';
 import type { Clock } from '../record/clock.js';
+import { onceClosed } from '../record/once-closed.js';
 import type { Principal } from '../record/principal.js';
 import { askingAgain } from './asking-again.js';
 import type { Authentication } from './authentication.js';
@@ -47,7 +48,8 @@ export function endWithKeys(
     const isLong = payload instanceof Readable && !askingThemselves.has(request);
     if (!isLong || principal === undefined) return done(null, payload);
     try {
-      reply.raw.once('close', open.begin(principal.id));
+      // Who has gone while it was made is told of by no event any more.
+      onceClosed(reply.raw, open.begin(principal.id));
     } catch (error) {
       payload.destroy();
       return done(error as Problem);

@@ -133,9 +133,13 @@ function isForAPerson({ method, url, headers }: FastifyRequest): boolean {
   return method === 'GET' && !url.startsWith('/v1/') && (headers.accept ?? '').includes('text/html');
 }
 
+/** Said of a body in whose place the problem is sent, which nobody is to keep under its name. */
+const ofWhatWasToBeSent = ['Content-Disposition', 'ETag'];
+
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   if (problem.kind.status >= 500 && problem.cause !== undefined)
     request.log.error({ err: problem.cause }, problem.kind.title);
+  for (const name of ofWhatWasToBeSent) void reply.removeHeader(name);
   void reply.status(problem.kind.status).headers(problem.headers).header('Trace-Id', request.id);
   const page = isForAPerson(request) ? request.server.problemPage : undefined;
   if (page !== undefined) void reply.type('text/html; charset=utf-8').send(page(problem));
