@@ -1,3 +1,7 @@
+import { cpSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { Fatal, OutcomeUnknown, Unavailable } from '#libs/event-store';
@@ -61,6 +65,25 @@ describe('The SQLite store, when its disk fails', () => {
     await expect(underWay).rejects.toThrow(OutcomeUnknown);
     await expect(store.append('notes-1', newEvents(1), { expected: 0n })).rejects.toThrow(Fatal);
     expect(fatal).toHaveLength(1);
+  });
+
+  it('has erased words in none of its files after a crash, once it is opened again', async () => {
+    const text = 'what was said in confidence';
+    await store.append('notes-1', newEvents(1, { content: { text } }), { expected: 'no_stream' });
+    await store.close();
+    const writer = new DatabaseSync(harness.database);
+    writer.exec('UPDATE events SET content = NULL, salt = NULL, words_checksum = NULL');
+    const crashed = new SqliteHarness();
+    cpSync(harness.directory, crashed.directory, { recursive: true });
+    writer.close();
+    const holding = () =>
+      readdirSync(crashed.directory).filter((name) =>
+        readFileSync(join(crashed.directory, name)).includes(text),
+      );
+    expect(holding()).toEqual(['store.sqlite']);
+    await crashed.open();
+    expect(holding()).toEqual([]);
+    await crashed.dispose();
   });
 
   it('calls nothing fatal that is an ordinary close', async () => {

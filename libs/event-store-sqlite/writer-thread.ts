@@ -1,6 +1,4 @@
-/**
- * The writer's thread. It imports nothing of ours but types, so that it also runs from its source as it stands.
- */
+/** The writer's thread. It imports nothing of ours but types, so that it also runs from its source as it stands. */
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
@@ -54,8 +52,7 @@ port.on('message', (message: ToWriter) => {
   clearTimeout(idle);
   if (message.kind === 'close') {
     database.close();
-    port.close();
-    return;
+    return port.close();
   }
   port.postMessage(attempt(() => answer(message)));
   idle = setTimeout(() => {
@@ -63,6 +60,7 @@ port.on('message', (message: ToWriter) => {
     if (outcome.kind === 'fatal') port.postMessage(outcome);
   }, idleBeforeCheckpointMs);
 });
+isLogEmptied();
 port.postMessage({ kind: 'ready' } satisfies FromWriter);
 
 function answer(message: Exclude<ToWriter, { kind: 'close' }>): FromWriter {
@@ -179,11 +177,16 @@ function eraseContent(stream: string, revision: bigint): EraseResult {
   if (head === undefined) return 'no stream';
   if (revision < 0n || revision > head) return 'no revision';
   inTransaction(() => erase.run(stream, revision));
+  return isLogEmptied() ? 'erased' : 'still in the log';
+}
+
+/** Also at the beginning, for a crash may have come after words were erased and before the log was emptied. */
+function isLogEmptied(): boolean {
   try {
-    return checkpoint('TRUNCATE').busy === 0 ? 'erased' : 'still in the log';
+    return checkpoint('TRUNCATE').busy === 0;
   } catch (error) {
     if (passingReason(codeOf(error)) === undefined) throw error;
-    return 'still in the log';
+    return false;
   }
 }
 

@@ -9,7 +9,7 @@ export type FromCheckpoints = 'written' | 'refused by the disk';
 
 export interface OfCheckpoints {
   readonly path: string;
-  /** Whether the thread has been asked for something and is not through with it: one or zero. */
+  /** Whether the thread has been asked for something and is not through with it: one or zero; two once it has ended. */
   readonly isAtWork: Int32Array<SharedArrayBuffer>;
 }
 
@@ -43,11 +43,12 @@ export class BackgroundCheckpoints {
   /** Where there can be no thread, SQLite writes the log into the file within a commit, as it does for everybody. */
   #isAlone = false;
 
-  /** `pages`: of how many pages the log is written into the file; 8,000 unless told. */
+  /** `pages`: of how many pages the log is written into the file; 8,000 unless told. `source`: where the thread's program lies. */
   constructor(
     private readonly db: DatabaseSync,
     private readonly path: string,
     pages = pagesMost,
+    private readonly source = threadUrl,
   ) {
     this.#most = pages;
     this.#state = db.prepare('PRAGMA wal_checkpoint(NOOP)');
@@ -83,20 +84,26 @@ export class BackgroundCheckpoints {
   }
 
   #ask(): void {
+    try {
+      this.#thread ??= this.#begun();
+    } catch {
+      // The system may have no thread left: what was committed is committed all the same.
+      this.#isAlone = true;
+      return;
+    }
     this.#rounds += 1;
-    this.#thread ??= this.#begun();
     this.#send(this.#thread, 'checkpoint');
   }
 
   #send({ worker, isAtWork }: Thread, message: ToCheckpoints): void {
-    Atomics.store(isAtWork, 0, 1);
+    Atomics.compareExchange(isAtWork, 0, 0, 1);
     worker.postMessage(message);
   }
 
   #begun(): Thread {
     const isAtWork = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const workerData: OfCheckpoints = { path: this.path, isAtWork };
-    const worker = new Worker(threadUrl, { workerData, name: 'read-models-log' });
+    const worker = new Worker(this.source, { workerData, name: 'read-models-log' });
     worker.on('message', (answer: FromCheckpoints) => this.#answered(answer));
     worker.on('error', () => {
       this.#isAlone = true;
@@ -132,4 +139,13 @@ export function emptyLog(db: DatabaseSync): void {
   throw new Unavailable(
     'Another program holds the read models, so words that were erased still stand in their log.',
   );
+}
+
+/** A crash may have come after words were erased and before the log was emptied: they stand in the file until it is. */
+export function emptyLeftLog(db: DatabaseSync): void {
+  try {
+    emptyLog(db);
+  } catch {
+    // Full disks and other programs keep no server from starting; the log goes into the file once more has come.
+  }
 }

@@ -11,9 +11,19 @@ const port = parentPort;
 if (port === null) throw new Error('The log is written into its file in a thread of its own.');
 
 const { path, isAtWork } = workerData as OfCheckpoints;
-const database = new DatabaseSync(path);
-database.exec('PRAGMA synchronous = NORMAL');
-const checkpoint = database.prepare('PRAGMA wal_checkpoint(PASSIVE)');
+const { database, checkpoint } = opened();
+
+/** Who waits for it must not wait for a thread that has ended. */
+function opened() {
+  try {
+    const database = new DatabaseSync(path);
+    database.exec('PRAGMA synchronous = NORMAL');
+    return { database, checkpoint: database.prepare('PRAGMA wal_checkpoint(PASSIVE)') };
+  } catch (error) {
+    becomes(2);
+    throw error;
+  }
+}
 
 function written(): FromCheckpoints {
   try {
@@ -24,18 +34,18 @@ function written(): FromCheckpoints {
   }
 }
 
-function rests(): void {
-  Atomics.store(isAtWork, 0, 0);
+function becomes(state: 0 | 2): void {
+  Atomics.store(isAtWork, 0, state);
   Atomics.notify(isAtWork, 0);
 }
 
 port.on('message', (message: ToCheckpoints) => {
   if (message === 'checkpoint') {
     const outcome = written();
-    rests();
+    becomes(0);
     return port.postMessage(outcome);
   }
   database.close();
-  rests();
+  becomes(2);
   port.close();
 });

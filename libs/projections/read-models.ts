@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 import { makePrivate, removeDatabase } from '#libs/private-files';
 
-import { BackgroundCheckpoints, emptyLog } from './background-checkpoints.js';
+import { BackgroundCheckpoints, emptyLeftLog, emptyLog } from './background-checkpoints.js';
 import { ReadModelsReplaced, asError } from './errors.js';
 import { UnloggedFile, unfinishedId } from './unlogged-file.js';
 
@@ -176,6 +176,7 @@ function openDatabase(
   timeout: number,
   withLog: boolean,
 ): { readonly db: DatabaseSync; readonly unlogged: UnloggedFile | undefined } {
+  const log = isFile(path) ? statSync(`${path}-wal`, { throwIfNoEntry: false }) : undefined;
   if (isFile(path)) makePrivate(path);
   const db = new DatabaseSync(path, { timeout });
   try {
@@ -185,6 +186,7 @@ function openDatabase(
     const mark = unlogged === undefined ? whole : `PRAGMA application_id = ${unfinishedId}`;
     if (isNew) db.exec(`BEGIN IMMEDIATE; ${schema} ${mark}; COMMIT`);
     refuseUnusable(db, unlogged === undefined ? applicationId : unfinishedId);
+    if (log !== undefined && log.size > 0) emptyLeftLog(db);
     return { db, unlogged };
   } catch (error) {
     db.close();
