@@ -58,7 +58,7 @@ export class Scrubber {
     } catch (error) {
       if (!(error instanceof Damaged)) throw error;
       if (this.#apart === 0) this.#apart = goMax;
-      else this.#passDamage(error);
+      else await this.#passDamage(error);
       return false;
     }
   }
@@ -83,7 +83,7 @@ export class Scrubber {
         const { event } = message;
         const isRecord = prefixes.some((prefix) => event.stream.startsWith(prefix));
         if (isRecord && this.#next > last) return this.#end();
-        await (isRecord ? this.#check(event) : this.#checkBeside(event)).catch((error: unknown) =>
+        await (isRecord ? this.#check(event, others) : this.#checkBeside(event)).catch((error: unknown) =>
           this.#passCopy(event, error),
         );
         await others.turn();
@@ -93,12 +93,12 @@ export class Scrubber {
     }
     if (seen > 0) return false;
     // What is logged and no longer there was taken from the end of the store.
-    if (this.#next <= last) this.#missing(this.#next);
+    await this.#missing(this.#next, last + 1, others);
     return this.#end();
   }
 
   /** What can't be read is told, and passed over once it is the next event. */
-  #passDamage(error: Damaged): void {
+  async #passDamage(error: Damaged): Promise<void> {
     const { record } = this.parts;
     const { place } = error;
     // By its place in the store: the stream and the revision that it gives may be what is damaged.
@@ -107,6 +107,7 @@ export class Scrubber {
     const lost = place === undefined || at?.event.position === place.position ? at : undefined;
     const position = place?.position ?? record.positionAt(this.#next);
     if (position === undefined) throw error;
+    if (lost !== undefined) await this.#missing(this.#next, lost.ordinal, new GivingWay());
     this.#alarms.tell(lost?.log ?? '', lost?.seq ?? Number(place?.revision), error.message);
     this.#after = position;
     if (lost !== undefined) this.#next = Math.max(this.#next, lost.ordinal + 1);
@@ -147,7 +148,7 @@ export class Scrubber {
     return true;
   }
 
-  async #check(event: Recorded): Promise<void> {
+  async #check(event: Recorded, others: GivingWay): Promise<void> {
     const { record } = this.parts;
     const expected = record.byOrdinal(this.#next);
     if (expected === undefined) return;
@@ -159,8 +160,7 @@ export class Scrubber {
     }
     const known = record.ordinalOf(event.stream, event.revision);
     if (known !== undefined && known > this.#next) {
-      // Those in between are gone; one of each log is told.
-      this.#missing(this.#next);
+      await this.#missing(this.#next, known, others);
       this.#next = known + 1;
       return;
     }
@@ -169,10 +169,14 @@ export class Scrubber {
     if (known === this.#next) this.#next += 1;
   }
 
-  #missing(ordinal: number): void {
-    const lost = this.parts.record.byOrdinal(ordinal);
-    if (lost !== undefined)
-      this.#alarms.tell(lost.log, lost.seq, `its ${lost.event.type} is gone from the store`);
+  /** Those from the one up to before the other are gone; the first of each log is told. */
+  async #missing(from: number, before: number, others: GivingWay): Promise<void> {
+    for (let ordinal = from; ordinal < before; ordinal += 1) {
+      const lost = this.parts.record.byOrdinal(ordinal);
+      if (lost !== undefined)
+        this.#alarms.tell(lost.log, lost.seq, `its ${lost.event.type} is gone from the store`);
+      await others.turn();
+    }
   }
 
   async #compare({ log, seq, ordinal, event: copy }: Sequenced, event: Recorded): Promise<void> {

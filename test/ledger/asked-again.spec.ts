@@ -102,6 +102,48 @@ it('An event of which the revision itself is damaged is told of at its place, an
   });
 });
 
+/** The same store, of which the events of these places are gone. */
+function lacking(store: EventStore, gone: ReadonlySet<string>): EventStore {
+  return new Proxy(store, {
+    get(target, name) {
+      if (name === 'readAll')
+        return async function* (...asked: Parameters<EventStore['readAll']>) {
+          for await (const one of target.readAll(...asked))
+            if (one.kind !== 'event' || !gone.has(one.event.position)) yield one;
+        };
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+}
+
+it.each(['can be read', 'is damaged', 'is gone, too'])(
+  'Where the events of several dialogues are gone one after the other, that is told of each; what follows %s',
+  async (next) => {
+    await folder.served(async (api) => {
+      const [one, other] = [await setScene(api), await setScene(api)];
+      await done(api, `irritants/${one.irritantId}/acknowledge`, 'us-negotiator');
+      await api.settled();
+      const { store, projections } = api.server.record;
+      const { record } = projections;
+      const [from, last] = [one, other].map(
+        ({ irritantId }) => record.ofStream(`irritant-${irritantId}`)[0]!.ordinal,
+      );
+      const after = record.byOrdinal(last! + 1)!.event;
+      const isLast = next === 'is gone, too';
+      const places = Array.from({ length: record.headOrdinal + 1 }, (_, at) => record.positionAt(at)!);
+      const left = lacking(store, new Set(places.slice(from, isLast ? places.length : last! + 1)));
+      const scrubber = scrubberOf(api, { store: next === 'is damaged' ? lying(left, after) : left });
+      expect(await rounded(scrubber)).toBe(0);
+      const told = new Map(scrubber.alarms.map(({ dialogueId, seq }) => [dialogueId, seq]));
+      expect([told.get(one.dialogueId), told.get(other.dialogueId)]).toEqual([
+        record.byOrdinal(from!)!.seq,
+        0,
+      ]);
+    });
+  },
+);
+
 it('Where what says that words were erased can’t be read, that is told of the event without words, and all others are looked at', async () => {
   await folder.served(async (api) => {
     const { dialogueId, irritantId } = await setScene(api);
