@@ -28,8 +28,11 @@ const cachedStatements = 64;
 /** Of how many streams it is remembered where they end. */
 const headsKept = 20_000;
 
-const columns =
-  'position, stream, revision, id, type, data, content, salt, meta, recorded_at, checksum, words_checksum';
+/** What stands there by hand may be no number of ours; so it differs from its checksum, and is no failure of the reading. */
+const safe = (column: string) =>
+  `max(min(${column}, ${Number.MAX_SAFE_INTEGER}), ${Number.MIN_SAFE_INTEGER})`;
+const columns = `${safe('position')}, stream, ${safe('revision')}, id, type, data, content, salt, meta, recorded_at,
+  ${safe('checksum')}, ${safe('words_checksum')}`;
 type Value = string | number | bigint;
 type Row = [
   position: number,
@@ -77,7 +80,9 @@ export class SqliteReader implements PagedLog {
 
   page(after: bigint, filter: Filter | undefined, limit: number): Page {
     const head = this.head();
-    const reach = after + BigInt(searchedEvents);
+    // Between two events there may be nothing for as far as somebody has put one behind all others by hand.
+    const first = this.#number('SELECT min(position) FROM events WHERE position > ?', after) ?? after;
+    const reach = first + BigInt(searchedEvents);
     const few = reach < head ? this.#few.of(filter) : undefined;
     const end = reach < head && few === undefined ? reach : head;
     const { sql: where, values } = conditionsOf(filter);
@@ -92,7 +97,7 @@ export class SqliteReader implements PagedLog {
   }
 
   streamHead(stream: string): bigint | undefined {
-    const head = this.#number('SELECT max(revision) FROM events WHERE stream = ?', stream);
+    const head = this.#number(`SELECT ${safe('max(revision)')} FROM events WHERE stream = ?`, stream);
     if (head !== undefined) this.reached(stream, head);
     return head;
   }
@@ -177,7 +182,10 @@ export class SqliteReader implements PagedLog {
 
 function recordedFrom(row: Row, epoch: string): Recorded {
   const [position, stream, revision, id, type, data, content, salt, meta, recordedAt, fixed, words] = row;
-  const place = { stream, revision: BigInt(revision), position: formatPosition(epoch, BigInt(position)) };
+  // No event was given a place before the first; there it would be in its stream and nowhere else.
+  const given = BigInt(Math.max(position, 0));
+  const place = { stream, revision: BigInt(revision), position: formatPosition(epoch, given) };
+  if (given === 0n) throw damaged(row, place, 'it stands before the first place of all');
   if (checksumOf({ stream, revision, id, type, data, meta, recordedAt }) !== fixed)
     throw damaged(row, place, 'it is not what was stored: its checksum is another one');
   if (wordsChecksumOf(content, salt) !== words)

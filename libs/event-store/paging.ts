@@ -60,6 +60,8 @@ export async function* readStreamPages(
       signal?.throwIfAborted();
       yield event;
     }
+    // A revision may be said to be far beyond all others by a bit that is wrong: nobody is to look for those between.
+    if (page.length === 0) return;
     left -= page.length;
     from = pageEnd + step;
     // Pages are read without waiting, so a long read must give the rest of the process its turn.
