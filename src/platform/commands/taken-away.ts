@@ -1,9 +1,11 @@
 import { Damaged } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import type { ErasedSince } from '#libs/event-store-sqlite';
+import { Problem } from '#libs/problem-details';
 import type { Projections } from '#libs/projections';
 import { readableCredentials } from '../access/all-credentials.js';
 import type { Credentials } from '../access/credentials.js';
+import { platformProblems } from '../problems/platform.problems.js';
 import { heldIn } from '../record/beside.js';
 import type { Removals } from '../record/removals.js';
 
@@ -46,12 +48,25 @@ export function forgetAgain(removals: Removals, projections: Pick<Projections, '
   if (kept.length > 0) projections.forget(...kept);
 }
 
-/** Both know the same keys as revoked from here on, as far as they can be read. */
+/**
+ * Both know the same keys as revoked from here on, as far as they can be read. One that a damaged event is said to be of may
+ * still be found by its stream, and would open again.
+ */
 export async function revokeAgain(
-  removals: Removals,
+  removals: Pick<Removals, 'revoked'>,
   store: EventStore,
   credentials: Pick<Credentials, 'revoke'>,
 ): Promise<void> {
-  for (const { id, revokedAt } of await readableCredentials(store))
-    if ((revokedAt !== null) !== removals.revoked.has(id)) await credentials.revoke(id);
+  const keys = await readableCredentials(store);
+  const differing = keys.filter(({ id, revokedAt }) => (revokedAt !== null) !== removals.revoked.has(id));
+  const read = new Set(keys.map(({ id }) => id));
+  const unread = [...removals.revoked].filter((id) => !read.has(id));
+  for (const id of [...differing.map(({ id }) => id), ...unread])
+    await credentials.revoke(id).catch(passUnreadable);
+}
+
+/** A key that is not there, or can't be read, opens nothing. */
+function passUnreadable(error: unknown): void {
+  const isNone = error instanceof Problem && error.kind === platformProblems.NOT_FOUND;
+  if (!isNone && !(error instanceof Damaged)) throw error;
 }
