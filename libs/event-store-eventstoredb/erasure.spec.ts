@@ -188,11 +188,25 @@ describe('Words that were changed by hand at a cluster', () => {
     await expect(whole()).rejects.toThrow(/do not open with their key/);
   });
 
-  it('into something that nobody ever sealed are called damaged', async () => {
+  it.each([{ key: 1 }, null, 'words'])(
+    'into what nobody ever sealed are called damaged: %j',
+    async (words) => {
+      await say();
+      const stored = storedIn('notes-1');
+      Object.assign(stored, { data: Buffer.from(JSON.stringify({ ...bodyOf(stored), words })) });
+      await expect(first()).rejects.toThrow(Damaged);
+    },
+  );
+
+  it('are told of with their place, so that who goes through all passes over them', async () => {
     await say();
-    const stored = storedIn('notes-1');
-    Object.assign(stored, { data: Buffer.from(JSON.stringify({ ...bodyOf(stored), words: { key: 1 } })) });
-    await expect(first()).rejects.toThrow(Damaged);
+    await say('notes-2');
+    const second = await first(store, 'notes-2');
+    Object.assign(storedIn('notes-2'), { data: storedIn('notes-1').data });
+    const { stream, revision, position } = second!;
+    const place = { stream, revision, position };
+    for (const asked of [whole, () => first(store, 'notes-2')])
+      await expect(asked()).rejects.toMatchObject({ place });
   });
 
   it('into those of another event are called damaged', async () => {

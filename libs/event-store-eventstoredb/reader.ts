@@ -1,12 +1,12 @@
 import type { AllStreamResolvedEvent, RecordedEvent } from '@eventstore/db-client';
 
-import { Fatal, type ReadStreamOptions, type Recorded } from '#libs/event-store';
+import { Damaged, Fatal, type ReadStreamOptions, type Recorded } from '#libs/event-store';
 
 import type { Connection } from './connection.js';
 import type { ContentKeys } from './content-keys.js';
 import { liesInsideAnother } from './failures.js';
 import { afterwards, inOrder } from './in-order.js';
-import { isOurs, placeOfEvent, recordedFrom, type Place, type StoredEvent } from './layout.js';
+import { isOurs, placeOfEvent, positionOf, recordedFrom, type Place, type StoredEvent } from './layout.js';
 import type { Settings } from './options.js';
 import { readAll, readStream } from './server-reads.js';
 
@@ -44,11 +44,21 @@ export class Reader {
     yield* inOrder(events, (event) => this.recorded(event), readAhead);
   }
 
+  /** Throws `Damaged` with the place of the event, by which whoever goes through many passes over it. */
   recorded(event: StoredEvent): Recorded | Promise<Recorded> {
-    const words = this.#keys.wordsOf(event);
-    return words instanceof Promise
-      ? words.then((opened) => recordedFrom(event, opened, this.epoch))
-      : recordedFrom(event, words, this.epoch);
+    const placed = (error: unknown) => placedDamage(error, event, this.epoch);
+    try {
+      const words = this.#keys.wordsOf(event);
+      if (!(words instanceof Promise)) return recordedFrom(event, words, this.epoch);
+      return words.then(
+        (opened) => recordedFrom(event, opened, this.epoch),
+        (error: unknown) => {
+          throw placed(error);
+        },
+      );
+    } catch (error) {
+      throw placed(error);
+    }
   }
 
   /** The events of a stream as the server holds them. */
@@ -100,4 +110,11 @@ export class Reader {
       if (seen < lookedBackAt) return undefined;
     }
   }
+}
+
+function placedDamage(error: unknown, event: StoredEvent, epoch: string): unknown {
+  if (!(error instanceof Damaged)) return error;
+  const position = positionOf(epoch, placeOfEvent(event));
+  const place = { stream: event.streamId, revision: event.revision, position };
+  return new Damaged(error.message, { cause: error, place });
 }

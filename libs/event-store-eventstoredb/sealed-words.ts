@@ -73,9 +73,10 @@ export function openWords({ key, sealed }: SealedWords, belonging: Belonging, by
 
 /** Whoever writes into the server by hand may put anything there. */
 export function refuseUnsealed(
-  { key, sealed }: SealedWords,
+  words: SealedWords | null,
   { streamId, id }: { streamId: string; id: string },
 ): void {
+  const { key, sealed } = words ?? {};
   if (typeof key !== 'string' || typeof sealed !== 'string') throw damaged({ stream: streamId, id });
 }
 
