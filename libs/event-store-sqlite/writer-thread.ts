@@ -1,4 +1,6 @@
-/** The writer's thread. It imports nothing of ours but types, so that it also runs from its source as it stands. */
+/**
+ * The writer's thread. It imports nothing of ours but types, so that it also runs from its source as it stands.
+ */
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
@@ -52,7 +54,8 @@ port.on('message', (message: ToWriter) => {
   clearTimeout(idle);
   if (message.kind === 'close') {
     database.close();
-    return port.close();
+    port.close();
+    return;
   }
   port.postMessage(attempt(() => answer(message)));
   idle = setTimeout(() => {
@@ -60,7 +63,6 @@ port.on('message', (message: ToWriter) => {
     if (outcome.kind === 'fatal') port.postMessage(outcome);
   }, idleBeforeCheckpointMs);
 });
-isLogEmptied();
 port.postMessage({ kind: 'ready' } satisfies FromWriter);
 
 function answer(message: Exclude<ToWriter, { kind: 'close' }>): FromWriter {
@@ -177,16 +179,11 @@ function eraseContent(stream: string, revision: bigint): EraseResult {
   if (head === undefined) return 'no stream';
   if (revision < 0n || revision > head) return 'no revision';
   inTransaction(() => erase.run(stream, revision));
-  return isLogEmptied() ? 'erased' : 'still in the log';
-}
-
-/** Also at the beginning, for a crash may have come after words were erased and before the log was emptied. */
-function isLogEmptied(): boolean {
   try {
-    return checkpoint('TRUNCATE').busy === 0;
+    return checkpoint('TRUNCATE').busy === 0 ? 'erased' : 'still in the log';
   } catch (error) {
     if (passingReason(codeOf(error)) === undefined) throw error;
-    return false;
+    return 'still in the log';
   }
 }
 
