@@ -5,6 +5,7 @@ import { addChecking, checkingCommands } from './checking.program.js';
 import { CliFailure } from './cli-failure.js';
 import { addExchange } from './exchange.program.js';
 import { addKeys } from './keys.program.js';
+import { pointEachToItsHelp } from './help-after-error.js';
 import { loaded } from './loaded.js';
 import { addSigning } from './signing.program.js';
 import { shown } from './shown.js';
@@ -58,16 +59,6 @@ export function program(): Command {
   addChecking(entente);
   pointEachToItsHelp(entente, 'entente');
   return entente;
-}
-
-/** Whoever left out what one command needs is helped by what that command takes, not by the list of all. */
-function pointEachToItsHelp(of: Command, path: string): void {
-  for (const one of of.commands) {
-    const name = `${path} ${one.name()}`;
-    const says = one.commands.length > 0 ? 'lists its commands' : 'says what it takes';
-    one.showHelpAfterError(`(${name} --help ${says})`);
-    pointEachToItsHelp(one, name);
-  }
 }
 
 /** For whoever runs the service. */
