@@ -7,6 +7,7 @@ import { addExchange } from './exchange.program.js';
 import { addKeys } from './keys.program.js';
 import { pointEachToItsHelp } from './help-after-error.js';
 import { loaded } from './loaded.js';
+import { addReplay } from './replay.program.js';
 import { addSigning } from './signing.program.js';
 import { shown } from './shown.js';
 
@@ -44,7 +45,7 @@ export function program(): Command {
       'where the demonstration keys are written (default: keys.json in the data folder)',
     )
     .action(loaded(async () => (await import('./demo.command.js')).demo));
-  addReplay(entente);
+  addReplay(entente, dataOption);
   addExchange(entente, dataOption);
   addCare(entente);
   addSigning(entente.command('sign').description('sign acts of a party with a key of its own'));
@@ -201,22 +202,4 @@ function isHangUp(error: unknown): boolean {
 /** What a failed start left running, such as the thread of the store, must not keep the process and its locks. */
 function endOncePrinted(): void {
   process.stdout.write('', () => process.stderr.write('', () => process.exit()));
-}
-
-function addReplay(entente: Command): void {
-  entente
-    .command('replay <key>')
-    .description('replay one irritant in the terminal, event by event')
-    .option(...dataOption)
-    .option(
-      '--known-at <T>',
-      'as the record stood: an instant, a day (2025-04-10, its end), a revision (r12), an ordinal of the dialogue (s340) or a moment from an answer',
-    )
-    .option('--effective-at <T>', 'only what had happened by then: an EDTF date or an instant')
-    .option(
-      '--grade <grade>',
-      'by what --known-at is told: recorded, logged (what the log had signed), or witnessed:NAME (what that witness or party had countersigned)',
-    )
-    .option('--json', 'one JSON frame a line')
-    .action(loaded(async () => (await import('./replay.command.js')).replayInTerminal));
 }
