@@ -12,12 +12,13 @@ export class ActingServer {
     readonly place: Place,
   ) {}
 
-  static async start(server: MeasuredServer): Promise<ActingServer> {
+  /** `prefix`: of the keys of the dialogue in which it acts, another one for each start on the same record. */
+  static async start(server: MeasuredServer, prefix = 'ACTS'): Promise<ActingServer> {
     await server.start();
     await server.ready();
     pin(server.child.pid, 0);
     const connection = await connected(server);
-    const place = await layPlace(connection, 'ACTS');
+    const place = await layPlace(connection, prefix);
     connection.close();
     await quiet(server);
     return new ActingServer(server, place);

@@ -11,6 +11,16 @@ const events = 200_000;
 const eventsMin = 60_000;
 const clients = 64;
 const actsAtOnce = 4_000;
+/**
+ * What a process makes of the same code differs by a tenth from its twin for as long as both live, by how it was laid out
+ * and compiled: after so many rounds both are begun anew.
+ */
+const roundsOfPair = 3;
+
+interface Measured {
+  readonly product: number[];
+  readonly reference: number[];
+}
 const without = new URL('without-ledger.mjs', import.meta.url).href;
 
 async function costOf(
@@ -43,31 +53,48 @@ export async function ledgerShareFigures({
   await first.stop();
   const off = copyOf(on, join(folder, 'without'));
   await runProgram(['ledger', 'key', 'create', '--data', on], { cwd: folder });
-  const product = await ActingServer.start(
-    new MeasuredServer(on, undefined, options, ['--accept-ledger-loss']),
+  const begun = {
+    product: (prefix: string) =>
+      ActingServer.start(new MeasuredServer(on, undefined, options, ['--accept-ledger-loss']), prefix),
+    reference: (prefix: string) =>
+      ActingServer.start(new MeasuredServer(off, undefined, `${options} --import ${without}`), prefix),
+  };
+  const measured = new Map<number, Measured>(
+    [clients, 1].map((count) => [count, { product: [], reference: [] }]),
   );
-  const reference = await ActingServer.start(
-    new MeasuredServer(off, undefined, `${options} --import ${without}`),
-  );
-  const figures: Figure[] = [];
-  for (const [count, total] of [
-    [clients, actsAtOnce],
-    [1, actsAtOnce / 4],
-  ] as const) {
+  for (let left = rounds, pair = 1; left > 0; left -= roundsOfPair, pair += 1) {
+    say(`acts, pair ${pair} of ${Math.ceil(rounds / roundsOfPair)}`);
+    const servers = [await begun.product(`ACTS${pair}`), await begun.reference(`ACTS${pair}`)] as const;
+    await measurePair(servers, Math.min(left, roundsOfPair), share, measured);
+    await Promise.all(servers.map((one) => one.stop()));
+  }
+  return [...measured].map(([count, found]) => ({
+    what: `ms of CPU an act, with and without the ledger, ${inShare(count, { share })} connections`,
+    wanted: 1.05,
+    cost: true,
+    ...found,
+  }));
+}
+
+/** What so many rounds find of both servers, which have just begun. */
+async function measurePair(
+  [product, reference]: readonly [ActingServer, ActingServer],
+  rounds: number,
+  share: number,
+  into: ReadonlyMap<number, Measured>,
+): Promise<void> {
+  for (const [count, found] of into) {
     const connections = inShare(count, { share });
-    const acts = Math.ceil(total * share);
-    say(`acts, ${connections} connections`);
+    const acts = Math.ceil((count === clients ? actsAtOnce : actsAtOnce / 4) * share);
     // Nothing is measured before its code is compiled.
     await costOf(product, connections, acts, true);
     await costOf(reference, connections, acts, false);
-    const measured = await alternate(
+    const more = await alternate(
       rounds,
       () => costOf(product, connections, acts, true),
       () => costOf(reference, connections, acts, false),
     );
-    const what = `ms of CPU an act, with and without the ledger, ${connections} connections`;
-    figures.push({ what, wanted: 1.05, cost: true, ...measured });
+    found.product.push(...more.product);
+    found.reference.push(...more.reference);
   }
-  await Promise.all([product.stop(), reference.stop()]);
-  return figures;
 }
