@@ -184,7 +184,12 @@ function recordedFrom(row: Row, epoch: string): Recorded {
   const [position, stream, revision, id, type, data, content, salt, meta, recordedAt, fixed, words] = row;
   // No event was given a place before the first; there it would be in its stream and nowhere else.
   const given = BigInt(Math.max(position, 0));
-  const place = { stream, revision: BigInt(revision), position: formatPosition(epoch, given) };
+  const place = {
+    stream: String(stream),
+    revision: Number.isSafeInteger(revision) ? BigInt(revision) : 0n,
+    position: formatPosition(epoch, given),
+  };
+  if (!isOfItsKinds(row)) throw damaged(row, place, 'a column holds something of another kind');
   if (given === 0n) throw damaged(row, place, 'it stands before the first place of all');
   if (checksumOf({ stream, revision, id, type, data, meta, recordedAt }) !== fixed)
     throw damaged(row, place, 'it is not what was stored: its checksum is another one');
@@ -205,6 +210,16 @@ function recordedFrom(row: Row, epoch: string): Recorded {
   } catch (error) {
     throw damaged(row, place, 'it is no JSON', error);
   }
+}
+
+/** A wrong bit may have SQLite read a text as a number, or find nothing, whatever the table declares. */
+function isOfItsKinds([, stream, revision, id, type, data, content, salt, meta, recordedAt]: Row): boolean {
+  const isText = (one: unknown) => typeof one === 'string';
+  return (
+    Number.isSafeInteger(revision) &&
+    [stream, id, type, data, meta, recordedAt].every(isText) &&
+    [content, salt].every((one) => one === null || isText(one))
+  );
 }
 
 function damaged(
