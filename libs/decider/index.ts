@@ -62,7 +62,16 @@ export type {
   RefusalOf,
   Weight,
 } from './command.js';
-export { alreadySaid, hasSaid, isHearsay, isOwnWord, restOnSaid, said, withWord } from './said.js';
+export {
+  alreadySaid,
+  hasSaid,
+  isHearsay,
+  isOfStranger,
+  isOwnWord,
+  restOnSaid,
+  said,
+  withWord,
+} from './said.js';
 export type { Said } from './said.js';
 export { ownWordStands } from './own-word.js';
 export { entries, looksAt } from './reaction.js';

@@ -110,3 +110,11 @@ export function withWord(words: readonly Said[], fact: Fact): readonly Said[] {
 export function hasSaid(said: readonly Said[], party: string | null): boolean {
   return said.some((one) => one.party === party);
 }
+
+/**
+ * Whether it is said or recorded by a party that is none of these. No request records such a word: it counts for no side, and
+ * two words are not those of both where one is a stranger's.
+ */
+export function isOfStranger({ party, recorderParty }: Act, parties: readonly string[]): boolean {
+  return [party, recorderParty].some((one) => one !== null && !parties.includes(one));
+}

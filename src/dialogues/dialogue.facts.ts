@@ -1,4 +1,4 @@
-import { isHearsay, said, unmoved, withWord } from '#libs/decider';
+import { isHearsay, isOfStranger, said, unmoved, withWord } from '#libs/decider';
 import type { Fact, FactOf, Said } from '#libs/decider';
 import { noClaims, withClaimed, withConfirmed, withDenied, withWithdrawn } from '../kernel/claims.facts.js';
 import type { Claims } from '../kernel/claims.facts.js';
@@ -126,16 +126,11 @@ function isOfSecretariat({ act, type }: Fact): boolean {
   return act.recorderParty === null && act.capacity !== 'derived' && !ofOperators.has(type);
 }
 
-/** No request records what somebody says who is no party; a word of theirs counts for no side, and a joining for nobody's. */
-function isOfStranger({ act: { party, recorderParty } }: Fact, { parties }: Dialogue): boolean {
-  return [party, recorderParty].some((one) => one !== null && !parties.includes(one));
-}
-
 export function evolve(before: Dialogue | null, fact: Fact): Dialogue | null {
   const known = fact as DialogueFact;
   const isOpening = before === null && known.type === 'DialogueOpened';
   const dialogue = isOpening ? born(known) : before;
-  if (dialogue === null || isOfStranger(fact, dialogue)) return dialogue;
+  if (dialogue === null || isOfStranger(fact.act, dialogue.parties)) return dialogue;
   const hasSecretariat = dialogue.hasSecretariat || isOfSecretariat(fact);
   return {
     ...next(dialogue, known),

@@ -1,3 +1,4 @@
+import { isOfStranger } from '#libs/decider';
 import type { Stored } from '../record/envelope.js';
 import { restingUpon, standingsIn } from '../record/dropping.js';
 import { carriesWordOf } from '../record/evidence.js';
@@ -50,7 +51,7 @@ export async function isVoid(fact: Stored, place: Place): Promise<boolean> {
   if (capacity === 'derived' && !isAmending) return false;
   const voices = talksBefore(fact, place);
   if (voices === undefined) return false;
-  if (isUnsigned(fact, voices) || isOfStranger(fact, voices)) return true;
+  if (isUnsigned(fact, voices) || isOfStranger(fact.act, voices.parties)) return true;
   if (capacity !== 'attributed' && !isAmending) return false;
   if (isAmending) return isOfAnother(fact, place.prefix().slice(0, -1), voices);
   const { party, recorderParty } = fact.act;
@@ -62,11 +63,6 @@ export async function isVoid(fact: Stored, place: Place): Promise<boolean> {
     (isBySide && voices.hasSecretariat) ||
     (await isOnBarredSource(fact, party, voices, place))
   );
-}
-
-/** Who is no party of the dialogue says nothing in it: two words are not those of both sides where one is a stranger's. */
-function isOfStranger({ act: { party, recorderParty } }: Stored, { parties }: Talking): boolean {
-  return [party, recorderParty].some((one) => one !== null && !parties.includes(one));
 }
 
 /** What is on record as said by nobody, as the side that keeps it alone may say. */
