@@ -1,4 +1,4 @@
-import { Frontier, nodesOf, tileWidth } from '#libs/ledger';
+import { Frontier, hashBytes, nodesOf, tileWidth } from '#libs/ledger';
 import type { TreeHasher } from '#libs/ledger';
 import type { Tables } from '#libs/projections';
 import { hashesIn, keepTile, keptTile, nodesIn } from './ledger-tables.js';
@@ -6,7 +6,6 @@ import type { LeavesRead } from './ledger-tables.js';
 
 /** Of the levels of a tree those are kept of which tiles are made: each eighth. */
 const tileHeight = 8;
-const hashBytes = 32;
 
 /**
  * The tree of a log as it grows. Of its leaves a tile is written once it is whole, and not a row for each of them; what is no

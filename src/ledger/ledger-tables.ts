@@ -1,7 +1,5 @@
-import { parseLeaf, tileWidth } from '#libs/ledger';
-import type { Tile, TreeHasher } from '#libs/ledger';
-import { nodesOfTiles } from '#libs/ledger';
-import type { Nodes } from '#libs/ledger';
+import { hashBytes, nodesOfTiles, parseLeaf, tileWidth } from '#libs/ledger';
+import type { Nodes, Tile, TreeHasher } from '#libs/ledger';
 import type { RecordReader, Tables } from '#libs/projections';
 
 /** The tables of the ledger, and the record, which says where the events of a log stand. */
@@ -69,10 +67,11 @@ export function hashesIn(
   { log, level, index, width }: TilePlace & { readonly width: number },
 ): Uint8Array {
   const kept = keptTile(read.tables, { log, level, index });
-  if (kept !== undefined || level > 0) return kept?.subarray(0, width * 32) ?? new Uint8Array();
+  if (kept !== undefined || level > 0) return kept?.subarray(0, width * hashBytes) ?? new Uint8Array();
   const leaves = leavesFrom(read, log, index * tileWidth, width);
-  const hashes = new Uint8Array(leaves.length * 32);
-  for (const [at, entry] of leaves.entries()) hasher.leafInto(entry, hashes.subarray(at * 32, (at + 1) * 32));
+  const hashes = new Uint8Array(leaves.length * hashBytes);
+  for (const [at, entry] of leaves.entries())
+    hasher.leafInto(entry, hashes.subarray(at * hashBytes, (at + 1) * hashBytes));
   return hashes;
 }
 

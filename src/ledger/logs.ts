@@ -1,6 +1,7 @@
 import {
   consistencyProof,
   formatEntries,
+  hashBytes,
   inclusionProof,
   nodeCrypto,
   nodesOf,
@@ -20,7 +21,6 @@ import { LedgerProjection, ledgerName } from './ledger.projection.js';
 import type { LeafPlace } from './ledger.projection.js';
 import { dialogueIn, originOf } from './logged.js';
 
-const hashBytes = 32;
 /** Of how many logs the last root is kept: the one that is judged is mostly the one that was signed before. */
 const rootsMax = 200;
 
