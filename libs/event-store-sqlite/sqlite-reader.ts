@@ -52,8 +52,9 @@ export class SqliteReader implements PagedLog {
   page(after: bigint, filter: Filter | undefined, limit: number): Page {
     const head = this.head();
     // Between two events there may be nothing for as far as somebody has put one behind all others by hand.
-    const first = this.#number('SELECT min(position) FROM events WHERE position > ?', after) ?? after;
-    const reach = first + BigInt(searchedEvents);
+    const isFar = after + BigInt(searchedEvents) < head;
+    const next = isFar ? this.#number('SELECT min(position) FROM events WHERE position > ?', after) : after;
+    const reach = (next ?? after) + BigInt(searchedEvents);
     const few = reach < head ? this.#few.of(filter) : undefined;
     const end = reach < head && few === undefined ? reach : head;
     const { sql: where, values } = conditionsOf(filter);
