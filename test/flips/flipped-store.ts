@@ -122,15 +122,26 @@ export class FlippedStore implements AsyncDisposable {
       : `${String(row[rowPlace.stream])}: ${String(row[4])}`;
   }
 
-  /** One of each log. Where the file can't be read to its end because of one of them, each is looked at by itself. */
   async #scrubSingles(): Promise<void> {
     const now = [...new Map(this.#singles.map((one) => [one.log, one])).values()];
     this.#singles = this.#singles.filter((one) => !now.includes(one));
-    const { alarms, refusal } = await this.check(now.map(({ flip }) => flip));
-    for (const { flip, log, seq } of now) {
+    await this.#scrub(now);
+  }
+
+  /** One of each log. Where the file can't be read to its end because of one of them, each half is looked at by itself. */
+  async #scrub(singles: readonly Single[]): Promise<void> {
+    const { alarms, refusal } = await this.check(singles.map(({ flip }) => flip));
+    const [first] = singles;
+    if (refusal !== undefined && singles.length === 1 && first)
+      return this.#tell(first.flip, 'refused', refusal);
+    if (refusal !== undefined) {
+      const half = singles.length >> 1;
+      await this.#scrub(singles.slice(0, half));
+      return this.#scrub(singles.slice(half));
+    }
+    for (const { flip, log, seq } of singles) {
       const alarm = alarms.find(({ dialogueId }) => dialogueId === log);
-      if (refusal !== undefined) await this.#alone(flip);
-      else if (alarm?.seq === seq) this.#tell(flip, 'alarm', alarm.because);
+      if (alarm?.seq === seq) this.#tell(flip, 'alarm', alarm.because);
       else this.#tell(flip, 'missed', `leaf ${seq} of ${log}`);
     }
   }
