@@ -228,6 +228,18 @@ describe('A proposal on the table', () => {
     given([tabled()], lapse(US)).refuses('NOT_OWN_PROPOSAL');
     given([tabled(), fact('ProposalLapsed', RU)], lapse(RU)).changesNothing();
   });
+  it('stays ended by the side that has ended it, whatever is written behind that', () => {
+    const declined = fact('ProposalDeclined', US, {});
+    const [lapsed, declinedByItsTabler] = [fact('ProposalLapsed', RU, {}), fact('ProposalDeclined', RU, {})];
+    const endOf = (...facts: readonly GivenFact[]) => {
+      const { ended } = given([tabled(), ...facts]).existing;
+      return [ended?.how, ended?.said.party];
+    };
+    expect(endOf(declined, lapsed)).toEqual(['declined', 'US']);
+    expect(endOf(declined, declinedByItsTabler)).toEqual(['declined', 'US']);
+    expect(endOf(declinedByItsTabler)).toEqual([undefined, undefined]);
+    expect(endOf(lapsed, declined)).toEqual(['lapsed', 'RU']);
+  });
   it('comes back with a new version once it was declined', () => {
     const declined = [tabled(), fact('ProposalDeclined', US)];
     given(declined, assent(US)).refuses('NOT_ON_THE_TABLE');

@@ -51,8 +51,14 @@ export function agreedVersion(proposal: Proposal): ProposalVersion | undefined {
   return proposal.versions.find((one) => one.version === proposal.agreed?.version);
 }
 
-/** Whoever takes a version off the table assents to it no more; the other side's assent is its own. */
+/**
+ * Whoever takes a version off the table assents to it no more; the other side's assent is its own. Its tabler lets it lapse
+ * and the other side declines it, and whichever of them came first has ended it: no request records anything else.
+ */
 function ended(proposal: Proposal, fact: Fact, how: 'declined' | 'lapsed'): Proposal {
+  const tabler = latestOf(proposal)?.said.party;
+  const isTheirs = tabler === null || (how === 'lapsed') === (tabler === fact.act.party);
+  if (!isTheirs || (proposal.ended !== null && proposal.ended.how !== how)) return proposal;
   return { ...unassented(proposal, fact.act.party), ended: { how, said: said(fact) } };
 }
 
