@@ -1,8 +1,8 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, problemDocument, problemMediaType } from '#libs/problem-details';
+import { Problem } from '#libs/problem-details';
 import { platformProblems } from '../problems/platform.problems.js';
-import { outcomeUnknown } from './problem.filter.js';
+import { outcomeUnknown, takeBack, toldTo } from './problem.filter.js';
 
 /** The requests that wait for something to happen, which has a bound of its own. */
 const waiting = new WeakSet<FastifyRequest>();
@@ -44,15 +44,16 @@ export function answerInTime(fastify: FastifyInstance, answerMs: number): void {
 function refuse(request: FastifyRequest, reply: FastifyReply, answerMs: number): void {
   if (reply.sent || reply.raw.headersSent || waiting.has(request)) return;
   const problem = overdue(request, answerMs);
+  const { type, text } = toldTo(request, problem);
+  takeBack(reply);
   const headers = {
     ...reply.getHeaders(),
     ...problem.headers,
-    'Content-Type': problemMediaType,
-    'Trace-Id': request.id,
+    'content-type': type,
+    'trace-id': request.id,
   };
-  const document = problemDocument(problem, { typeBase: '/problems/', traceId: request.id });
   reply.hijack();
-  reply.raw.writeHead(problem.kind.status, headers as OutgoingHttpHeaders).end(JSON.stringify(document));
+  reply.raw.writeHead(problem.kind.status, headers as OutgoingHttpHeaders).end(text);
 }
 
 /** An act may be recorded by now, and then it must not be said that it was not. */

@@ -136,17 +136,33 @@ function isForAPerson({ method, url, headers }: FastifyRequest): boolean {
 /** Said of a body in whose place the problem is sent, which nobody is to keep under its name. */
 const ofWhatWasToBeSent = ['Content-Disposition', 'ETag'];
 
+/** Takes back what was said of the answer that is not sent. */
+export function takeBack(reply: FastifyReply): void {
+  for (const name of ofWhatWasToBeSent) void reply.removeHeader(name);
+}
+
+/** As a page for a person, and else as a document for a program. */
+export function toldTo(
+  request: FastifyRequest,
+  problem: Problem,
+): { readonly type: string; readonly text: string } {
+  const page = isForAPerson(request) ? request.server.problemPage : undefined;
+  if (page !== undefined) return { type: 'text/html; charset=utf-8', text: page(problem) };
+  const document = problemDocument(problem, { typeBase: '/problems/', traceId: request.id });
+  return { type: problemMediaType, text: JSON.stringify(document) };
+}
+
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   if (problem.kind.status >= 500 && problem.cause !== undefined)
     request.log.error({ err: problem.cause }, problem.kind.title);
-  for (const name of ofWhatWasToBeSent) void reply.removeHeader(name);
-  void reply.status(problem.kind.status).headers(problem.headers).header('Trace-Id', request.id);
-  const page = isForAPerson(request) ? request.server.problemPage : undefined;
-  if (page !== undefined) void reply.type('text/html; charset=utf-8').send(page(problem));
-  else
-    void reply
-      .type(problemMediaType)
-      .send(JSON.stringify(problemDocument(problem, { typeBase: '/problems/', traceId: request.id })));
+  takeBack(reply);
+  const { type, text } = toldTo(request, problem);
+  void reply
+    .status(problem.kind.status)
+    .headers(problem.headers)
+    .header('Trace-Id', request.id)
+    .type(type)
+    .send(text);
 }
 
 /** Every error of every route ends here as a problem document. */
