@@ -107,12 +107,12 @@ export class ImportRunner implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   async #bringIn(job: ImportJob): Promise<void> {
-    const { asked, traceId, beganAt } = job;
+    const { asked, traceId, receivedAt: sentAt, beganAt } = job;
     const recorder = asked.dryRun ? this.#trying() : this.recorder;
     const { dialogueId, mapping } = asked;
     const { acts, rights, jobs, store } = this;
     const importer = new Importer({
-      ...{ recorder, acts, rights, dialogueId, mapping, traceId, beganAt },
+      ...{ recorder, acts, rights, dialogueId, mapping, traceId, sentAt, beganAt },
       principal: asked.principal,
     });
     let askedAt: number | undefined;

@@ -1,4 +1,4 @@
-import { Conflict, Damaged } from '#libs/event-store';
+import { Damaged } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { toCommandRequest } from '../platform/commands/taken-request.js';
 import type { Origin } from '../platform/commands/taken-request.js';
@@ -25,6 +25,7 @@ import { isExportOf } from './exported-act.js';
 import { actOfRow, contentKey, refuseUnknownColumns } from './row-act.js';
 import type { RowAct } from './row-act.js';
 import { refuseOtherSpeaker, RowsBefore, standsForOther, taken } from './rows-before.js';
+import { isOvertaken, unseenIn } from './unseen.js';
 
 /** What became of one row: recorded, in the record already, or refused with all that is wrong with it. */
 export type Taken =
@@ -39,6 +40,8 @@ export interface Importing {
   readonly dialogueId: string;
   readonly mapping: Mapping;
   readonly traceId: string;
+  /** When the file was there as a whole. */
+  readonly sentAt: string;
   /** When an earlier run of it began, the first one; undefined where this is the first. */
   readonly beganAt: string | undefined;
 }
@@ -174,16 +177,21 @@ export class Importer {
     throw problemAt(platformProblems.VALIDATION_FAILED, ['dialogueId'], fault, `dialogueId ${fault}.`);
   }
 
-  /** On the entry as it stands: what a row says, it says of whatever is there. */
+  /** On the entry as it stands, unless others have acted on it since the file was sent. */
   async #given(row: RowAct, request: CommandRequest, id: string | undefined): Promise<Outcome> {
-    const { recorder } = this.importing;
+    const { recorder, sentAt } = this.importing;
     for (let attempt = 1; ; attempt += 1) {
+      let unseen: Problem | undefined;
       try {
         if (id === undefined) return await recorder.create(request);
         const { events } = await recorder.streams.stream(streamOf(request.slice, id));
-        return await recorder.act(request, id, () => BigInt(events.length - 1));
+        return await recorder.act(request, id, () => {
+          unseen = unseenIn(events, request.principal, sentAt);
+          if (unseen !== undefined) throw unseen;
+          return BigInt(events.length - 1);
+        });
       } catch (error) {
-        if (isOvertaken(error) && attempt < attemptsMax) continue;
+        if (error !== unseen && isOvertaken(error) && attempt < attemptsMax) continue;
         if (error instanceof Problem && error.kind.code === 'IDEMPOTENCY_KEY_REUSED')
           throw taken(row.externalRef ?? '', standsForOther);
         throw error;
@@ -208,8 +216,4 @@ export class Importer {
       if (typeof here === 'string') this.#references.learn(there, here);
     }
   }
-}
-
-function isOvertaken(error: unknown): boolean {
-  return error instanceof Conflict || (error instanceof Problem && error.kind.code === 'STALE_REVISION');
 }

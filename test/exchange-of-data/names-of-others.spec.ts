@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Api } from '../support/api.js';
 import { setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
-import { bringIn } from './bringing-in.js';
+import { bringIn, ended, send } from './bringing-in.js';
 
 let api: Api;
 let scene: Scene;
@@ -113,5 +113,26 @@ describe('A row of one side', () => {
     );
     const { body } = await api.get<{ positions: object }>(`/v1/irritants/${scene.irritantId}`);
     expect(body.positions).toMatchObject({ US: { text: position.text } });
+  });
+});
+
+describe('A row that acts on an entry', () => {
+  const ofUs = { ...raising, raisers: ['US'], respondents: ['RU'] };
+  const disputes = Array.from({ length: 60 }, (_, at) => ({ ...ofUs, title: { en: `Matter ${at}` } }));
+  const file = (...rows: readonly object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+
+  it('is refused where the other side has acted on that since the file was sent, and taken when it is sent again', async () => {
+    const rows = file(...disputes, { act: 'acceptTitle', on: scene.key });
+    const sending = { dialogue: scene.dialogueId, type: 'application/x-ndjson' };
+    const { body } = await send(api, rows, { ...sending, as: 'us-negotiator' });
+    // The rows before it are not through by then.
+    const designate = `/v1/irritants/${scene.irritantId}/designate`;
+    await api.act(designate, { name: { en: 'Seven properties' } }, 'ru-negotiator');
+    const { job, faults } = await ended(api, body['id'], 'us-negotiator');
+    expect(job.counts).toMatchObject({ rows: 61, recorded: 60, refused: 1 });
+    expect(faults).toMatchObject([{ line: 61, code: 'stale-revision' }]);
+    expect(faults[0]?.detail).toMatch(/^RU has acted on it since the file was sent/);
+    const again = await bringIn(api, rows, { ...sending, as: 'us-negotiator', key: 'sent-again' });
+    expect(again).toMatchObject({ job: { counts: { unchanged: 60, recorded: 1 } }, faults: [] });
   });
 });

@@ -1,0 +1,29 @@
+import { Conflict } from '#libs/event-store';
+import { Problem } from '#libs/problem-details';
+import { platformProblems } from '../platform/problems/platform.problems.js';
+import type { Stored } from '../platform/record/envelope.js';
+import type { Principal } from '../platform/record/principal.js';
+
+/**
+ * Whoever made the file had not seen what others have recorded since it was sent, and a row says nothing of that: an assent
+ * would be to words that nobody who gave it has read. What follows by rule is nobody's word.
+ */
+export function unseenIn(
+  events: readonly Stored[],
+  { party }: Pick<Principal, 'party'>,
+  sentAt: string,
+): Problem | undefined {
+  const unseen = events.find(
+    ({ recordedAt, act }) => recordedAt > sentAt && act.capacity !== 'derived' && act.recorderParty !== party,
+  );
+  if (unseen === undefined) return undefined;
+  const others = unseen.act.recorderParty ?? 'A secretariat';
+  return new Problem(platformProblems.STALE_REVISION, {
+    detail: `${others} has acted on it since the file was sent (revision ${unseen.revision}): read that, and send the row again if it still holds.`,
+  });
+}
+
+/** Somebody else acted on the same entry in between. */
+export function isOvertaken(error: unknown): boolean {
+  return error instanceof Conflict || (error instanceof Problem && error.kind.code === 'STALE_REVISION');
+}
