@@ -82,22 +82,42 @@ export function wrong({ at, code, message }: LedgerFault): string {
   return `Wrong${at === undefined ? '' : ` at #${at}`} (${code}): ${message}`;
 }
 
-function verdict(withheld: number, right: string, more: readonly (string | undefined)[]): Verdict {
+/** `lacking`: what has to be had from somewhere else before all is known to be right. */
+function verdict(
+  lacking: readonly (string | undefined)[],
+  right: string,
+  more: readonly (string | undefined)[],
+): Verdict {
   const lines = more.filter((line) => line !== undefined);
-  if (withheld === 0) return { code: 0, lines: [`Right: ${right}.`, ...lines] };
-  const missing = `${counted(withheld, 'entry is', 'entries are')} not wholly there: payloads or words are withheld`;
-  return { code: 2, lines: [`Not complete: ${missing}.`, `What is there is right: ${right}.`, ...lines] };
+  const missing = lacking.filter((line) => line !== undefined);
+  if (missing.length === 0) return { code: 0, lines: [`Right: ${right}.`, ...lines] };
+  const first = missing.map((one) => `Not complete: ${one}.`);
+  return { code: 2, lines: [...first, `What is there is right: ${right}.`, ...lines] };
+}
+
+function withheldWords(withheld: number): string | undefined {
+  return withheld === 0
+    ? undefined
+    : `${counted(withheld, 'entry is', 'entries are')} not wholly there: payloads or words are withheld`;
 }
 
 const keysNamed = 8;
 
 /** By which keys, so that they can be held against what the parties say of theirs. */
-function keysInWords({ keysOfRecord }: MirrorSummary): string {
+function keysInWords(keysOfRecord: readonly string[]): string {
   const more = keysOfRecord.length - keysNamed;
   return `${keysOfRecord.slice(0, keysNamed).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
-function verdictOfLog(summary: MirrorSummary, { partyKeys }: Trust, isByTheRules: boolean): Verdict {
+/** Whoever names keys of a party takes no other one for it: the operator could have registered that. */
+function otherKeys({ keysOfRecord }: MirrorSummary, { partyKeys }: Trust): string | undefined {
+  const named = new Set(partyKeys?.actKeys.values());
+  const others = keysOfRecord.filter((line) => named.has(line.split(' ')[1] ?? ''));
+  if (others.length === 0) return undefined;
+  return `parties of which your file of keys names keys have signed with others (${keysInWords(others)}): ask each whether they are its own, and add them to the file if so`;
+}
+
+function verdictOfLog(summary: MirrorSummary, trust: Trust, isByTheRules: boolean): Verdict {
   const { size, withheld, erased, trusted, signedActs } = summary;
   const { trusted: own, byRecordAlone, unjudged } = signedActs;
   const { origin } = trusted.checkpoint;
@@ -105,7 +125,7 @@ function verdictOfLog(summary: MirrorSummary, { partyKeys }: Trust, isByTheRules
     own === 0 ? undefined : `${counted(own, 'act is', 'acts are')} signed with keys that you vouch for.`,
     byRecordAlone === 0
       ? undefined
-      : `${counted(byRecordAlone, 'act is', 'acts are')} signed with keys that the record alone vouches for (${keysInWords(summary)})${partyKeys === undefined ? ': give what you know of the parties’ keys with --keys' : ', and your file of keys does not'}.`,
+      : `${counted(byRecordAlone, 'act is', 'acts are')} signed with keys that the record alone vouches for (${keysInWords(summary.keysOfRecord)})${trust.partyKeys === undefined ? ': give what you know of the parties’ keys with --keys' : ', and your file of keys does not'}.`,
     unjudged === 0
       ? undefined
       : `${counted(unjudged, 'signature', 'signatures')} could not be judged, as payloads are withheld.`,
@@ -117,7 +137,8 @@ function verdictOfLog(summary: MirrorSummary, { partyKeys }: Trust, isByTheRules
   const right = `${entries(size)} of ${origin}, from the first one on, none missing`;
   const drawn = isByTheRules ? undefined : unjudgedConclusions(summary.conclusions);
   const news = summary.news.map((one) => newsInWords(one, origin));
-  return verdict(withheld, right, [vouched(trusted), ...news, ...acts, drawn, gone(erased)]);
+  const lacking = [withheldWords(withheld), otherKeys(summary, trust)];
+  return verdict(lacking, right, [vouched(trusted), ...news, ...acts, drawn, gone(erased)]);
 }
 
 /** Whoever holds the key of the log could have made one up. */
@@ -133,7 +154,7 @@ function verdictOfBundle({ trusted, stream, withheld, erased, signed, ...of }: B
   const right = `${entries(of.entries)} of ${stream} in ${origin}, in their order and without a gap, and the report says what they say`;
   const tail = `That nothing of ${stream} follows the last one, up to the ${entries(size)} of the log, is not proven by a bundle: the whole log shows it.`;
   const signatures = `Whether a party signed what stands in its name${signed === 0 ? '' : `, as ${counted(signed, 'entry says', 'entries say')},`} is not judged of a bundle: whose keys were in force the whole log shows.`;
-  return verdict(withheld, right, [tail, vouched(trusted), signatures, gone(erased)]);
+  return verdict([withheldWords(withheld)], right, [tail, vouched(trusted), signatures, gone(erased)]);
 }
 
 /** What the log says of itself, and what of it could be checked. */
