@@ -61,12 +61,16 @@ async function brought(jobs: ImportJobs, key: string) {
   return job.id;
 }
 
-/** A store in which one stream can't be read. */
+/** A store in which one stream can't be read, or one event of it. */
 class Damaging extends MemoryEventStore {
   damaged = '';
+  revision: bigint | undefined;
   override async *readStream(...args: Parameters<EventStore['readStream']>) {
-    if (args[0] === this.damaged) throw new Damaged('It is no JSON.');
-    yield* super.readStream(...args);
+    for await (const event of super.readStream(...args)) {
+      const isDamaged = this.revision === undefined || event.revision === this.revision;
+      if (args[0] === this.damaged && isDamaged) throw new Damaged('It is no JSON.');
+      yield event;
+    }
   }
 }
 
@@ -83,6 +87,25 @@ describe('An import of which something is damaged', () => {
     await again.ended(other, { ...ended, state: 'done' }, []);
     await again.clear();
     expect(again.next()).toBeUndefined();
+  });
+
+  it.each([0n, 1n, 2n])('is passed over where it is event %d of the register', async (revision) => {
+    const store = new Damaging();
+    const jobs = jobsOn(store);
+    const keys = ['first', 'second', 'third'];
+    const ids: string[] = [];
+    for (const key of keys) ids.push((await jobs.receive(asked, key, file(), 'trace')).job.id);
+    Object.assign(store, { damaged: 'imports-register', revision });
+    const again = jobsOn(store);
+    await again.refresh();
+    const left = ids.filter((_, at) => BigInt(at) !== revision);
+    expect(again.next()?.id).toBe(left[0]);
+    const { job } = await again.receive(asked, 'fourth', file(), 'trace');
+    const listed = await again.of(principal.id, { limit: 9 });
+    expect(listed.map((one) => one.job?.id)).toEqual([job.id, ...left.toReversed()]);
+    expect(await again.receive(asked, keys[Number(revision)] as string, file(), 'trace')).toMatchObject({
+      isRepeat: true,
+    });
   });
 
   it('fails where its file can’t be read, and is not tried for ever', async () => {

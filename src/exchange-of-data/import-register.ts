@@ -1,6 +1,7 @@
+import { Damaged } from '#libs/event-store';
 import type { EventStore, Expected, JsonObject, Recorded } from '#libs/event-store';
 import { appendTo, retrying } from '../platform/record/appending.js';
-import { eventBeside, heldIn } from '../platform/record/beside.js';
+import { eventBeside, heldIn, readableIn } from '../platform/record/beside.js';
 import type { Ids } from '../platform/record/ids.js';
 
 /** One import as the register has it: enough to find it, and what is left of it, without reading any other. */
@@ -55,8 +56,21 @@ export class ImportRegister {
     return this.#next !== undefined;
   }
 
-  /** Learns of what other servers have noted. */
+  /** Learns of what other servers have noted. An event that can't be read bars none of the others. */
   async refresh(): Promise<void> {
+    try {
+      await this.#read();
+    } catch (error) {
+      if (!(error instanceof Damaged)) throw error;
+      const damaged = (revision: bigint) => {
+        this.#next = Math.max(this.#next ?? 0, Number(revision) + 1);
+      };
+      const readable = readableIn(this.store, stream, BigInt(this.#next ?? 0), damaged);
+      for await (const event of readable) this.#fold(event);
+    }
+  }
+
+  async #read(): Promise<void> {
     if (this.#next === undefined) {
       const read = await Array.fromAsync(heldIn(this.store, stream, { backwards: true, limit: readMax }));
       for (const event of read.toReversed()) this.#fold(event);
