@@ -43,7 +43,7 @@ export { jwkOf, publicKeyOf, thumbprint } from './message-signature.js';
 export { verifyMirror } from './mirror.js';
 export type { MirrorSummary } from './mirror.js';
 export { nodeCrypto } from './node.js';
-export { formatNote, formatSignatures, parseNote, parseSignatures } from './note.js';
+export { formatNote, formatSignatures, parseNote, parseSignatures, signaturesMax } from './note.js';
 export type { Note, NoteSignature } from './note.js';
 export { checkedLater } from './page-crypto.js';
 export type { VerifyLater } from './page-crypto.js';

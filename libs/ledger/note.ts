@@ -17,7 +17,8 @@ export interface Note {
 }
 
 const noteBytesMax = 1_000_000;
-const signaturesMax = 100;
+/** As many as a note holds. */
+export const signaturesMax = 100;
 // eslint-disable-next-line no-control-regex -- the characters that no note may hold
 const control = /[\u0000-\u0009\u000b-\u001f]/;
 

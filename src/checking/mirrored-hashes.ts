@@ -4,6 +4,7 @@ import {
   isSame,
   LedgerFault,
   nodesOf,
+  paths,
   tilePath,
   tilesAt,
   tilesBetween,
@@ -74,7 +75,7 @@ export class MirroredHashes {
     } catch (error) {
       if (!(error instanceof LedgerFault)) throw error;
       throw new CannotCheck(
-        `The mirror in ${this.folder.path} is not whole (${error.message}): verify it, and make a new one in another folder.`,
+        `The mirror in ${this.folder.path} is not whole (${error.message}): where an older checkpoint was put into it, move that to ${paths.earlier(this.before)} in it, and do this again; otherwise verify it, and make a new one in another folder.`,
       );
     }
   }

@@ -17,6 +17,7 @@ import { compared } from './comparing.js';
 import { entries } from './counted.js';
 import { keepEvidence } from './evidence.js';
 import type { Folder } from './folder.js';
+import { isCountersigned, withKept } from './kept-signatures.js';
 import { MirroredEntries } from './mirrored-entries.js';
 import { MirroredHashes } from './mirrored-hashes.js';
 import { checkpointOf } from './statements.js';
@@ -79,9 +80,10 @@ export async function mirror(log: FileReader, folder: Folder, options: MirrorOpt
   await hashes.extend(size, root);
   const taken = new MirroredEntries(log, folder, hashes.levelZero);
   await taken.extend(before, size, options.onProgress);
-  if (held !== undefined && before < size && before > 0 && saysTime(held.trusted))
+  if (held !== undefined && before < size && before > 0 && isWorthKeeping(held))
     await folder.write(paths.earlier(before), held.signed);
-  await folder.write(paths.checkpoint, shown.signed);
+  const kept = held === undefined ? shown.signed : withKept(shown.signed, held.signed, options.policy);
+  await folder.write(paths.checkpoint, kept);
   await tidy(folder, size);
   const { withheld, firstWithheld } = taken;
   return {
@@ -91,9 +93,8 @@ export async function mirror(log: FileReader, folder: Folder, options: MirrorOpt
 }
 
 /** Whoever said when it stood, the log itself included, bounds when what follows can have been recorded. */
-function saysTime({ log, witnesses }: Trusted): boolean {
-  const all = [...log, ...witnesses.map(({ verified }) => verified)];
-  return all.some(({ time }) => time !== undefined);
+function isWorthKeeping({ signed, trusted: { checkpoint, log } }: Head): boolean {
+  return log.some(({ time }) => time !== undefined) || isCountersigned(signed, checkpoint.origin);
 }
 
 async function prepare(folder: Folder): Promise<void> {

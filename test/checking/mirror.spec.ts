@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import {
   formatPayload,
@@ -20,7 +20,7 @@ import { mirror, SplitView } from '../../src/checking/mirroring.js';
 import { openedSource } from '../../src/checking/source.js';
 import { ServedLog } from '../../src/checking/served-log.js';
 import { verified } from '../../src/checking/verifying.js';
-import { origin, Place, policy, signed, signer } from './given.js';
+import { origin, Place, policy, ru, signed, signer } from './given.js';
 import { Served } from './served.js';
 
 const place = new Place();
@@ -96,6 +96,43 @@ describe('A mirror', () => {
     served.asked.length = 0;
     expect(await bring(folder)).toEqual({ origin, before: 550, size: 550, withheld: 0 });
     expect(served.asked).toEqual(['checkpoint']);
+  });
+
+  it('keeps what was countersigned by hand, whoever does not know of it', async () => {
+    const alone = parsePolicy(nodeCrypto, Buffer.from(`log ${formatVerifierKey(signer.key)}\nquorum none\n`));
+    const log = filledLog(origin, 5);
+    const unwitnessed = () => signedBy(log.checkpoint(), [signer], log.now);
+    const folder = anotherFolder();
+    served.show(log, unwitnessed());
+    await bring(folder, undefined, alone);
+    const byHand = Buffer.from(signedBy(log.checkpoint(), [signer, ru], log.now));
+    for (const by of [alone, policy]) {
+      writeFileSync(`${folder}/checkpoint`, byHand);
+      await bring(folder, undefined, by);
+      expect(await check(folder)).toMatchObject({ code: 0 });
+      // What the log serves in the name of a witness whom the policy does not know takes the place of nothing.
+      const line = byHand.toString('utf8').split('\n').at(-2) ?? '';
+      const forged = line.replace(/\S+$/, (bytes) => `${bytes.slice(0, 20)}AAAA${bytes.slice(24)}`);
+      served.show(log, Buffer.from(`${Buffer.from(unwitnessed()).toString('utf8')}${forged}\n`));
+      await bring(folder, undefined, alone);
+      expect(await check(folder)).toMatchObject({ code: 0 });
+      served.show(log, unwitnessed());
+    }
+    lengthened(log, 1);
+    served.show(log, unwitnessed());
+    await bring(folder, undefined, alone);
+    expect(Buffer.compare(readFileSync(`${folder}/checkpoints/5`), byHand)).toBe(0);
+    // A countersignature that comes back later than the mirror grew: the checkpoint is older than what lies beside it.
+    rmSync(`${folder}/checkpoints/5`);
+    writeFileSync(`${folder}/checkpoint`, byHand);
+    await expect(bring(folder, undefined, alone)).rejects.toThrow('move that to checkpoints/5 in it');
+    renameSync(`${folder}/checkpoint`, `${folder}/checkpoints/5`);
+    await bring(folder, undefined, alone);
+    expect(
+      await verified(nodeCrypto, () => openedSource(folder, undefined), { policy: alone }),
+    ).toMatchObject({
+      code: 0,
+    });
   });
 
   it('keeps when the log itself said that it stood, so that nobody backdates between two runs', async () => {
