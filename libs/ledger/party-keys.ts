@@ -31,7 +31,8 @@ export function parsePartyKeys(bytes: Uint8Array): PartyKeys {
       }
       if (party === undefined || value === undefined || more.length > 0)
         throw wrong('is not of the form “act-key party thumbprint”, “witness party name” or “late name”');
-      if (kind !== 'act-key' && kind !== 'witness') throw wrong(`begins with “${kind}”`);
+      if (kind !== 'act-key' && kind !== 'witness')
+        throw wrong(`begins with “${kind}”, and not with act-key, witness or late`);
       const known = kind === 'act-key' ? actKeys : witnesses;
       if (kind === 'act-key' && !/^[\w-]{43}$/.test(value)) throw wrong('names no thumbprint of RFC 7638');
       if (known.has(value)) throw new LedgerFault('key-twice', `names ${value} a second time`);

@@ -14,14 +14,20 @@ export function linesOf(
 ): readonly { line: number; words: readonly string[] }[] {
   if (bytes.length > fileBytesMax) throw new LedgerFault('too-large', `${what} has ${bytes.length} bytes.`);
   const text = latin1(bytes);
+  if (/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/.test(text))
+    throw new LedgerFault(
+      'malformed',
+      `${what} begins with a byte order mark: save it as plain UTF-8, without one.`,
+    );
   // eslint-disable-next-line no-control-regex -- the octets that no policy may hold
   const control = /[\u0000-\u0008\u000b-\u001f\u007f]/.exec(text);
   if (control !== null) {
-    const name = control[0] === '\r' ? 'a carriage return' : 'a control character';
-    throw new LedgerFault(
-      'malformed',
-      `${what} has ${name} in line ${text.slice(0, control.index).split('\n').length}.`,
-    );
+    const [name, mend] =
+      control[0] === '\r'
+        ? ['a carriage return', ': save it with the line ends of Unix']
+        : ['a control character', ''];
+    const line = text.slice(0, control.index).split('\n').length;
+    throw new LedgerFault('malformed', `${what} has ${name} in line ${line}${mend}.`);
   }
   if (text !== '' && !text.endsWith('\n'))
     throw new LedgerFault('malformed', `${what} does not end with a line feed.`);
@@ -54,7 +60,7 @@ class PolicyReader {
     else if (kind === 'witness') this.#witness(rest);
     else if (kind === 'group') this.#group(rest);
     else if (kind === 'quorum') this.#quorum(rest);
-    else throw wrong(`begins with “${shown(kind ?? '')}”`);
+    else throw wrong(`begins with “${shown(kind ?? '')}”, and not with log, witness, group or quorum`);
   }
 
   #log([key, url, ...more]: readonly string[]): void {

@@ -48,8 +48,15 @@ describe('a policy', () => {
     ],
     ['Line 7 of the policy names all, which no line before it defines.', policyText('all')],
     ['Line 7 of the policy is not of the form “quorum name”.', policyText('RU US')],
-    ['Line 1 of the policy begins with “logs”.', 'logs a\nquorum none\n'],
-    ['has a carriage return in line 1', policyText('both').replaceAll('\n', '\r\n')],
+    [
+      'Line 1 of the policy begins with “logs”, and not with log, witness, group or quorum.',
+      'logs a\nquorum none\n',
+    ],
+    [
+      'has a carriage return in line 1: save it with the line ends of Unix.',
+      policyText('both').replaceAll('\n', '\r\n'),
+    ],
+    ['begins with a byte order mark', `\ufeff${policyText('both')}`],
     ['has a control character in line 2', policyText('both').replace('# w', '# \u0007w')],
     ['does not end with a line feed', 'quorum none'],
     ['calls something “none”', policyText('none').replace('witness RU', 'witness none')],
@@ -152,7 +159,7 @@ describe('the file of the parties’ keys', () => {
 
   it.each([
     ['is not of the form', 'act-key RU\n'],
-    ['begins with “key”', `key RU ${thumb}\n`],
+    ['begins with “key”, and not with act-key', `key RU ${thumb}\n`],
     ['names no thumbprint of RFC 7638', 'act-key RU short\n'],
     [`names ${thumb} a second time`, `act-key RU ${thumb}\nact-key US ${thumb}\n`],
   ])('%s', (why, text) => {
