@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { readEnvironment } from '#config';
 import { DataFolderLocked, readFolder } from '#libs/event-store-sqlite';
 import { checkBackup } from './backup-check.js';
+import { besideCheck } from './beside-check.js';
 import { CliFailure } from './cli-failure.js';
 import { checkCluster, checkRecordOnCluster } from './cluster-check.js';
 import { failureOf } from './failures.js';
@@ -84,7 +85,8 @@ async function folder(options: CommonOptions): Promise<Finding[]> {
     return [finding('note', 'store', 'no data folder: nothing on this machine outlives the process')];
   try {
     const inside = await (storeUrl === undefined ? onThisMachine(options) : onCluster(directory, storeUrl));
-    return [...(existsSync(directory) ? [await disk(directory)] : []), ...inside];
+    const room = existsSync(directory) ? [await disk(directory)] : [];
+    return [...room, ...inside, ...besideCheck(settingsFrom(options))];
   } catch (error) {
     if (!(error instanceof DataFolderLocked)) return [finding('ill', 'store', failureOf(error))];
     return [await disk(directory), ...(await server(directory))];

@@ -46,7 +46,8 @@ export class Guard {
     writePrivateFile(file, header);
   }
 
-  static read(file: string): Guard {
+  /** One that is only looked at stays as it is. */
+  static read(file: string, { isLook = false } = {}): Guard {
     const guard = new Guard(file);
     const text = readFileSync(file, 'utf8');
     if (!text.startsWith(header))
@@ -57,7 +58,8 @@ export class Guard {
     // What was not written to its end was not shown to anybody either.
     const isTorn = lines.pop() !== '';
     for (const one of lines) guard.#take(one);
-    if (isTorn || guard.#lines > linesPerLog * Math.max(guard.#heads.size, 20)) guard.#writeAnew();
+    const isLong = guard.#lines > linesPerLog * Math.max(guard.#heads.size, 20);
+    if (!isLook && (isTorn || isLong)) guard.#writeAnew();
     return guard;
   }
 

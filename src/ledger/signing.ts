@@ -68,21 +68,41 @@ function refuseBothInside({ directory }: LedgerSettings, { key, guard }: LedgerF
   refuseInside(directory, guard, 'the guard file');
 }
 
-/** The keys and the guard file, or why nothing is signed. Throws `LedgerKeyUnusable` where what is named can't be used. */
-export function signingFrom(settings: LedgerSettings): FoundSigning {
+/** Why nothing is signed, and whether something is gone that was there. */
+interface Unsigned {
+  readonly unsigned: string;
+  readonly isLoss: boolean;
+}
+
+/**
+ * What the next start finds; nothing is made or changed. Throws `LedgerKeyUnusable` where what is named can't be used.
+ */
+export function lookForSigning(
+  settings: LedgerSettings,
+): Unsigned | { readonly keys: LogKeys; readonly files: LedgerFiles } {
   const files = ledgerFiles(settings);
   if (files === undefined || (settings.ledgerKey === undefined && !existsSync(files.key)))
     return {
       unsigned:
         'There is no key of the log, so nothing is signed: "entente ledger key create" makes one, and ENTENTE_LEDGER_KEY says where it is.',
+      isLoss: false,
     };
   refuseBothInside(settings, files);
   const keys = LogKeys.read(files.key);
-  const isLossAccepted = settings.acceptLedgerLoss === true;
-  if (!Guard.exists(files.guard) && isLossAccepted) Guard.make(files.guard);
-  if (!Guard.exists(files.guard))
+  if (Guard.exists(files.guard)) Guard.read(files.guard, { isLook: true });
+  else if (settings.acceptLedgerLoss !== true)
     return {
       unsigned: `There is no guard file ${files.guard}, so nobody knows what was signed last: put it back, or say with --accept-ledger-loss that the loss is accepted.`,
+      isLoss: true,
     };
-  return { keys, guard: Guard.read(files.guard), isLossAccepted };
+  return { keys, files };
+}
+
+/** The keys and the guard file, or why nothing is signed. Throws `LedgerKeyUnusable` where what is named can't be used. */
+export function signingFrom(settings: LedgerSettings): FoundSigning {
+  const found = lookForSigning(settings);
+  if ('unsigned' in found) return { unsigned: found.unsigned };
+  const { keys, files } = found;
+  if (!Guard.exists(files.guard)) Guard.make(files.guard);
+  return { keys, guard: Guard.read(files.guard), isLossAccepted: settings.acceptLedgerLoss === true };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { endAll, run } from '../faults/child.js';
@@ -45,6 +45,8 @@ describe('doctor', () => {
       'configuration',
       'access tokens',
       'store',
+      'ledger',
+      'witnesses',
       'projections',
       'keys',
       'disk',
@@ -132,6 +134,30 @@ describe('doctor', () => {
     }
     expectFailure(await look(kept, '--data', directory), 1, /a backup or .* a data folder/);
     expect(readdirSync(folders.in('broken-off'))).toEqual(['store.sqlite.draft']);
+  });
+
+  it('finds ill what a start would refuse of the files beside the folder, all of it at once', async () => {
+    const settings = {
+      ENTENTE_LEDGER_KEY: folders.in('no-key.pem'),
+      ENTENTE_LEDGER_WITNESSES: folders.in('no-witnesses'),
+      ENTENTE_JOURNAL: folders.in('nowhere/journal'),
+    };
+    const ended = await doctor(directory, settings);
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toMatch(/^✗ ledger +There is no .*no-key\.pem, where ENTENTE_LEDGER_KEY says/m);
+    expect(ended.stdout).toMatch(/^✗ witnesses .*no-witnesses, which ENTENTE_LEDGER_WITNESSES names, can't/m);
+    expect(ended.stdout).toMatch(/^✗ journal .*nowhere/m);
+    expect(ended.stdout).toContain('3 thing(s) to mend');
+    expectNoTrace(ended);
+    expect(existsSync(folders.in('nowhere'))).toBe(false);
+    const lost = await doctor(directory, { ENTENTE_LEDGER_GUARD: folders.in('no-guard') });
+    expect(lost).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('✗ ledger         There is no guard'),
+    });
+    const later = await doctor(directory, { ENTENTE_JOURNAL: folders.in('journal') });
+    expect(later).toMatchObject({ code: 0, stdout: expect.stringContaining('the next start makes it') });
+    expect(existsSync(folders.in('journal'))).toBe(false);
   });
 
   it('finds a folder ill that a newer version wrote', async () => {
