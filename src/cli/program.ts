@@ -28,8 +28,11 @@ export function program(): Command {
     .command('serve')
     .description('serve the record over HTTP')
     .option(...dataOption)
-    .option('--host <address>', 'the address to listen on (default: loopback)')
-    .option('--port <number>', 'the port to listen on (default: 4350; 0 lets the system choose)')
+    .option('--host <address>', 'the address to listen on (default: ENTENTE_HOST, or loopback)')
+    .option(
+      '--port <number>',
+      'the port to listen on (default: ENTENTE_PORT, or 4350; 0 lets the system choose)',
+    )
     .option(
       '--accept-ledger-loss',
       'sign although nobody knows what was signed last: the guard file is begun anew',
@@ -39,7 +42,7 @@ export function program(): Command {
     .command('demo')
     .description("serve the Istanbul record of 2025, entered through the same commands as any client's")
     .option('--data <folder>', 'where the demonstration lies', 'data/demo')
-    .option('--port <number>', 'the port to listen on', '4350')
+    .option('--port <number>', 'the port to listen on (default: ENTENTE_PORT, or 4350)')
     .option(
       '--keys-file <file>',
       'where the demonstration keys are written (default: keys.json in the data folder)',

@@ -116,6 +116,10 @@ describe('an address that can not be had is refused in a sentence', () => {
     const ended = await run(['serve', '--data', directory, '--port', String(port)], here);
     expectFailure(ended, 1, new RegExp(`port ${port} on 127.0.0.1 is in use.*--port`));
     expect(existsSync(`${directory}/serving.json`)).toBe(false);
+    // A demonstration listens where the environment says, too, as every server does.
+    const settings = { ENTENTE_PORT: String(port) };
+    const demo = await run(['demo', '--data', folders.in('demo')], { ...here, settings });
+    expectFailure(demo, 1, new RegExp(`port ${port} on 127.0.0.1 is in use`));
     other.close();
   });
 
