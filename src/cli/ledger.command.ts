@@ -1,5 +1,6 @@
 import { validate } from 'uuid';
 import { formatVerifierKey } from '#libs/ledger';
+import { Guard } from '../ledger/guard.js';
 import { hostUnlessSet } from '../ledger/host.js';
 import { LogKeys } from '../ledger/log-keys.js';
 import { originOf } from '../ledger/logged.js';
@@ -73,6 +74,14 @@ export function exportLedgerKey(asked: string, options: CommonOptions): void {
     );
   const settings = settingsFrom(options);
   const origin = `${originOf(settings.ledgerHost ?? hostUnlessSet, dialogueId)}${again}`;
-  const keys = LogKeys.read(filesOf(settings).key).named(origin);
+  const files = filesOf(settings);
+  const keys = LogKeys.read(files.key).named(origin);
   for (const { note } of keys) process.stdout.write(`log ${formatVerifierKey(note)}\n`);
+  const later = Guard.exists(files.guard)
+    ? Guard.read(files.guard, { isLook: true }).laterName(origin)
+    : undefined;
+  if (later !== undefined)
+    process.stderr.write(
+      `Of that name are copies from before alone: the log began anew, as ${later}. "entente ledger key export ${later.slice(later.indexOf('/') + 1)}" prints the line for what it signs now; whoever verifies takes both.\n`,
+    );
 }

@@ -114,7 +114,9 @@ function addLedger(ledger: Command): void {
     .action(loaded(async () => (await import('./ledger.command.js')).rotateLedgerKey));
   key
     .command('export <dialogue>')
-    .description("print the public key as a policy takes it, for the log of a dialogue, by the dialogue's id")
+    .description(
+      "print the public key as a policy takes it, for the log of a dialogue, by the dialogue's id; of a log that began anew, with /2 after it",
+    )
     .option(...dataOption)
     .action(loaded(async () => (await import('./ledger.command.js')).exportLedgerKey));
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { createPrivateKey } from 'node:crypto';
-import { chmodSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import {
   consistencyProof,
   formatAddCheckpoint,
@@ -17,6 +17,7 @@ import {
 import { filledLog, signedBy, TestLog, testSigner } from '#libs/ledger/testing';
 import { described } from '../../src/described.js';
 import { guidePage } from '../../src/description/guides.js';
+import { Guard } from '../../src/ledger/guard.js';
 import { asLedgerEvent, payloadAt } from '../../src/ledger/logged.js';
 import { slices } from '../../src/slices.js';
 import { witnessKey } from '../../src/checking/witness-key.js';
@@ -443,6 +444,17 @@ describe('What the documents show', () => {
       code: 0,
       stdout: `log ${formatVerifierKey(ofLog().key)}\n`,
     });
+    const guard = place.in('guide/data/demo.ledger-guard');
+    const root = Buffer.alloc(32).toString('base64');
+    Guard.make(guard);
+    Guard.read(guard).keep([{ origin: `localhost/${dialogueId}/2`, size: 1, root }]);
+    expect(await asked(dialogueId)).toMatchObject({
+      code: 0,
+      stdout: `log ${formatVerifierKey(ofLog().key)}\n`,
+      stderr: expect.stringContaining(`"entente ledger key export ${dialogueId}/2" prints`),
+    });
+    expect(await asked(`${dialogueId}/2`)).toMatchObject({ code: 0, stderr: '' });
+    rmSync(guard);
     for (const other of ['RUUS', `localhost/${dialogueId}`, ''])
       expect(await asked(other)).toMatchObject({
         code: 1,
