@@ -85,6 +85,16 @@ describe('The address of a server', () => {
     expect(() => talking([], { url })).toThrow(says);
     expect(() => talking([], { url })).not.toThrow(/secret/);
   });
+
+  it.each([
+    ['none', undefined, /There is no key/],
+    ['an empty one', '', /There is no key/],
+    ['one with the end of a line', 'entente_k\n', /end of a line/],
+  ])('sends nothing with a key that is none: %s', async (_, key, says) => {
+    const { client, heard } = talking([], { key: key as string });
+    await expect(client.open('irritants', 'RUUS-1')).rejects.toThrow(says);
+    expect(heard).toEqual([]);
+  });
 });
 
 describe('The patience of a client', () => {

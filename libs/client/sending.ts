@@ -101,8 +101,13 @@ async function elsewhere(request: Sent, { body, status }: Response): Promise<Err
 
 /** The key could stand in a header of its own making otherwise. */
 async function secretOf(key: Key): Promise<string> {
-  const secret = typeof key === 'string' ? key : await key();
-  if (!/^[\x21-\x7e]+$/.test(secret)) throw new TypeError('The key has signs that no key has.');
+  const secret: unknown = typeof key === 'function' ? await key() : key;
+  if (typeof secret !== 'string' || secret === '')
+    throw new TypeError('There is no key: whatever `key` was taken from has none, or none of that name.');
+  if (!/^[\x21-\x7e]+$/.test(secret))
+    throw new TypeError(
+      'The key has signs that no key has, such as the end of a line: trim what a file holds.',
+    );
   return secret;
 }
 
