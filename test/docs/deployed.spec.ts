@@ -39,6 +39,12 @@ describe('The unit of systemd', () => {
     expect(ours['ENTENTE_LEDGER_GUARD']?.startsWith(`${ours['ENTENTE_DATA']}/`)).toBe(false);
   });
 
+  it('keeps its settings beside a file of the example, which wins over them where it sets any', () => {
+    expect(unit).toContain('install -m 0640 -g entente config/environment.example /etc/entente/environment');
+    const example = readFileSync(new URL('../../config/environment.example', import.meta.url), 'utf8');
+    expect(example.split('\n').filter((line) => !/^(#|$)/.test(line))).toEqual([]);
+  });
+
   it('waits longer for a server to end than the server takes, and gives it no right beside', () => {
     expect(Number(valuesOf('TimeoutStopSec')[0])).toBeGreaterThanOrEqual(15);
     expect(valuesOf('CapabilityBoundingSet')).toEqual(['']);
