@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { jwkOf, nodeCrypto, publicKeyOf, thumbprint } from '#libs/ledger';
 import { CliFailure } from './cli-failure.js';
 import { writeAnew } from './key-file.js';
@@ -28,6 +28,11 @@ function actKey(secret: KeyObject, file: string): ActKey {
 
 /** Makes a key in a file for its owner alone (0600), in the form that openssl reads as well. */
 export function makeActKey(file: string): ActKey {
+  // It may be the only one that the party has registered.
+  if (existsSync(file))
+    throw new CliFailure(
+      `${file} is there already, and no key is written over what is there: name another file. If it is your key, go on with it; "entente sign possession --key ${file}" registers it.`,
+    );
   const { privateKey } = generateKeyPairSync('ed25519');
   writeAnew(file, String(privateKey.export({ format: 'pem', type: 'pkcs8' })));
   return actKey(privateKey, file);

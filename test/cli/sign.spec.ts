@@ -51,7 +51,9 @@ describe('entente sign', () => {
     });
     expect(modeOf(key)).toBe('600');
     const before = readFileSync(key, 'utf8');
-    expectFailure(await sign('key', key), 1, /is there already/);
+    const again = await sign('key', key);
+    expectFailure(again, 1, /is there already.*name another file/);
+    expect(again.stderr).not.toContain('remove');
     expect(readFileSync(key, 'utf8')).toBe(before);
   });
 
