@@ -108,9 +108,10 @@ async function prepare(folder: Folder): Promise<void> {
     for await (const { path } of folder.list()) fileBytesMax(path);
   } catch (error) {
     if (!(error instanceof LedgerFault)) throw error;
-    throw new CannotCheck(
-      `${folder.path} holds something else than a mirror (${error.message}): name an empty folder, or one of a mirror.`,
-    );
+    // A file manager leaves files of its own behind, and nobody shall begin anew for that.
+    const isMirror = (await folder.read(paths.checkpoint)) !== undefined;
+    const mend = isMirror ? 'take that out of it' : 'name an empty folder, or one of a mirror';
+    throw new CannotCheck(`${folder.path} holds something else than a mirror (${error.message}): ${mend}.`);
   }
 }
 

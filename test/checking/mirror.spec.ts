@@ -364,9 +364,20 @@ describe('A mirror', () => {
     const folder = anotherFolder();
     place.put(`mirror-${made}/letter.txt`, 'Dear colleague');
     await expect(bring(folder)).rejects.toThrow('holds something else than a mirror');
+    await expect(bring(folder)).rejects.toThrow('name an empty folder');
     expect(readdirSync(folder)).toEqual(['letter.txt']);
     writeFileSync(place.in('file'), '');
     await expect(bring(place.in('file'))).rejects.toThrow("can't be used");
+  });
+
+  it('goes on once what a file manager has left in it is taken out, and says so', async () => {
+    const folder = anotherFolder();
+    served.show(filledLog(origin, 3));
+    await bring(folder);
+    writeFileSync(`${folder}/.DS_Store`, '');
+    await expect(bring(folder)).rejects.toThrow(/“\.DS_Store” .*: take that out of it\.$/);
+    rmSync(`${folder}/.DS_Store`);
+    expect(await bring(folder)).toMatchObject({ before: 3 });
   });
 
   it('thins out what was countersigned once there is too much of it', async () => {
