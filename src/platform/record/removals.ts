@@ -54,7 +54,13 @@ export class Removals {
       return journal;
     } catch (error) {
       if (error instanceof JournalUnusable) throw error;
-      const { message } = error as Error;
+      const { message, code } = error as NodeJS.ErrnoException;
+      if (!make && code === 'ENOENT')
+        throw new JournalUnusable(
+          file,
+          'there is none. See that its name is right and its disk is there. Where it is lost, leave ENTENTE_JOURNAL out this once: then nothing says what was taken away since the copy.',
+          { cause: error },
+        );
       throw new JournalUnusable(file, `${message}. Name a file that this user may write.`, { cause: error });
     }
   }
