@@ -163,13 +163,18 @@ interface Readiness {
   readonly checks?: readonly { readonly name: string; readonly detail: string }[];
 }
 
-/** A server with an alarm stays ready, so that no proxy takes it away; it is ill all the same. */
+/** A server with an alarm stays ready, so that no proxy takes it away; it is ill all the same. One that signs nothing is well. */
 function alarmsIn({ checks = [] }: Readiness): readonly Finding[] {
-  return checks
-    .filter(({ detail }) => detail.includes('ALARM'))
-    .map(({ name, detail }) =>
+  const alarms = checks.filter(({ detail }) => detail.includes('ALARM'));
+  const unsigned = checks.filter(
+    (one) => one.name === 'ledger' && one.detail.includes('unsigned: ') && !alarms.includes(one),
+  );
+  return [
+    ...unsigned.map(({ name, detail }) => finding('note', name, detail)),
+    ...alarms.map(({ name, detail }) =>
       finding('ill', name, `${detail}. See /docs/operating#ledger-key before anything else`),
-    );
+    ),
+  ];
 }
 
 async function server(directory: string): Promise<readonly Finding[]> {

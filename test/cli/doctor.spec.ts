@@ -81,14 +81,20 @@ describe('doctor', () => {
     const ended = await doctor();
     expectSuccess(ended);
     expect(ended.stdout).toContain(`${client.url} (process ${child.pid}) is ready`);
-    // A server with an alarm is ready, and ill all the same.
-    const detail = 'ALARM: dialogue d, leaf 3: The leaf is not the one that was logged; signing';
+    // A server that signs nothing is well, and says so; one with an alarm is ready, and ill all the same.
+    const unsigned = 'checked; unsigned: There is no key of the log';
+    let detail = unsigned;
     const alarmed = createServer((_, response) =>
       response.end(JSON.stringify({ status: 'ready', checks: [{ name: 'ledger', ok: true, detail }] })),
     ).listen(0, '127.0.0.1');
     await once(alarmed, 'listening');
     const url = `http://127.0.0.1:${(alarmed.address() as AddressInfo).port}`;
     writeFileSync(`${directory}/serving.json`, JSON.stringify({ url, pid: child.pid }));
+    expect(await doctor()).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`· ledger         ${unsigned}`),
+    });
+    detail = 'ALARM: dialogue d, leaf 3: The leaf is not the one that was logged; signing';
     const ill = await doctor();
     const noBackup = await run(['doctor', directory], { cwd: folders.top });
     expect(noBackup.code).toBe(1);
