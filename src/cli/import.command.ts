@@ -117,6 +117,7 @@ async function textIn(file: string): Promise<string> {
 async function linesIn(file: string): Promise<number> {
   const found = await stat(file).catch(() => undefined);
   if (found?.isFile() !== true) throw new CliFailure(`There is no file ${file}.`);
+  if (found.size === 0) throw new CliFailure(`${file} is empty: there is nothing in it to be brought in.`);
   let lines = 0;
   for await (const chunk of createReadStream(file)) {
     for (const byte of chunk as Buffer) if (byte === 0x0a) lines += 1;

@@ -79,7 +79,10 @@ function assignedIn({ assigned = {} }: Row['values']): RowAct['assigned'] {
 export function actOfRow(acts: Acts, row: Row, mapping: Mapping): RowAct {
   const named = textIn(row.values, 'act') ?? mapping.act;
   if (named === undefined)
-    throw fieldWrong('act', 'is missing: say in a column, or for the whole file, what each row is');
+    throw fieldWrong(
+      'act',
+      'is missing: say what each row is, in a column “act”, or for the whole file by the parameter act (--act on the command line)',
+    );
   const act = acts.named(named);
   const on = entryIn(row.values, act);
   const externalRef = externalRefIn(row.values);

@@ -754,5 +754,12 @@ describe('The command line', () => {
     expect(wrong.stderr.match(/must be one of/g)).toHaveLength(1);
     const none = await asWritten('import', '--dialogue', 'NONE');
     expect(none.stderr).toContain('There is no dialogue NONE for this key, which sees ');
+    writeFileSync(join(folder, 'empty.csv'), '');
+    const args = ['import', 'empty.csv', '--dialogue', scene.dialogueId, '--server', api.server.url];
+    const empty = await run(args, {
+      cwd: folder,
+      settings: { ENTENTE_KEY: api.keys['ru-negotiator'] ?? '' },
+    });
+    expect([empty.code, empty.stderr]).toEqual([1, expect.stringContaining('empty.csv is empty')]);
   });
 });
