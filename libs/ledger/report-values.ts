@@ -71,9 +71,10 @@ export function spoken(value: Json | undefined): string {
   const members = Object.entries(value) as Members;
   if (members.length === 0) return none;
   if (Array.isArray(value)) return listed(value as readonly Json[], spoken);
-  const isText = members.every(([tag, text]) => language.test(tag) && typeof text === 'string');
+  const texts = members.filter((one): one is readonly [string, string] => typeof one[1] === 'string');
+  const isText = texts.length === members.length && texts.every(([tag]) => language.test(tag));
   if (!isText) return named(members, spoken);
-  return members
-    .map(([tag, text]) => `<p lang="${tag}" dir="auto">${safe(String(text))} <small>(${tag})</small></p>`)
+  return texts
+    .map(([tag, text]) => `<p lang="${tag}" dir="auto">${safe(text)} <small>(${tag})</small></p>`)
     .join('');
 }
