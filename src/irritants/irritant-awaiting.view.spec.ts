@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { irritantView } from './irritant.view.js';
-import { endorsedAt, fact, forUs, idAt, RU, US } from '#libs/decider/testing';
+import { endorsedAt, fact, forRu, forUs, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import {
   acknowledged,
@@ -11,6 +11,7 @@ import {
   given,
   hash,
   raised,
+  raising,
   reached,
   stateOf,
   suspended,
@@ -118,6 +119,18 @@ describe('What the matter is called', () => {
     expect(shown(raised, taken, corrected('statement', 'title')).titled.isNeutral).toBe(false);
     expect(shown(raised, taken, corrected('statement')).titled.isNeutral).toBe(true);
     expect(shown(raised, taken, corrected()).titled.isNeutral).toBe(true);
+    const retitled = shown(raised, coRaised(), corrected('title'));
+    expect(retitled.titled).toEqual({ by: 'RU', acceptedBy: [], isNeutral: false });
+    expect(shown(raised, corrected('title'), coRaised()).titled.isNeutral).toBe(true);
+  });
+  it('is a title of whoever worded it as it reads', () => {
+    const byKeeper = fact('IrritantRaised', { ...forRu, recorderParty: 'US' }, raising);
+    const target = given([byKeeper]).state?.raised.eventId;
+    const anew = fact('EventCorrected', RU, { target, reading: [{ field: 'title' }] });
+    const back = fact('EventCorrected', RU, { target, reading: [{ field: 'title', as: target }] });
+    expect(shown(byKeeper).titled.by).toBe('US');
+    expect(shown(byKeeper, anew).titled.by).toBe('RU');
+    expect(shown(byKeeper, anew, back).titled.by).toBe('US');
   });
 });
 

@@ -15,11 +15,15 @@ export interface Raising extends Pick<IrritantFacts, 'dialogueId' | 'key'> {
   readonly raisedBasis: 'stated' | 'first-recorded';
   readonly raised: Said;
   readonly coRaised: readonly Said[];
-  /** The party whose people worded the title; null where a secretariat did. */
+  /** The party whose people worded the title as it reads; null where a secretariat did. */
   readonly titleBy: string | null;
   /** The event that first worded the title as it reads, and the one by which it reads so. */
   readonly title: { readonly reads: string; readonly by: string };
+  /** The events that worded a title, and whose people did. */
+  readonly titles: readonly { readonly reads: string; readonly by: string | null }[];
   readonly titleAccepted: readonly Said[];
+  /** Who joined in raising it under the title as it reads. */
+  readonly raisedUnder: readonly string[];
   /** The last name that each party gave the matter itself. */
   readonly designated: readonly Said[];
 }
@@ -42,7 +46,9 @@ export function raisingOf(fact: Of<'IrritantRaised'>): Raising {
     coRaised: [],
     titleBy: act.recorderParty,
     title: { reads: raised.eventId, by: raised.eventId },
+    titles: [{ reads: raised.eventId, by: act.recorderParty }],
     titleAccepted: [],
+    raisedUnder: [],
     designated: [],
   };
 }
@@ -62,10 +68,19 @@ export function retitled<I extends Raising>(irritant: I, fact: Fact): I {
   const isOfRaising = fact.type === 'EventCorrected' && target === irritant.raised.eventId;
   if (!isOfRaising || title === undefined) return irritant;
   const { as: reads = fact.id } = title;
-  // Whoever accepted the title has not accepted another one.
-  return reads === irritant.title.reads
-    ? irritant
-    : { ...irritant, title: { reads, by: fact.id }, titleAccepted: [] };
+  if (reads === irritant.title.reads) return irritant;
+  // What no longer counts may have worded it first; then it is of whoever says it now.
+  const known = irritant.titles.find((one) => one.reads === reads);
+  const { by } = known ?? { by: fact.act.recorderParty };
+  return {
+    ...irritant,
+    titleBy: by,
+    title: { reads, by: fact.id },
+    titles: known === undefined ? [...irritant.titles, { reads, by }] : irritant.titles,
+    // Whoever accepted the title, or raised the matter under it, has not accepted another one.
+    titleAccepted: [],
+    raisedUnder: [],
+  };
 }
 
 function including<T>(all: readonly T[], ...more: readonly T[]): readonly T[] {
@@ -89,6 +104,7 @@ export const raisingHandlers: Handlers<
       raisers: including(irritant.raisers, party),
       respondents: including(irritant.respondents, ...irritant.parties.filter((one) => one !== party)),
       coRaised: withWord(irritant.coRaised, fact),
+      raisedUnder: including(irritant.raisedUnder, party),
     };
   },
   IrritantDesignated: (irritant, fact) => ({

@@ -32,8 +32,8 @@ function designationsOf(irritant: Raising, wordsOf: WordsOf): { readonly [party:
 }
 
 /** Whose wording the title is, until the other side has accepted it or raised the matter under it. */
-function titledView({ titleBy, titleAccepted, coRaised, parties: both }: Raising) {
-  const words = [...titleAccepted, ...coRaised].map((one) => one.party);
+function titledView({ titleBy, titleAccepted, raisedUnder, parties: both }: Raising) {
+  const words = [...titleAccepted.map((one) => one.party), ...raisedUnder];
   const acceptedBy = both.filter((one) => one !== titleBy && words.includes(one));
   const open = both.filter((one) => one !== titleBy && !words.includes(one));
   return { by: titleBy, acceptedBy, isNeutral: open.length === 0 };

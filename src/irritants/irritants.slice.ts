@@ -56,7 +56,7 @@ export const irritants = sliceOf(irritantDecider, {
   part: 'matter',
   about: 'What troubles the relation: its joint stage, and beside it each side’s own position and claims.',
   prefix: 'irritant',
-  foldVersion: 10,
+  foldVersion: 11,
   schemas: irritantEvents,
   commands: irritantCommands,
   view: irritantView,
