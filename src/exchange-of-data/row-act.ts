@@ -124,10 +124,16 @@ export function speakerOf({ act, body }: RowAct, { party }: Principal): string |
   return typeof body['party'] === 'string' ? body['party'] : (party ?? undefined);
 }
 
+/** Words go once a person of each side has asked for it: that another has asked for the same is no word of this one. */
+export function isOfOnePerson({ act }: RowAct): boolean {
+  return act.declaration.event === 'ErasureRequested';
+}
+
 /** Of a row without a reference: the same content is the same act, if it is said by the same. */
 export function contentKey(row: RowAct, principal: Principal): string {
   const { act, on, body } = row;
-  const text = JSON.stringify({ act: act.operationId, on, by: speakerOf(row, principal), body });
+  const by = isOfOnePerson(row) ? principal.id : speakerOf(row, principal);
+  const text = JSON.stringify({ act: act.operationId, on, by, body });
   const said: unknown = JSON.parse(text);
   // Half a character is refused by the check of the body, which names the field.
   const bytes = isWellFormed(said) ? canonicalBytes(said) : text;

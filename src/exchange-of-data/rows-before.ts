@@ -3,7 +3,7 @@ import { platformProblems } from '../platform/problems/platform.problems.js';
 import { problemAt } from '../platform/problems/problem-at.js';
 import type { Stored } from '../platform/record/envelope.js';
 import type { Principal } from '../platform/record/principal.js';
-import { speakerOf } from './row-act.js';
+import { isOfOnePerson, speakerOf } from './row-act.js';
 import type { RowAct } from './row-act.js';
 
 /** What the rows of a file before this one tell of it. */
@@ -48,7 +48,10 @@ export class RowsBefore {
 }
 
 /** The same words under the same reference are another act where the other side says them. */
-export function refuseOtherSpeaker(row: RowAct, principal: Principal, { act: { party } }: Stored): void {
+export function refuseOtherSpeaker(row: RowAct, principal: Principal, { act }: Stored): void {
+  const { party, recordedBy } = act;
+  if (isOfOnePerson(row) && recordedBy !== principal.id)
+    throw taken(row.externalRef ?? '', 'stands in the record for what somebody else asked for');
   const speaker = row.act.declaration.partyIsData === true ? undefined : speakerOf(row, principal);
   if (speaker === undefined || party === null || party === speaker) return;
   throw taken(row.externalRef ?? '', `stands in the record for what ${party} said`);

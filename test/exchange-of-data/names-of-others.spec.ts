@@ -114,6 +114,22 @@ describe('A row of one side', () => {
     const { body } = await api.get<{ positions: object }>(`/v1/irritants/${scene.irritantId}`);
     expect(body.positions).toMatchObject({ US: { text: position.text } });
   });
+
+  it('that asks for words to go is no request of whoever has asked for the same before', async () => {
+    const on = scene.key;
+    const { body } = await api.get<{ raised: { eventId: string } }>(`/v1/irritants/${scene.irritantId}`);
+    const target = body.raised.eventId;
+    const asked = { act: 'requestErasureInIrritants', on, target, reason: { en: 'It names a person.' } };
+    const rows = [
+      { ...asked, basis: 'personal-data', externalRef: 'E' },
+      { ...asked, basis: 'legal-duty' },
+    ];
+    await sent('ru-negotiator', ...rows);
+    const { job, faults } = await sent('us-negotiator', ...rows);
+    expect(job.counts).toMatchObject({ recorded: 1, unchanged: 0, refused: 1 });
+    expect(faults).toMatchObject([{ line: 1, code: 'external-ref-taken' }]);
+    expect(await api.types('irritants', scene.irritantId)).toContain('ContentErased');
+  });
 });
 
 describe('A row that acts on an entry', () => {
