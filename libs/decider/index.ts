@@ -90,6 +90,7 @@ export {
   toldView,
   toldViews,
   wording,
+  rewordedBy,
   wordingOf,
 } from './words.js';
 export type { SaidView, Told, Words, WordsOf } from './words.js';

@@ -53,6 +53,27 @@ export function wordingOf(
   return narrowest ?? { as: capacity === 'direct' && endorsedBy === undefined ? 'own' : 'summary' };
 }
 
+/**
+ * Whose words those of an act are once somebody else than its recorder had these fields read otherwise: the party's own,
+ * where it was the party, else as summed up or translated by whoever did. What is verbatim is so by its source.
+ */
+export function rewordedBy(
+  by: string | null,
+  party: string | null,
+  fields: readonly string[],
+  rows: readonly WordingRow[] = [],
+): readonly WordingRow[] {
+  const anew = fields.flatMap((field): readonly WordingRow[] => {
+    if (by === party) return [{ as: 'own', field }];
+    const fitting = rows.filter((one) => one.field === undefined || one.field === field);
+    const known: readonly WordingRow[] = fitting.length > 0 ? fitting : [{ as: 'summary' }];
+    return known.map((one) =>
+      one.as === 'verbatim' ? { ...one, field } : { ...one, field, by: by ?? 'the secretariat' },
+    );
+  });
+  return [...rows.filter((one) => one.field === undefined || !fields.includes(one.field)), ...anew];
+}
+
 /** Only what was said stands in quotation marks: never the words of whoever recorded it. */
 export function isQuotable(worded: Worded, field: string, language?: string): boolean {
   return wordingOf(worded, field, language).as !== 'summary';

@@ -3,7 +3,7 @@ import { instantInWords, occurredInWords } from '../wording/dates.js';
 import type { PartyNames } from '../wording/party-names.js';
 import { flagInWords } from '../wording/flags.js';
 import type { EntryFlag } from '../reading/entry-flags.js';
-import { isWordsField } from '../platform/commands/wording.js';
+import { isWordsField } from '../platform/record/words-field.js';
 import { marksOn, spoken, spokenAs } from '../wording/spoken.js';
 import type { Worded } from '../wording/spoken.js';
 import { capacityMarks } from '../wording/terms.js';
@@ -39,8 +39,8 @@ export function saidInWords(one: When & Worded & Pick<SaidView, 'sources'>, besi
 
 /** What the words were before they were corrected. */
 export function wasInWords(one: Worded): Line {
-  return marksOn(one).was.flatMap(({ field, text }): Line => {
-    const before = isWordsField(field) ? quotations(spokenAs(one, field, text)) : named(text, '');
+  return marksOn(one).was.flatMap(({ field, text, worded }): Line => {
+    const before = isWordsField(field) ? quotations(spokenAs(worded, field, text)) : named(text, '');
     return [' [until it was corrected: ', ...before, ']'];
   });
 }

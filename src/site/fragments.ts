@@ -5,7 +5,7 @@ import { html, written } from '#libs/html';
 import type { Html } from '#libs/html';
 import { instantInWords, isSameDay, occurredInWords } from '../wording/dates.js';
 import type { Sources } from '../reading/documents.js';
-import { isWordsField } from '../platform/commands/wording.js';
+import { isWordsField } from '../platform/record/words-field.js';
 import { marksOn, spoken, spokenAs } from '../wording/spoken.js';
 import { titleNote } from '../wording/standing.js';
 import type { Spoken, Told, Worded } from '../wording/spoken.js';
@@ -90,8 +90,8 @@ export function clocks(one: Pick<SaidView, 'occurred' | 'recordedAt'>): Html {
 export function markLines(one: Worded): Html {
   const { notes, was } = marksOn(one);
   const lines = notes.map((note) => html`<p class="amended">${capitalised(note)}</p>`);
-  const before = was.flatMap(({ field, text }) =>
-    spokenAs(one, field, text).map(
+  const before = was.flatMap(({ field, text, worded }) =>
+    spokenAs(worded, field, text).map(
       (words) =>
         html`<div class="was">
           <span class="label">Was, until it was corrected:</span>

@@ -2,7 +2,7 @@ import { firstUnfit } from '#libs/characters';
 import { labelled, wording } from '#libs/decider';
 import type { LangText } from '#libs/decider';
 import { languageTag } from '../platform/shapes/text-checks.js';
-import { isWordsField } from '../platform/commands/wording.js';
+import { isWordsField } from '../platform/record/words-field.js';
 import { spokenAs } from './spoken.js';
 import type { Told, Worded } from './spoken.js';
 

@@ -86,13 +86,20 @@ interface Correction {
   readonly by: string | null;
   readonly occurredWas?: { readonly edtf: string; readonly zone?: string };
   readonly was?: { readonly [field: string]: unknown };
+  /** Whose words those were, where they are another's since. */
+  readonly wordingWas?: readonly WordingRow[];
 }
 
 /** What became of an entry since it was recorded, each in half a sentence. */
 export interface Marks {
   readonly notes: readonly string[];
   /** What the words were before they were corrected, by field. */
-  readonly was: readonly { readonly field: string; readonly text: LangText }[];
+  readonly was: readonly {
+    readonly field: string;
+    readonly text: LangText;
+    /** The entry as far as it says whose words these were. */
+    readonly worded: Worded;
+  }[];
 }
 
 function correctionInWords({ recordedAt, by, occurredWas, was }: Correction): string {
@@ -113,9 +120,12 @@ function isText(value: unknown): value is LangText {
 }
 
 /** The fields of the entry whose words a correction replaced by others. */
-function replacedIn(entry: object, { was = {} }: Correction): Marks['was'] {
+function replacedIn(entry: Worded, { was = {} }: Correction, wording: Worded['wording']): Marks['was'] {
+  const worded = { ...entry, ...(wording === undefined ? {} : { wording }) };
   return Object.entries(was).flatMap(([field, text]) =>
-    isText(text) && JSON.stringify(text) !== JSON.stringify(wordsOf(entry, field)) ? [{ field, text }] : [],
+    isText(text) && JSON.stringify(text) !== JSON.stringify(wordsOf(entry, field))
+      ? [{ field, text, worded }]
+      : [],
   );
 }
 
@@ -155,6 +165,9 @@ export function marksOn(entry: Worded, beside?: 'its summary'): Marks {
         ];
   return {
     notes: [...(by === '' ? [] : [by]), ...gone, ...corrected.map(correctionInWords), ...inDoubt, ...denied],
-    was: corrected.flatMap((one) => replacedIn(entry, one)),
+    was: corrected.flatMap((one, place) => {
+      const since = corrected.slice(place).find(({ wordingWas }) => wordingWas !== undefined);
+      return replacedIn(entry, one, since?.wordingWas);
+    }),
   };
 }

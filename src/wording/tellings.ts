@@ -1,4 +1,4 @@
-import { dated, wording } from '#libs/decider';
+import { dated, rewordedBy, wording } from '#libs/decider';
 import type { Act, LangText, Occurred, WordingRow } from '#libs/decider';
 import type { Amendment, Standing } from '../reading/amended.js';
 import type { EntryFlag } from '../reading/entry-flags.js';
@@ -28,9 +28,22 @@ export interface Entry {
   readonly flags?: readonly EntryFlag[] | undefined;
 }
 
+/** Whose words those of a correction are: of what others recorded for a party, those of whoever corrects it. */
+function rowsOf({ event }: Entry, { envelope }: Viewed): readonly WordingRow[] | undefined {
+  const { act, wording: rows } = envelope;
+  const by = event.envelope.act.recorderParty;
+  if (act.capacity !== 'attributed' || act.recorderParty === by) return rows;
+  const { reading = [] } = event.data as {
+    readonly reading?: readonly { readonly field: string; as?: string }[];
+  };
+  const fields = reading.filter(({ as }) => as !== envelope.id).map(({ field }) => field);
+  return rewordedBy(by, act.party, fields, rows);
+}
+
 /** Whose words the entry's are; a correction holds words of what it corrects. */
 function wordedIn(entry: Entry, target: Entry | undefined): Worded {
-  const { act, wording: rows } = (target ?? entry).event.envelope;
+  const { act } = (target ?? entry).event.envelope;
+  const rows = target === undefined ? entry.event.envelope.wording : rowsOf(entry, target.event);
   const { party, capacity, recorderParty } = act;
   const isOwn = capacity === 'direct' && party === recorderParty;
   return {

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { done, made } from '../support/acting.js';
 import { Api } from '../support/api.js';
-import type { Body } from '../support/api.js';
+import type { Body, PrincipalName } from '../support/api.js';
 import { join, openTalks, raising } from '../support/scene.js';
 import { momentOfNow } from '../support/moment.js';
+import { inTheNameOf } from '../support/sides.js';
+
+interface Positions extends Body {
+  readonly positions: { readonly RU: { readonly eventId: string; readonly wording: readonly object[] } };
+}
 
 let api: Api;
 let dialogueId: string;
@@ -118,5 +123,29 @@ describe('How a dialogue is kept', () => {
     const kept = await openTalks(api);
     await join(api, kept.dialogueId, 'RU');
     expect(await header(`/v1/sources/${kept.sources.RU}`)).toBe('secretariat');
+  });
+});
+
+describe('What the side that kept the record alone wrote down of the other', () => {
+  it('is no more a summary of its own once the other has worded it', async () => {
+    const { dialogueId: talks, sources } = await openTalks(api, { as: 'us-negotiator' });
+    const { id } = await made<{ id: string }>(api, 'irritants', 'us-registrar', {
+      ...raising(talks),
+      ...inTheNameOf('RU', sources.RU),
+    });
+    const position = async (act: string, as: PrincipalName, body: Body) =>
+      (await done<Positions>(api, `irritants/${id}/${act}`, as, body)).positions.RU;
+    const summed = { ...inTheNameOf('RU', sources.RU), stance: 'seeks-action', text: { en: 'It asks.' } };
+    const { eventId: target } = await position('state-position', 'us-registrar', summed);
+    await join(api, talks, 'RU');
+    const correct = (en: string) =>
+      position('correct', 'ru-registrar', { target, content: { text: { en } } });
+    const rows = [{ as: 'summary' }];
+    const own = { as: 'own', field: 'text' };
+    expect(await correct('We demand.')).toMatchObject({
+      wording: [...rows, own],
+      corrected: [{ was: { text: summed.text }, wordingWas: rows }],
+    });
+    expect((await correct('It asks.')).wording).toEqual(rows);
   });
 });

@@ -1,22 +1,10 @@
-import type { Act, Field } from '#libs/decider';
+import type { Act } from '#libs/decider';
 import { pointer, Problem } from '#libs/problem-details';
 import { schemaOf } from '../record/amendment-events.js';
+import { isWords } from '../record/words-field.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import { problemAt } from '../problems/problem-at.js';
 import type { CommandRequest } from './request.js';
-
-/** Titles, names and labels are nobody's words: they are never quoted and say nothing of whose they are. */
-const labels: readonly string[] = ['title', 'name', 'venue', 'subject', 'designations'];
-
-/** Whether a field of this name holds words that somebody said, where it holds text in one or more languages. */
-export function isWordsField(name: string): boolean {
-  return !labels.includes(name);
-}
-
-/** Whether the field holds words that somebody said. */
-export function isWords(name: string, field: Field): boolean {
-  return (field.kind === 'text' || field.kind === 'texts') && isWordsField(name);
-}
 
 function wordsIn({ slice, declaration, content }: CommandRequest): readonly string[] {
   const shape = schemaOf(slice, declaration.event)?.content ?? {};

@@ -1,3 +1,5 @@
+import { rewordedBy } from '#libs/decider';
+import type { WordingRow } from '#libs/decider';
 import { schemaOf } from './amendment-events.js';
 import { lostWords, withoutWords } from './envelope.js';
 import type { Stored } from './envelope.js';
@@ -8,6 +10,7 @@ import type { Standings } from './dropping.js';
 import type { Slice } from './slice.js';
 import { idleCorrections } from './taken-words.js';
 import { mayBeUnheard } from './voices.js';
+import { isWords } from './words-field.js';
 
 /**
  * The events whose words are gone once the record says so, whether or not the store has rewritten them yet: what was
@@ -39,7 +42,7 @@ function amended(slice: Slice, events: readonly Stored[]): readonly Stored[] {
   for (const one of events.filter((each) => each.type === 'EventCorrected' && !dropped.has(each.id))) {
     corrections.set(targetOf(one), [...(corrections.get(targetOf(one)) ?? []), one]);
   }
-  const right = events.map((one) => (corrections.get(one.id) ?? []).reduce(corrected, one));
+  const right = events.map((one) => correctedBy(slice, one, corrections.get(one.id) ?? []));
   return redated(right)
     .filter((one) => !dropped.has(one.id))
     .map((one) => (erased.has(one.id) ? withoutWords(one) : one))
@@ -64,19 +67,44 @@ function inCapacity(event: Stored, standings: Standings): Stored {
   return { ...event, act, content: { ...event.content, ...marksOf(event, standings) } };
 }
 
-function corrected(event: Stored, correction: Stored): Stored {
+type Rows = readonly WordingRow[] | undefined;
+
+/** Whose words those of an event are by a correction: where somebody else than its recorder corrects it, no more that one's. */
+function wordedBy(slice: Slice, { id, type, act, wording }: Stored, correction: Stored): Rows {
+  const by = correction.act.recorderParty;
+  const { reading = [] } = correction.data as {
+    readonly reading?: readonly { readonly field: string; readonly as?: string }[];
+  };
+  if (act.capacity !== 'attributed' || act.recorderParty === by) return wording;
+  const shape = schemaOf(slice, type)?.content ?? {};
+  const fields = reading.flatMap(({ field, as }) => {
+    const kind = Object.hasOwn(shape, field) ? shape[field] : undefined;
+    return kind !== undefined && as !== id && isWords(field, kind) ? [field] : [];
+  });
+  return fields.length === 0 ? wording : rewordedBy(by, act.party, fields, wording);
+}
+
+function correctedBy(slice: Slice, event: Stored, corrections: readonly Stored[]): Stored {
+  return corrections.reduce((one, by) => corrected(one, by, () => wordedBy(slice, event, by)), event);
+}
+
+function corrected(event: Stored, correction: Stored, worded: () => Rows): Stored {
   const { occurred } = correction.data as { occurred?: Stored['occurred'] };
   const { content } = correction.content as { content?: Stored['content'] };
   const { corrected: earlier = [], ...was } = event.content as { corrected?: readonly object[] };
+  const wording = content === undefined ? event.wording : worded();
+  const isOthers = JSON.stringify(wording) !== JSON.stringify(event.wording);
   const mark = {
     eventId: correction.id,
     recordedAt: correction.recordedAt,
     by: correction.act.recorderParty,
     ...(occurred === undefined || event.occurred === undefined ? {} : { occurredWas: event.occurred }),
     ...(content === undefined ? {} : { was }),
+    ...(isOthers ? { wordingWas: event.wording ?? [] } : {}),
   };
   return {
     ...event,
+    ...(isOthers && wording !== undefined ? { wording } : {}),
     ...(occurred === undefined ? {} : { occurred }),
     content: { ...(content ?? was), corrected: [...earlier, mark] },
   };

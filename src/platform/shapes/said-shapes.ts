@@ -44,10 +44,10 @@ const saidOptional: Properties = {
     array(
       object(
         { eventId: uuid, recordedAt: instant, by: orNull(ref('Party')) },
-        { occurredWas: ref('Occurred'), was: { type: 'object' } },
+        { occurredWas: ref('Occurred'), was: { type: 'object' }, wordingWas: ref('Wording') },
       ),
     ),
-    'Each correction, with what the words or the date were before it.',
+    'Each correction, with what the words or the date were before it, and whose words, where that is otherwise since.',
   ),
   erased: described(
     { const: true },
