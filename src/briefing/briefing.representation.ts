@@ -24,6 +24,7 @@ import { roundEvents } from '../rounds/round.events.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
 import { inPartShape } from '../platform/shapes/claim-shapes.js';
 import { doubted, toldWithData } from '../platform/shapes/said-shapes.js';
+import { correctedAct } from '../reading/corrected-act.representation.js';
 import {
   capacity,
   nextStep,
@@ -168,7 +169,7 @@ const Agenda = object({
             recorderParty: orNull(ref('Party')),
             summary: plainText,
           },
-          { doubted, flags: flagsShape },
+          { corrected: correctedAct, doubted, flags: flagsShape },
         ),
       ),
     ),

@@ -1,6 +1,7 @@
 import type { Stored } from '../platform/record/envelope.js';
 import { GivingWay } from '../platform/record/giving-way.js';
 import { streamOf } from '../platform/record/fold.js';
+import { correctedIn } from '../reading/corrected-act.js';
 import { EntryFlags } from '../reading/entry-flags.js';
 import type { EntryFlag } from '../reading/entry-flags.js';
 import { inYourName } from '../platform/lists/in-your-name.js';
@@ -90,6 +91,7 @@ function viewOf({ readings }: ReadTalks, { seq, event, flags }: InName): object 
     recordedAt,
     recorderParty: act.recorderParty,
     summary: readings.summary(event),
+    ...correctedIn(event),
     ...(content['doubted'] === undefined ? {} : { doubted: content['doubted'] }),
     ...(flags.length === 0 ? {} : { flags }),
   };

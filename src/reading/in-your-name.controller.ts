@@ -1,10 +1,15 @@
 import { Get, HttpCode, Injectable, Param, Post, Query as QueryParam, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { choice, list, means, optional, shape } from '#libs/decider';
+import { choice, id, list, means, optional, shape } from '#libs/decider';
 import type { Infer } from '#libs/decider';
 import { Projections } from '#libs/projections';
 import { Problem, problemSlug } from '#libs/problem-details';
 import { amendmentEvents } from '../platform/record/amendment-events.js';
+import { countedIn } from '../platform/record/amendments.js';
+import { standingsIn } from '../platform/record/dropping.js';
+import type { Stored } from '../platform/record/envelope.js';
+import type { Slice } from '../platform/record/slice.js';
+import { lastCorrectionOf } from './corrected-act.js';
 import { Sent } from '../platform/shapes/body.pipe.js';
 import { Answer } from '../platform/commands/answer.js';
 import { commandRoutesOf } from '../platform/commands/command-route.js';
@@ -29,6 +34,9 @@ const attributionAnswer = shape({
   ...disavowal,
   ground: optional(disavowal.ground),
   answer: means(choice('endorse', 'disavow'), 'Whether the party makes it its own.'),
+  corrected: optional(
+    means(id, 'The last correction of the act that was read, as the list of what is in your name tells it.'),
+  ),
   ...disavowalWords,
 });
 export const answersShape = { answers: means(list(attributionAnswer, 1, 200), 'An answer for each act.') };
@@ -111,7 +119,7 @@ export class InYourNameController {
     }
   }
 
-  async #record({ answer, ...body }: Given, { dialogueId, ...from }: From): Promise<boolean> {
+  async #record({ answer, corrected, ...body }: Given, { dialogueId, ...from }: From): Promise<boolean> {
     const stream = streamInDialogue(
       { projections: this.projections, registry: this.registry },
       body.target,
@@ -128,8 +136,9 @@ export class InYourNameController {
     if (act === undefined) throw new Error(`${slice.name} takes no ${name}.`);
     const request = await toCommandRequest(act, {}, body, { ...from, idempotencyKey: undefined });
     for (let attempt = 1; ; attempt += 1) {
+      const { events } = await this.streams.stream(stream);
+      if (answer === 'endorse') refuseUnread(slice, events, { ...body, corrected }, from.principal);
       try {
-        const { events } = await this.streams.stream(stream);
         // The answer is about one fixed event, so that it holds at whatever revision the stream has reached.
         const revision = BigInt(events.at(-1)?.revision ?? 0);
         return (await this.recorder.act(request, idOf(stream), () => revision)).recorded;
@@ -139,4 +148,20 @@ export class InYourNameController {
       }
     }
   }
+}
+
+/** What the party endorses is the act as it reads: who has not read the last correction of it has read another one. */
+function refuseUnread(
+  slice: Slice,
+  events: readonly Stored[],
+  { target, corrected }: { readonly target: string; readonly corrected: string | undefined },
+  { party }: Principal,
+): void {
+  if (standingsIn(events).endorsed.has(target)) return;
+  const act = countedIn(slice, events).counted.find(({ id: eventId }) => eventId === target);
+  const last = act === undefined ? undefined : lastCorrectionOf(act);
+  if (last === undefined || last === corrected || act?.act.party !== party) return;
+  throw new Problem(platformProblems.STALE_REVISION, {
+    detail: `The act ${target} was corrected in ${last}: read how it reads since, and name that event in "corrected".`,
+  });
 }

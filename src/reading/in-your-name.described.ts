@@ -1,5 +1,6 @@
 import { answersShape } from './in-your-name.controller.js';
 import { inYourNameParameters } from './in-your-name.js';
+import { correctedAct } from './corrected-act.representation.js';
 import { flagsShape } from './entry-flags.representation.js';
 import { attributionStates } from '../platform/lists/attributions.projection.js';
 import type { Slice } from '../platform/record/slice.js';
@@ -46,7 +47,7 @@ const schemas: Properties = {
           event: ref('RecordedEvent'),
           summary: plainText,
         },
-        { doubted, flags: flagsShape },
+        { corrected: correctedAct, doubted, flags: flagsShape },
       ),
     ),
     kept,
@@ -86,7 +87,7 @@ function entriesOf(dialogues: Slice): readonly Entry[] {
       method: 'post',
       path: `${path}/answer-attributions`,
       summary: 'Endorse or disavow up to 200 acts at once',
-      does: 'Each answer is recorded in the stream of its act, as `endorse` and `disavow` there would, and has a result of its own: one that is refused leaves the others as they are. Sending the same again changes nothing.',
+      does: 'Each answer is recorded in the stream of its act, as `endorse` and `disavow` there would, and has a result of its own: one that is refused leaves the others as they are. An act whose words or date were corrected is endorsed as it reads by the correction that the answer names; where that is not the last one, the answer is refused with `stale-revision`. Sending the same again changes nothing.',
       parameters: [idParameter(dialogues)],
       body: {
         mediaType: json,

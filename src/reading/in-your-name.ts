@@ -4,10 +4,12 @@ import { eventView } from '../platform/record/envelope.js';
 import { attributionStates } from '../platform/lists/attributions.projection.js';
 import { limitOf, paging, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
+import type { Stored } from '../platform/record/envelope.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { AtMoment } from './at-moment.js';
 import { EntryFlags } from './entry-flags.js';
 import { presentUpTo } from './moment.js';
+import { correctedIn } from './corrected-act.js';
 import { subjectOf } from './subject.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 
@@ -69,27 +71,50 @@ export function inYourNamePage(record: RecordRead, dialogueId: string, query: Qu
   const { shown, last } = pageOf(rows, limit, (row) => Number(row['ordinal']));
   const at = new AtMoment(record, {}, {}, presentUpTo(upTo));
   const flags = new EntryFlags(at);
+  const counting = new Counting(at);
   return {
-    items: shown.flatMap((row) => itemOf(at, flags, row)),
+    items: shown.flatMap((row) => itemOf(at, { flags, counting }, row)),
     kept: at.kept(dialogueId),
     asOfSeq: record.projections.record.seqAt(dialogueId, upTo),
     next: cursorOf(record, scope, last),
   };
 }
 
-function itemOf(at: AtMoment, flagged: EntryFlags, row: { readonly [column: string]: unknown }) {
+/** Events as they count; most streams hold no correction, and then nothing of them has to be read. */
+class Counting {
+  readonly #streams = new Map<string, readonly Stored[]>();
+
+  constructor(private readonly at: AtMoment) {}
+
+  of(event: Stored): Stored {
+    const { stream } = event;
+    if (this.at.record.projections.record.lastOf(stream, 'EventCorrected') < 0) return event;
+    const counted = this.#streams.get(stream) ?? this.at.counted(stream);
+    this.#streams.set(stream, counted);
+    return counted.find(({ id }) => id === event.id) ?? event;
+  }
+}
+
+interface Beside {
+  readonly flags: EntryFlags;
+  readonly counting: Counting;
+}
+
+function itemOf(at: AtMoment, beside: Beside, row: { readonly [column: string]: unknown }) {
   const { record } = at;
   const found = record.projections.record.byOrdinal(Number(row['ordinal']));
   if (found === undefined) return [];
   const event = record.registry.read(found.event);
-  const flags = flagged.of(event);
+  const flags = beside.flags.of(event);
+  const counted = beside.counting.of(event);
   return [
     {
       seq: found.seq,
       state: String(row['state']),
       subject: subjectOf(at, event.stream),
       event: eventView(event),
-      summary: at.summary(event),
+      summary: at.summary(counted),
+      ...correctedIn(counted),
       ...doubtIn(record, row['doubt']),
       ...(flags.length === 0 ? {} : { flags }),
     },

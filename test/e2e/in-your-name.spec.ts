@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { done, made } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import { join, openTalks, raising } from '../support/scene.js';
+import { inTheNameOf } from '../support/sides.js';
 
 interface Page {
   readonly items: readonly {
     readonly state: string;
     readonly event: { envelope: { id: string } };
+    readonly corrected?: { readonly eventId: string };
     readonly doubted?: object;
   }[];
 }
@@ -146,5 +149,38 @@ describe('What was recorded in the name of a party that joins late', () => {
     const said = { party: 'US', stance: 'contests', text: { en: 'More.' }, wording: [{ as: 'summary' }] };
     const { body } = await api.act(`${path}/state-position`, said, 'secretariat');
     expect(body).toMatchObject({ status: 409, code: 'party-speaks-for-itself' });
+  });
+
+  it('is endorsed as it reads: whoever has not read what it was corrected to has read another word', async () => {
+    const { dialogueId: kept, sources } = await openTalks(api, { as: 'ru-negotiator' });
+    const inName = { ...inTheNameOf('US', sources.US), stance: 'contests', text: { en: 'It asks.' } };
+    const { id } = await made<{ id: string }>(api, 'irritants', 'ru-negotiator', raising(kept));
+    const { positions } = await done<{ positions: { US: { eventId: string } } }>(
+      api,
+      `irritants/${id}/state-position`,
+      'ru-negotiator',
+      inName,
+    );
+    const target = positions.US.eventId;
+    const content = { text: { en: 'It admits.' } };
+    await done(api, `irritants/${id}/correct`, 'ru-negotiator', { target, content });
+    await api.settled();
+    const on = `/v1/dialogues/${kept}`;
+    const { body } = await api.get<Page>(`${on}/in-your-name?party=US`, asUS);
+    const corrected = body.items.find(({ event }) => event.envelope.id === target)?.corrected;
+    expect(corrected).toMatchObject({ content });
+    const agenda = await api.get<Agenda>(`${on}/agenda`, asUS);
+    expect(agenda.body.inYourName.US).toMatchObject([{ eventId: target, corrected }]);
+    const endorse = async (more: object) => {
+      const answers = [{ target, answer: 'endorse', ...more }];
+      const answered = await api.ask<Results>('POST', `${on}/answer-attributions`, {
+        as: asUS,
+        body: { answers },
+      });
+      return answered.body.results[0];
+    };
+    expect(await endorse({})).toMatchObject({ status: 412, code: 'stale-revision' });
+    expect(await endorse({ corrected: corrected?.eventId })).toMatchObject({ status: 200, recorded: true });
+    expect(await endorse({})).toMatchObject({ status: 200, recorded: false });
   });
 });
