@@ -131,6 +131,8 @@ describe('What the matter is called', () => {
     expect(shown(byKeeper).titled.by).toBe('US');
     expect(shown(byKeeper, anew).titled.by).toBe('RU');
     expect(shown(byKeeper, anew, back).titled.by).toBe('US');
+    const foundVoid = fact('IrritantRaised', { ...RU, party: null }, raising);
+    expect(shown(foundVoid).titled.by).toBeNull();
   });
 });
 

@@ -31,6 +31,8 @@ export interface Raising extends Pick<IrritantFacts, 'dialogueId' | 'key'> {
 export function raisingOf(fact: Of<'IrritantRaised'>): Raising {
   const raised = said(fact);
   const { data, act } = fact;
+  // A party's own act that both found not to be its own is nobody's, and so are its words.
+  const worded = act.party === null && act.capacity === 'direct' ? null : act.recorderParty;
   return {
     id: fact.stream.slice(fact.stream.indexOf('-') + 1),
     dialogueId: data.dialogueId,
@@ -44,9 +46,9 @@ export function raisingOf(fact: Of<'IrritantRaised'>): Raising {
     raisedBasis: data.raisedBasis,
     raised,
     coRaised: [],
-    titleBy: act.recorderParty,
+    titleBy: worded,
     title: { reads: raised.eventId, by: raised.eventId },
-    titles: [{ reads: raised.eventId, by: act.recorderParty }],
+    titles: [{ reads: raised.eventId, by: worded }],
     titleAccepted: [],
     raisedUnder: [],
     designated: [],
