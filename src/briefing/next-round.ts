@@ -19,16 +19,25 @@ function calledOff({ postponements, cancellations }: RoundDocument) {
   return [...of('postponed', postponements), ...of('cancelled', cancellations)];
 }
 
+interface Dated {
+  readonly party?: string | null;
+  readonly startsAt?: string;
+}
+
+/** The last word of a side by which it is to be on a day; what nobody says any more gives none. */
+export function dayOf({ scheduled, reinstatements }: RoundDocument): Dated | undefined {
+  const words = [scheduled, ...reinstatements] as readonly Dated[];
+  return words.findLast((one) => one.startsAt !== undefined && typeof one.party === 'string');
+}
+
 /** What each side has said of the meeting to come, in the last round of which anything was said. */
 export function nextRoundOf({ rounds }: Pick<Talks, 'rounds'>) {
   const planned = rounds.filter((one) => toCome.includes(one.status));
   const indicated = rounds.findLast((one) => one.nextRound.length > 0);
   return {
     scheduled: planned.map((round) => {
-      const { id, number, scheduled, reinstatements } = round;
-      const dated = [scheduled, ...reinstatements] as readonly { startsAt?: string }[];
-      const startsAt = dated.findLast((one) => one.startsAt !== undefined)?.startsAt;
-      return { roundId: id, number, startsAt: startsAt ?? null, calledOff: calledOff(round) };
+      const { id, number } = round;
+      return { roundId: id, number, startsAt: dayOf(round)?.startsAt ?? null, calledOff: calledOff(round) };
     }),
     indicated: indicated?.nextRound ?? [],
   };

@@ -1,6 +1,6 @@
 import type { LangText } from '#libs/decider';
 import { isInForce } from '../briefing/talks.js';
-import { nextRoundOf } from '../briefing/next-round.js';
+import { dayOf, nextRoundOf } from '../briefing/next-round.js';
 import type { CommitmentDocument, RoadmapDocument, RoundDocument } from '../reading/documents.js';
 import { term } from '../wording/terms.js';
 
@@ -67,6 +67,17 @@ export function dueSteps(roadmap: RoadmapDocument, party?: string): readonly Due
   });
 }
 
+/** Who has announced it, and who has it on another day since; whoever only wrote that down has announced nothing. */
+function announcedBy(round: RoundDocument): readonly string[] {
+  const { party } = round.scheduled as { readonly party: string | null };
+  const day = dayOf(round);
+  const isAnother = day !== undefined && day !== round.scheduled;
+  return [
+    ...(party === null ? [] : [`Announced by ${party}.`]),
+    ...(isAnother ? [`Taken up again, for another day, by ${day.party ?? 'nobody'}.`] : []),
+  ];
+}
+
 /** When both name the same new date it is that one; where only one side says that it is off, the old date stands. */
 export function dueRound(round: RoundDocument): readonly Due[] {
   const [planned] = nextRoundOf({ rounds: [round] }).scheduled;
@@ -75,8 +86,6 @@ export function dueRound(round: RoundDocument): readonly Due[] {
   const moved = [...new Set(calledOff.map((one) => one.startsAt))];
   const due = round.status === 'postponed' ? (moved.length === 1 ? moved[0] : undefined) : planned.startsAt;
   if (typeof due !== 'string') return [];
-  const { party, recorderParty } = round.scheduled as { party: string | null; recorderParty?: string | null };
-  const by = party ?? recorderParty ?? 'nobody but who keeps the record';
   return [
     {
       ...common(round),
@@ -85,7 +94,7 @@ export function dueRound(round: RoundDocument): readonly Due[] {
       what: `Round ${number} of the consultations`,
       words: null,
       about: [
-        `Announced by ${by}.`,
+        ...announcedBy(round),
         ...calledOff.map((one) => `${one.party ?? 'Somebody'} says that it is ${one.as}.`),
       ],
       isTentative: round.status !== 'scheduled',
