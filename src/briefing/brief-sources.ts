@@ -1,4 +1,5 @@
 import type { SourceDocument, Sources } from '../reading/documents.js';
+import { renamedIn } from '../wording/corrected-source.js';
 import { occurredInWords } from '../wording/dates.js';
 import { disownedInWords } from '../wording/flags.js';
 import { addressesIn } from '../wording/quotes.js';
@@ -14,6 +15,14 @@ function issuerOf({ issuers, issuerName }: SourceDocument): Line {
 function disownedBy(source: SourceDocument): Line {
   const words = disownedInWords(source);
   return words === '' ? [] : ['; ', { strong: words }];
+}
+
+/** By what it was cited until it was corrected. */
+function renamed(source: SourceDocument): Line {
+  return renamedIn(source).flatMap(({ said, was }): Line => {
+    const before = was.flatMap((one): Line => [' [until then: ', given(one), ']']);
+    return [`; ${said}`, ...before];
+  });
 }
 
 /** Addresses stand as such; everything else of a citation is text. */
@@ -32,6 +41,7 @@ export function sourcesOf(sources: Sources): Block {
       ...issuerOf(one),
       `, in ${one.lang}${date}; ${one.held ? 'held' : 'cited, not held'}`,
       ...disownedBy(one),
+      ...renamed(one),
       ...(via === undefined
         ? []
         : ['; obtained through ', via.title === null ? 'a source whose title is erased' : given(via.title)]),

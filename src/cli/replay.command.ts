@@ -116,13 +116,16 @@ async function momentOf(remote: Remote, path: string, asked: Record<string, stri
 function citedSource({
   title,
   issuers,
+  registered,
 }: {
   readonly title?: unknown;
   readonly issuers?: unknown;
+  readonly registered?: unknown;
 }): CitedSource {
   return {
     title: typeof title === 'string' ? title : null,
     issuers: Array.isArray(issuers) ? (issuers as readonly string[]) : [],
+    ...(typeof registered === 'object' && registered !== null ? { registered } : {}),
   };
 }
 

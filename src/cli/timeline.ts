@@ -2,6 +2,7 @@ import { latestMoment } from '#libs/edtf';
 import type { Frame } from '../reading/replay.js';
 import type { IrritantDocument } from '../reading/documents.js';
 import type { Instrument } from '../briefing/open-points.js';
+import { renamedIn } from '../wording/corrected-source.js';
 import { instantInWords, isSameDay, occurredInWords } from '../wording/dates.js';
 import type { Keeping } from '../wording/kept.js';
 import { labelOf } from '../wording/quotes.js';
@@ -24,6 +25,8 @@ export interface CitedSource {
   /** Null once it is erased. */
   readonly title: string | null;
   readonly issuers: readonly string[];
+  /** Who registered it, with what became of its words. */
+  readonly registered?: object;
 }
 
 export interface Timeline {
@@ -90,7 +93,9 @@ function hanging(text: Shown, width: number): readonly string[] {
 function titleOf(id: string, source: CitedSource | undefined): Part {
   if (source === undefined) return id;
   const title = source.title === null ? 'a source whose title is erased' : written(source.title);
-  return shown`${title}${source.issuers.length === 0 ? '' : ` of ${source.issuers.join(' and ')}`}`;
+  const issuers = source.issuers.length === 0 ? '' : ` of ${source.issuers.join(' and ')}`;
+  const renamed = renamedIn(source).at(-1);
+  return shown`${title}${issuers}${renamed === undefined ? '' : ` (corrected by ${renamed.by})`}`;
 }
 
 function textOf(block: Block, ink: Ink, sources: Timeline['sources']): readonly Shown[] {

@@ -3,6 +3,7 @@ import { wording } from '#libs/decider';
 import type { LangText, SaidView, SourceRef } from '#libs/decider';
 import { html, written } from '#libs/html';
 import type { Html } from '#libs/html';
+import { renamedIn } from '../wording/corrected-source.js';
 import { instantInWords, isSameDay, occurredInWords } from '../wording/dates.js';
 import type { Sources } from '../reading/documents.js';
 import { isWordsField } from '../platform/record/words-field.js';
@@ -58,7 +59,7 @@ export function partyNamed(code: string, names: PartyNames): Html {
   return name === undefined ? html`${code}` : html`${code} <span class="party-name">${written(name)}</span>`;
 }
 
-/** A source by its title, leading to its entry at the end of the page; with a mark where a party has disowned it. */
+/** A source by its title, leading to its entry at the end of the page; with a mark where a party has disowned it, or its words are others since. */
 export function sourceLink(id: string, sources: Sources): Html {
   const source = sources.get(id);
   const title = typeof source?.title === 'string' ? written(source.title) : 'a source whose words are erased';
@@ -66,7 +67,9 @@ export function sourceLink(id: string, sources: Sources): Html {
     source === undefined || source.issuers.length === 0 ? '' : ` of ${source.issuers.join(' and ')}`;
   const barredBy = source?.barredBy ?? [];
   const disowned = barredBy.length === 0 ? [] : badges([`disowned by ${barredBy.join(' and ')}`]);
-  return html`<a href="#source-${id}">${title}</a>${issuers}${disowned}`;
+  const renamed = source === undefined ? [] : renamedIn(source).slice(-1);
+  const corrected = renamed.length === 0 ? [] : badges(renamed.map(({ by }) => `corrected by ${by}`));
+  return html`<a href="#source-${id}">${title}</a>${issuers}${disowned}${corrected}`;
 }
 
 /** The sources by title, each leading to its entry at the end of the page. */

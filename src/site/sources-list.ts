@@ -2,6 +2,7 @@ import { html, written } from '#libs/html';
 import type { Html } from '#libs/html';
 import { occurredInWords } from '../wording/dates.js';
 import type { SourceDocument, Sources } from '../reading/documents.js';
+import { renamedIn } from '../wording/corrected-source.js';
 import { disownedInWords } from '../wording/flags.js';
 import { addressesIn } from '../wording/quotes.js';
 import { capitalised, term } from '../wording/terms.js';
@@ -26,6 +27,17 @@ function disownedBy(source: SourceDocument): Html | string {
   >`;
 }
 
+/** By what it was cited until it was corrected. */
+function renamed(source: SourceDocument): readonly Html[] {
+  return renamedIn(source).map(({ said, was }) => {
+    const before = was.map(
+      (one) => html`<div class="was"><span class="label">Was, until then:</span> ${written(one)}</div>`,
+    );
+    return html`<p class="amended">${capitalised(said)}</p>
+      ${before}`;
+  });
+}
+
 export function sourcesList(sources: Sources): Html {
   if (sources.size === 0) return html``;
   const items = [...sources.values()].map((one) => {
@@ -38,6 +50,7 @@ export function sourcesList(sources: Sources): Html {
         ${one.held ? 'its bytes are held' : 'cited, not held'}</span
       >${disownedBy(one)}
       ${one.citation === null ? '' : html`<span class="citation">${citationOf(one.citation)}</span>`}
+      ${renamed(one)}
       ${via === undefined ? '' : html`<span class="said">obtained through <a href="#source-${via.id}">${via.title === null ? via.id : written(via.title)}</a></span>`}
     </li>`;
   });

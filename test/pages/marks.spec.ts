@@ -396,3 +396,26 @@ describe('What is to be looked at', () => {
     expect(onSource.body.items.map(({ state }) => state)).toEqual(['disavowed', 'open']);
   });
 });
+
+it('A source that was called otherwise when it was cited is marked where it is cited, and says what it was called', async () => {
+  const { dialogueId, irritantId, key } = await setScene(api);
+  const words = { title: 'Note 5', citation: 'Note 5 of April' };
+  const note = { dialogueId, kind: 'note', issuers: ['US'], lang: 'en', held: false, ...words };
+  const { id: sourceId, registered } = await made<{ id: string; registered: { eventId: string } }>(
+    api,
+    'sources',
+    'ru-registrar',
+    note,
+  );
+  const position = { stance: 'contests', text: { en: 'As our note says.' }, sources: [{ sourceId }] };
+  await done(api, `irritants/${irritantId}/state-position`, 'us-negotiator', position);
+  const content = { title: 'The admission', citation: words.citation };
+  await done(api, `sources/${sourceId}/correct`, 'ru-registrar', { target: registered.eventId, content });
+  await api.settled();
+  const page = plain(await read(`/irritants/${key}`));
+  expect(page).toContain('Source: The admission of US corrected by RU');
+  expect(page).toMatch(/Corrected by RU at [-0-9: ]+ UTC Was, until then: Note 5 /);
+  expect(page).not.toContain('Was, until then: Note 5 of April');
+  expect(await timelineOf(key)).toContain('The admission of US (corrected by RU)');
+  expect(await book(dialogueId, 'US')).toMatch(/corrected by RU at [-0-9: ]+ UTC \\?\[until then: Note 5/);
+});
