@@ -51,9 +51,14 @@ class TarWriter {
 export function openedArchive(path: string): Archive {
   try {
     const handle = openSync(path, 'r');
+    // Whoever names another file is told so, and not that the record is wrong.
+    if (Buffer.from(readAll(handle, 257, 5)).toString('latin1') !== 'ustar')
+      throw new CannotCheck(
+        `${path} is no archive: name a bundle, the folder of a mirror, or the address of a server.`,
+      );
     return new Archive((offset, length) => readAll(handle, offset, length));
   } catch (error) {
-    throw error instanceof LedgerFault ? error : fileFault(path, error);
+    throw error instanceof LedgerFault || error instanceof CannotCheck ? error : fileFault(path, error);
   }
 }
 

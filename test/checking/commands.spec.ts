@@ -78,6 +78,11 @@ describe('On the command line', () => {
       stdout: 'Wrong at #256 (file-missing): tile/entries/001 is missing.\n',
     });
     expect(await called('verify', 'less')).toMatchObject({ code: 64, stdout: '' });
+    expect(await called('verify', 'some/checkpoint', ...policy)).toMatchObject({
+      code: 69,
+      stdout: '',
+      stderr: expect.stringContaining('some/checkpoint is no archive: name a bundle, the folder of a mirror'),
+    });
     expect(await called('verify', 'nothing', ...policy)).toMatchObject({
       code: 69,
       stderr: "entente: nothing can't be used: there is no such file.\n",
