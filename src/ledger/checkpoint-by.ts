@@ -9,6 +9,7 @@ import type { Cosignatures } from './cosignatures.js';
 import { instantOf } from './instant-of.js';
 import { cosignedAt } from './cosigned-at.js';
 import type { Logs } from './logs.js';
+import { leavesLag } from './named-log.js';
 import { isKeyOf } from './party-witnesses.js';
 import type { PartyWitness } from './party-witnesses.js';
 import type { Releases } from './releases.js';
@@ -127,11 +128,7 @@ export class CheckpointsBy {
   /** What was changed in the store or in the record by hand shows by the root. */
   #refuseOtherRoot(dialogueId: string, { size, root }: RestsOn): void {
     const own = this.parts.logs.isReady ? this.parts.logs.rootAt(dialogueId, size) : undefined;
-    if (own === undefined)
-      throw new Problem(platformProblems.PROJECTION_LAGGING, {
-        detail: 'The leaves of this log have not come as far as that checkpoint.',
-        headers: { 'Retry-After': '1' },
-      });
+    if (own === undefined) throw leavesLag();
     if (Buffer.from(own).toString('base64') !== root)
       throw unsigned(
         `The checkpoint of ${size} leaves that was signed by then has another root than the record gives.`,

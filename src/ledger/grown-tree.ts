@@ -1,5 +1,6 @@
 import { Frontier, hashBytes, nodesOf, tileWidth } from '#libs/ledger';
 import type { TreeHasher } from '#libs/ledger';
+import { ReadModelsDamaged } from '#libs/projections';
 import type { Tables } from '#libs/projections';
 import { hashesIn, keepTile, keptTile, nodesIn } from './ledger-tables.js';
 import type { LeavesRead } from './ledger-tables.js';
@@ -37,6 +38,7 @@ export class GrownTree {
     return this.#frontier.size;
   }
 
+  /** Throws `ReadModelsDamaged` where what was kept of it is not what it goes on from; then it is no tree any more. */
   append(leafHash: Uint8Array): void {
     this.#frontier.append(leafHash);
   }
@@ -48,7 +50,8 @@ export class GrownTree {
     if (level > 0) {
       const tile = { log, level: level / tileHeight, index };
       const before = at === 0 ? new Uint8Array() : keptTile(tables, tile);
-      keepTile(tables, tile, Buffer.concat([before ?? new Uint8Array(), hash]));
+      if (before?.length !== at * hashBytes) throw new ReadModelsDamaged();
+      keepTile(tables, tile, Buffer.concat([before, hash]));
       return;
     }
     this.#tile.set(hash, at * hashBytes);

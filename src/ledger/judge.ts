@@ -1,4 +1,5 @@
 import { isEarlierName } from '#libs/ledger';
+import { readModelsDamage } from '#libs/projections';
 import type { Guard, Head } from './guard.js';
 import { dialogueIn } from './logged.js';
 import type { Logs } from './logs.js';
@@ -54,20 +55,30 @@ export class Judge {
         continue;
       }
       const log = dialogueIn(origin);
-      const name = logs.originOf(log);
-      // What was signed under a name that is over stands in the entry by which the log began anew.
-      if (isEarlierName(origin, name)) continue;
-      if (name !== origin && logs.size(log) > 0) {
-        isWhole = false;
-        this.refuse(log, isLater(origin, name));
-        continue;
-      }
-      const [known, size] = [guard.headOf(origin)?.size ?? 0, logs.size(log)];
-      if (known <= size) continue;
+      const lost = this.#lostOf(log, origin);
+      if (lost === undefined) continue;
       isWhole = false;
-      this.refuse(log, `${isLonger('The guard file', known, size)} ${size === 0 ? putAside : goOn}`);
+      this.refuse(log, lost);
     }
     this.#looked = { tables, ordinal, isWhole };
+  }
+
+  #lostOf(log: string, origin: string): string | undefined {
+    const { logs, guard } = this.parts;
+    try {
+      const name = logs.originOf(log);
+      // What was signed under a name that is over stands in the entry by which the log began anew.
+      if (isEarlierName(origin, name)) return undefined;
+      const [known, size] = [guard.headOf(origin)?.size ?? 0, logs.size(log)];
+      if (name !== origin && size > 0) return isLater(origin, name);
+      return known <= size
+        ? undefined
+        : `${isLonger('The guard file', known, size)} ${size === 0 ? putAside : goOn}`;
+    } catch (error) {
+      const damage = readModelsDamage(error);
+      if (damage === undefined) throw error;
+      return damage.message;
+    }
   }
 
   /** For who asks often: only where these leaves were not looked at yet. */

@@ -1,5 +1,6 @@
-import { hashBytes, nodesOfTiles, parseLeaf, tileWidth } from '#libs/ledger';
-import type { Nodes, Tile, TreeHasher } from '#libs/ledger';
+import { hashBytes, LedgerFault, nodesOfTiles, parseLeaf, tileWidth } from '#libs/ledger';
+import type { Leaf, Nodes, Tile, TreeHasher } from '#libs/ledger';
+import { ReadModelsDamaged } from '#libs/projections';
 import type { RecordReader, Tables } from '#libs/projections';
 
 /** The tables of the ledger, and the record, which says where the events of a log stand. */
@@ -29,10 +30,30 @@ export function keptTile(tables: Tables, { log, level, index }: TilePlace): Uint
   return row && (row['hashes'] as Uint8Array);
 }
 
+/** The log can't be gone on with after so many leaves. */
+export function stopAt(tables: Tables, log: string, seq: number, because: string): void {
+  tables
+    .prepare('INSERT OR REPLACE INTO {stopped} (log, seq, because) VALUES (?, ?, ?)')
+    .run(log, seq, because);
+}
+
 /** After how many leaves the log could not be gone on with; undefined while it is. */
 export function stoppedAt(tables: Tables, log: string): number | undefined {
   const row = tables.prepare('SELECT seq FROM {stopped} WHERE log = ?').get(log);
   return row && Number(row['seq']);
+}
+
+/** Throws `ReadModelsDamaged` where what the tables give is not what was written there. */
+function asWritten<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof LedgerFault ? new ReadModelsDamaged({ cause: error }) : error;
+  }
+}
+
+export function keptLeaf(entry: Uint8Array): Leaf {
+  return asWritten(() => parseLeaf(entry));
 }
 
 export function leafAt(tables: Tables, ordinal: number): Uint8Array | undefined {
@@ -57,7 +78,7 @@ export function leavesFrom(
 /** The name of a log in the last of so many leaves; undefined where there is none. */
 export function nameAfter(read: LeavesRead, log: string, size: number): string | undefined {
   const [entry] = size === 0 ? [] : leavesFrom(read, log, size - 1, 1);
-  return entry && parseLeaf(entry).log;
+  return entry && keptLeaf(entry).log;
 }
 
 /** The hashes of a tile one after the other, or as many as are there. */
@@ -75,11 +96,12 @@ export function hashesIn(
   return hashes;
 }
 
-/** The nodes of a log's tree of that size, from the tables as far as they are asked for. */
+/** The nodes of a log's tree of that size, whose leaves are all there, from the tables as far as they are asked for. */
 export function nodesIn(hasher: TreeHasher, read: LeavesRead, log: string, size: number): Nodes {
-  return nodesOfTiles(hasher, size, ({ level, index, width }: Tile) =>
+  const nodes = nodesOfTiles(hasher, size, ({ level, index, width }: Tile) =>
     hashesIn(hasher, read, { log, level: Number(level), index, width }),
   );
+  return (level, index) => asWritten(() => nodes(level, index));
 }
 
 /** The logs that could not be gone on with, each with the place and the reason. */

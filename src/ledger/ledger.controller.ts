@@ -16,7 +16,7 @@ import { payloadAt } from './logged.js';
 import { LogKeys } from './log-keys.js';
 import { Logs } from './logs.js';
 import { LedgerService } from './ledger.service.js';
-import { namedLog, nothingThere } from './named-log.js';
+import { leavesLag, namedLog, nothingThere } from './named-log.js';
 import { Releases } from './releases.js';
 import type { Release } from './release-check.js';
 import { keysToken } from './tokens.js';
@@ -111,6 +111,7 @@ export class LedgerController {
     const { size, note } = await this.#released(log);
     if (seq >= size)
       throw notYetLogged(`The last checkpoint is of ${size} leaves, and leaf ${seq} is not among them.`);
+    if (size > this.logs.size(log)) throw leavesLag();
     const hashes = this.logs.inclusion(log, seq, size);
     const proof = formatTlogProof({ index: seq, hashes, checkpoint: Buffer.from(note) });
     await reply.type(plain).header('Cache-Control', 'no-cache').send(Buffer.from(proof));

@@ -8,6 +8,7 @@ import {
   verifyInclusion,
 } from '#libs/ledger';
 import { MemoryEventStore } from '#libs/event-store';
+import { ReadModelsDamaged } from '#libs/projections';
 import { DerivedLogs } from '../../test/support/derived-logs.js';
 import { Ids } from '../platform/record/ids.js';
 import { LedgerProjection } from './ledger.projection.js';
@@ -94,6 +95,49 @@ describe('The leaves of a dialogue', () => {
     expect([0, 255, 256].map(isHashed)).toEqual([true, false, true]);
     tables.prepare('DELETE FROM {tiles}').run();
     expect([0, 255, 256].map(isHashed)).toEqual([false, false, true]);
+  });
+
+  it('are held against the tiles above them, too', () => {
+    for (let at = 0; at < 520; at += 1) apply(happened(one, 'irritant-a'));
+    const isHashed = (seq: number) => logs.isHashed(one, seq, logs.leafOfEvent(seq)!);
+    expect([255, 511].map(isHashed)).toEqual([true, true]);
+    const kept = derived.tables.prepare('SELECT hashes FROM {tiles} WHERE level = 1').get();
+    const put = derived.tables.prepare('UPDATE {tiles} SET hashes = ? WHERE level = 1');
+    const hashes = Uint8Array.from(kept!['hashes'] as Uint8Array);
+    hashes[32] = 255 - hashes[32]!;
+    put.run(hashes);
+    expect([254, 255, 511].map(isHashed)).toEqual([true, true, false]);
+    // The root is made of it: one that was signed before gives it away.
+    const signed = { size: 515, root: Buffer.alloc(32).toString('base64') };
+    expect(() => logs.rootAfter(one, signed, 520)).toThrow(ReadModelsDamaged);
+    put.run(hashes.subarray(0, 40));
+    expect([255, 511].map(isHashed)).toEqual([true, false]);
+    for (const asked of [
+      () => logs.root(one, 520),
+      () => logs.inclusion(one, 3, 520),
+      () => logs.tile(one, { level: 1, index: 0, width: 2 }),
+    ])
+      expect(asked).toThrow(ReadModelsDamaged);
+    expect(logs.tile(one, { level: 1, index: 0, width: 1 })).toHaveLength(32);
+  });
+
+  it('end where what is kept of them is damaged, and those of other dialogues go on', async () => {
+    for (let at = 0; at < 300; at += 1) apply(happened(one, 'irritant-a'));
+    derived.tables.prepare('DELETE FROM {tiles} WHERE level = 1').run();
+    const restarted = await DerivedLogs.projection('entente.example.org');
+    apply(happened(one, 'irritant-a'), restarted);
+    apply(happened(other, 'irritant-b'), restarted);
+    expect([logs.size(one), logs.size(other)]).toEqual([300, 1]);
+    const because = expect.stringContaining('entente rebuild') as unknown;
+    expect(logs.stopped()).toEqual([{ log: one, seq: 300, because }]);
+  });
+
+  it('end at a tile that does not go on from what it held, and no hash is put in the place of another', () => {
+    for (let at = 0; at < 511; at += 1) apply(happened(one, 'irritant-a'));
+    derived.tables.prepare('DELETE FROM {tiles} WHERE level = 1').run();
+    for (let at = 0; at < 3; at += 1) apply(happened(one, 'irritant-a'));
+    expect(logs.stopped()).toMatchObject([{ log: one, seq: 511 }]);
+    expect(logs.size(one)).toBe(511);
   });
 
   it('are the same after a transaction that was rolled back', () => {

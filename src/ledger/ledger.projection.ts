@@ -1,6 +1,7 @@
 import { nodeCrypto, TreeHasher } from '#libs/ledger';
 import type { Head } from '#libs/ledger';
 import type { EventStore } from '#libs/event-store';
+import { ReadModelsDamaged } from '#libs/projections';
 import type { ProjectionDefinition, RecordReader, Sequenced, Tables } from '#libs/projections';
 import type { Follower } from '../platform/record/follower.js';
 import type { Ids } from '../platform/record/ids.js';
@@ -8,7 +9,7 @@ import { derivedLeaf, hexOf } from './derived-leaf.js';
 import type { DerivedLeaf, LeafAhead } from './derived-leaf.js';
 import { hostOf } from './host.js';
 import { GrownTree } from './grown-tree.js';
-import { leafAt, leavesFrom, nameAfter, stoppedAt } from './ledger-tables.js';
+import { leafAt, leavesFrom, nameAfter, stopAt, stoppedAt } from './ledger-tables.js';
 import type { LeavesRead } from './ledger-tables.js';
 import { asLedgerEvent, originOf } from './logged.js';
 import { Newest } from '#libs/newest';
@@ -87,23 +88,30 @@ export class LedgerProjection implements Follower {
     return grown;
   }
 
-  #apply({ ordinal, log, seq, event }: Sequenced, tables: Tables, record: RecordReader): void {
+  #apply(sequenced: Sequenced, tables: Tables, record: RecordReader): void {
+    const { log, seq } = sequenced;
     // What belongs to no dialogue is in no log.
     if (log === '') return;
+    try {
+      this.#grow(sequenced, tables, record);
+    } catch (error) {
+      // What is damaged of one log keeps none of the others back.
+      if (!(error instanceof ReadModelsDamaged)) throw error;
+      this.#keptOf(tables).trees.delete(log);
+      stopAt(tables, log, seq, error.message);
+    }
+  }
+
+  #grow({ ordinal, log, seq, event }: Sequenced, tables: Tables, record: RecordReader): void {
     const kept = this.#keptOf(tables);
     const tree = this.#treeOf(kept, { tables, record }, log, seq);
     // It has stopped before.
     if (tree === undefined) return;
     const made = this.#derived({ ordinal, log, seq, event }, tables, record);
-    if (typeof made === 'string') {
-      tables
-        .prepare('INSERT OR REPLACE INTO {stopped} (log, seq, because) VALUES (?, ?, ?)')
-        .run(log, seq, made);
-      return;
-    }
+    if (typeof made === 'string') return stopAt(tables, log, seq, made);
     const { leaf, entry, leafHash, hex } = made;
-    tables.prepare('INSERT OR REPLACE INTO {leaves} (ordinal, entry) VALUES (?, ?)').run(ordinal, entry);
     tree.append(leafHash);
+    tables.prepare('INSERT OR REPLACE INTO {leaves} (ordinal, entry) VALUES (?, ?)').run(ordinal, entry);
     kept.names.set(log, { size: seq + 1, origin: leaf.log });
     const head = { rev: Number(event.revision), hash: hex };
     kept.heads.set(event.stream, { ordinal, log, origin: leaf.log, seq, leafHash, ...head });

@@ -1,24 +1,34 @@
 import {
   consistencyProof,
   formatEntries,
+  Frontier,
   hashBytes,
   inclusionProof,
   nodeCrypto,
-  nodesOf,
-  parseLeaf,
+  rangeHash,
   tileWidth,
   TreeHasher,
 } from '#libs/ledger';
 import { Unavailable } from '#libs/event-store';
 import { Newest } from '#libs/newest';
 import type { Nodes, Tile } from '#libs/ledger';
-import { ProjectionNotReady, Projections } from '#libs/projections';
+import { ProjectionNotReady, Projections, ReadModelsDamaged } from '#libs/projections';
 import type { Tables } from '#libs/projections';
 import type { DialogueLogs } from '../platform/record/dialogue-logs.js';
-import { hashesIn, keptTile, leafAt, leavesFrom, nodesIn, stoppedAt, stoppedIn } from './ledger-tables.js';
+import {
+  hashesIn,
+  keptLeaf,
+  keptTile,
+  leafAt,
+  leavesFrom,
+  nodesIn,
+  stoppedAt,
+  stoppedIn,
+} from './ledger-tables.js';
 import type { LeavesRead } from './ledger-tables.js';
 import { LedgerProjection, ledgerName } from './ledger.projection.js';
 import type { LeafPlace } from './ledger.projection.js';
+import type { Head } from './guard.js';
 import { dialogueIn, originOf } from './logged.js';
 
 /** Of how many logs the last root is kept: the one that is judged is mostly the one that was signed before. */
@@ -98,12 +108,24 @@ export class Logs implements DialogueLogs {
     const tables = this.#tables;
     const known = this.#roots.get(log);
     if (known?.tables === tables && known.size === size) return known.root;
-    const nodes = this.#nodes(log, size);
-    const root = nodesOf({ start: 0, end: size })
-      .map(({ level, index }) => nodes(level, index))
-      .reduceRight((right, left) => this.#hasher.node(left, right))
-      .slice();
+    const root = rangeHash(this.#hasher, this.#nodes(log, size), { start: 0, end: size });
     this.#roots.set(log, { tables, size, root });
+    return root;
+  }
+
+  /**
+   * Of as many leaves as that or more, made of the very hashes of which the root that was signed before is made. Throws
+   * `ReadModelsDamaged` where they give another one: what is signed can't be taken back.
+   */
+  rootAfter(log: string, signed: Head | undefined, size: number): Uint8Array {
+    if (signed === undefined || signed.size === 0) return this.root(log, size);
+    const nodes = this.#nodes(log, size);
+    const [before, root] = [signed.size, size].map((end) =>
+      rangeHash(this.#hasher, nodes, { start: 0, end }),
+    );
+    if (before === undefined || root === undefined || Buffer.from(before).toString('base64') !== signed.root)
+      throw new ReadModelsDamaged();
+    this.#roots.set(log, { tables: this.#tables, size, root });
     return root;
   }
 
@@ -126,7 +148,7 @@ export class Logs implements DialogueLogs {
     const ordinal = record.ordinalOf(stream, BigInt(revision));
     const entry = ordinal === undefined ? undefined : leafAt(tables, ordinal);
     if (ordinal === undefined || entry === undefined) return undefined;
-    const { log: origin, seq } = parseLeaf(entry);
+    const { log: origin, seq } = keptLeaf(entry);
     return { ordinal, log: dialogueIn(origin), origin, seq, leafHash: this.#hasher.leaf(entry) };
   }
 
@@ -136,22 +158,43 @@ export class Logs implements DialogueLogs {
     return entry && Buffer.from(this.#hasher.leaf(entry)).toString('hex');
   }
 
-  /** Whether the tree has the hash of that leaf there. What is in no whole tile yet is hashed whenever it is asked for. */
+  /**
+   * Whether the tree has the hash of that leaf there, and those above that are whole with it. What is in no whole tile yet is
+   * hashed whenever it is asked for.
+   */
   isHashed(log: string, seq: number, entry: Uint8Array): boolean {
-    const [index, at] = [Math.floor(seq / tileWidth), (seq % tileWidth) * hashBytes];
-    const tile = keptTile(this.#tables, { log, level: 0, index });
-    if (tile === undefined) return index === Math.floor(this.size(log) / tileWidth);
-    return Buffer.compare(tile.subarray(at, at + hashBytes), this.#hasher.leaf(entry)) === 0;
+    const size = this.size(log);
+    let hash: Uint8Array | undefined = this.#hasher.leaf(entry);
+    for (let [level, place] = [0, seq]; hash !== undefined; level += 1) {
+      const [index, at] = [Math.floor(place / tileWidth), place % tileWidth];
+      const tile = keptTile(this.#tables, { log, level, index });
+      if (tile === undefined) return level === 0 && index === Math.floor(size / tileWidth);
+      if (Buffer.compare(tile.subarray(at * hashBytes, (at + 1) * hashBytes), hash) !== 0) return false;
+      hash = at === tileWidth - 1 ? this.#hashOf(tile) : undefined;
+      place = index;
+    }
+    return true;
   }
 
-  /** Undefined where the log has not come as far. */
+  /** Of a whole tile, as the one above it has it. */
+  #hashOf(tile: Uint8Array): Uint8Array {
+    const tree = new Frontier(this.#hasher);
+    for (let at = 0; at < tile.length; at += hashBytes) tree.append(tile.subarray(at, at + hashBytes));
+    return tree.root();
+  }
+
+  /** Undefined where the log has not come as far. Throws `ReadModelsDamaged` where it has, and the tables have less. */
   tile(log: string, { level, index, width }: Tile): Uint8Array | undefined {
+    const each = level === 'entries' ? 1 : tileWidth ** level;
+    if ((index * tileWidth + width) * each > this.size(log)) return undefined;
     if (level === 'entries') {
       const entries = leavesFrom(this.#read, log, index * tileWidth, width);
-      return entries.length === width ? formatEntries(entries) : undefined;
+      if (entries.length === width) return formatEntries(entries);
+    } else {
+      const hashes = hashesIn(this.#hasher, this.#read, { log, level, index, width });
+      if (hashes.length === width * hashBytes) return hashes;
     }
-    const hashes = hashesIn(this.#hasher, this.#read, { log, level, index, width });
-    return hashes.length === width * hashBytes ? hashes : undefined;
+    throw new ReadModelsDamaged();
   }
 
   inclusion(log: string, seq: number, size: number): readonly Uint8Array[] {

@@ -1,4 +1,4 @@
-import { formatLeaf, leafOf, LedgerFault, nodeCrypto } from '#libs/ledger';
+import { leafOf, LedgerFault, nodeCrypto } from '#libs/ledger';
 import { Damaged } from '#libs/event-store';
 import type { Position, Recorded } from '#libs/event-store';
 import { readModelsDamage } from '#libs/projections';
@@ -10,7 +10,15 @@ import { asLedgerEvent, payloadAt } from './logged.js';
 import { ScrubbedLogs } from './scrubbed-log.js';
 import { headBefore } from './scrubbed.js';
 import type { Scrubbed } from './scrubbed.js';
-import { besideFault, copyFault, goneWordsFault, isSamePlace, lookupFault } from './stored-faults.js';
+import {
+  besideFault,
+  copyFault,
+  goneLeaf,
+  goneWordsFault,
+  isSamePlace,
+  leafFault,
+  lookupFault,
+} from './stored-faults.js';
 
 /** How many events are looked at in one go: some milliseconds, or a few times as many where each of them is signed. */
 const goMax = 25;
@@ -190,25 +198,20 @@ export class Scrubber {
     if (astray !== undefined) return this.#alarms.tell(log, seq, astray);
     const logged = logs.leafOfEvent(ordinal);
     // A log that could not be gone on with has said so itself.
-    if (logged === undefined) return;
+    if (logged === undefined) return seq < logs.size(log) ? this.#alarms.tell(log, seq, goneLeaf) : undefined;
     const headOf = () => headBefore(this.parts, event);
     try {
       const scrubbed = this.#scrubbed.of(log);
       const { origin } = scrubbed;
       const leaf = leafOf(nodeCrypto, { origin, size: seq, headOf }, asLedgerEvent(event));
       scrubbed.origin = leaf.log;
-      if (Buffer.compare(formatLeaf(leaf), logged) !== 0)
-        this.#alarms.tell(log, seq, 'the store gives another leaf than was logged');
-      else if (!logs.isHashed(log, seq, logged))
-        this.#alarms.tell(log, seq, 'its hash in the tree is another one');
-      else {
-        const because =
-          (await goneWordsFault(event, this.parts.erasedIn)) ??
-          // The leaf holds all of the event; of the two, the copy may be the one that was changed.
-          copyFault(copy, event) ??
-          scrubbed.fault(leaf, payloadAt(seq, event));
-        if (because !== undefined) this.#alarms.tell(log, seq, because);
-      }
+      const because =
+        leafFault(logs, log, leaf, logged) ??
+        (await goneWordsFault(event, this.parts.erasedIn)) ??
+        // The leaf holds all of the event; of the two, the copy may be the one that was changed.
+        copyFault(copy, event) ??
+        scrubbed.fault(leaf, payloadAt(seq, event));
+      if (because !== undefined) this.#alarms.tell(log, seq, because);
     } catch (error) {
       if (!(error instanceof LedgerFault || error instanceof TypeError)) throw error;
       this.#alarms.tell(log, seq, `no leaf can be derived of it: ${error.message}`);

@@ -54,7 +54,8 @@ async function server(store: MemoryEventStore, guard = newGuard(), isLossAccepte
     for (let at = 0; at < count; at += 1)
       derived.apply(derived.happened(log, 'irritant-a', { correlationId: words }));
   };
-  return { grow, signer: new Signer({ ...parts, guard: Guard.read(guard), isLossAccepted }) };
+  const { tables } = derived;
+  return { grow, tables, signer: new Signer({ ...parts, guard: Guard.read(guard), isLossAccepted }) };
 }
 
 /** A store with a checkpoint of three leaves, and the server that has signed it. */
@@ -105,6 +106,18 @@ it('Two servers on one store never show two roots of one size, whoever is first 
     ),
     { numRuns: 10 },
   );
+});
+
+it('Where the tree does not give the root that was signed any more, nothing is signed of it and that is told', async () => {
+  const store = new MemoryEventStore();
+  const { grow, tables, signer } = await server(store);
+  grow(300);
+  await signer.release(log);
+  tables.prepare('UPDATE {tiles} SET hashes = zeroblob(32) WHERE level = 1').run();
+  grow(1);
+  expect(await signer.release(log)).toBe(true);
+  expect((await released(store)).map(({ size }) => size)).toEqual([300]);
+  expect(signer.judge.refused.get(log)).toContain('entente rebuild');
 });
 
 it('A server whose leaves are others signs nothing, also at a size that nobody has signed yet', async () => {

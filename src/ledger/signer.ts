@@ -1,4 +1,5 @@
 import { Conflict } from '#libs/event-store';
+import { readModelsDamage } from '#libs/projections';
 import { formatCheckpoint, formatNote, formatVerifierKey, signText } from '#libs/ledger';
 import { spanned } from '#libs/tracing';
 import type { Tracing } from '#libs/tracing';
@@ -45,7 +46,11 @@ export class Signer {
    * Judges a log that another server signs, and keeps in the guard file what that has signed. False while the leaves of it
    * are on their way, while there is nothing to keep, and while somebody's word may still come.
    */
-  async follow(log: string): Promise<boolean> {
+  follow(log: string): Promise<boolean> {
+    return this.#unlessDamaged(log, () => this.#follow(log));
+  }
+
+  async #follow(log: string): Promise<boolean> {
     const { logs, releases, guard } = this.parts;
     const { release: last } = await releases.last(log);
     if (last !== undefined && last.size > logs.size(log)) return false;
@@ -60,7 +65,11 @@ export class Signer {
    * store at the revision that was read, and only then to be seen. False where somebody else was first, and while a witness
    * is asked of the last one.
    */
-  async release(log: string): Promise<boolean> {
+  release(log: string): Promise<boolean> {
+    return this.#unlessDamaged(log, () => this.#release(log));
+  }
+
+  async #release(log: string): Promise<boolean> {
     const { logs, releases, guard, witnesses, tracing } = this.parts;
     if (witnesses.isMeeting(log)) return false;
     const before = await releases.last(log);
@@ -73,7 +82,7 @@ export class Signer {
     const origin = logs.originOf(log);
     // Where the key was changed, the last checkpoint is signed anew: nobody could verify it any more.
     if (size === 0 || (last?.size === size && found === 'signed')) return true;
-    const root = logs.root(log, size);
+    const root = logs.rootAfter(log, last, size);
     const head = { size, root: Buffer.from(root).toString('base64') };
     guard.keep([{ origin, ...head }]);
     try {
@@ -88,6 +97,18 @@ export class Signer {
     } catch (error) {
       if (error instanceof Conflict) return false;
       throw error;
+    }
+  }
+
+  /** Of a log of which the leaves or the tree can't be read nothing is signed, and all others are as they were. */
+  async #unlessDamaged(log: string, work: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await work();
+    } catch (error) {
+      const damage = readModelsDamage(error);
+      if (damage === undefined) throw error;
+      this.judge.refuse(log, damage.message);
+      return true;
     }
   }
 

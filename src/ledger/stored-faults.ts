@@ -1,8 +1,28 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventStore, Recorded } from '#libs/event-store';
 import { Damaged, StreamNotFound } from '#libs/event-store';
+import { formatLeaf } from '#libs/ledger';
+import type { Leaf } from '#libs/ledger';
+import { ReadModelsDamaged } from '#libs/projections';
 import type { Beside } from '#libs/projections';
 import { wordsFault } from '../platform/record/word-hash.js';
+import type { Logs } from './logs.js';
+
+/** Where the event is as it was logged, and what is kept of its leaf is not. */
+const damaged = new ReadModelsDamaged().message;
+
+export const goneLeaf = `its leaf is gone. ${damaged}`;
+
+/** What is wrong with what was logged of an event, the leaf of which is derived anew. */
+export function leafFault(
+  logs: Pick<Logs, 'isHashed'>,
+  log: string,
+  leaf: Leaf,
+  logged: Uint8Array,
+): string | undefined {
+  if (Buffer.compare(formatLeaf(leaf), logged) !== 0) return 'the store gives another leaf than was logged';
+  return logs.isHashed(log, leaf.seq, logged) ? undefined : `its hash in the tree is another one. ${damaged}`;
+}
 
 /** What differs between an event that is in no log and the copy that the read models took of it; erased words do not. */
 export function copyFault(copy: Recorded, event: Recorded): string | undefined {

@@ -8,6 +8,7 @@ import type { Api } from '../support/api.js';
 import { setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { until } from '../support/settling.js';
+import { inViews } from '../faults/damaged-folder.js';
 import { folderByHand, readiness } from './folder-by-hand.js';
 
 const folder = folderByHand();
@@ -232,5 +233,32 @@ describe('A guard file that is gone', () => {
       },
       { acceptLedgerLoss: true },
     );
+  });
+});
+
+describe('A leaf that somebody changed in the read models', () => {
+  it.each([
+    ['is gone', 'DELETE FROM', 'its leaf is gone. The read models are damaged'],
+    ['is none any more', 'UPDATE OR REPLACE', 'the store gives another leaf than was logged'],
+  ])('is told of where it %s, and other dialogues are signed', async (_, how, because) => {
+    putBack('today');
+    const set = how === 'DELETE FROM' ? '' : 'SET entry = zeroblob(20)';
+    inViews(
+      settings.directory,
+      `${how} ledger_v2_s1_leaves ${set} WHERE ordinal = (SELECT max(ordinal) FROM ledger_v2_s1_leaves)`,
+    );
+    await served(async (api) => {
+      expect((await readiness(api)).ledger).toContain(
+        `dialogue ${scene.dialogueId}, leaf ${size - 1}: ${because}`,
+      );
+      const proof = await api.get(`/v1/dialogues/${scene.dialogueId}/ledger/proofs/0`);
+      expect([proof.status, proof.body['detail']]).toEqual([500, expect.stringContaining('entente rebuild')]);
+      await done(api, `irritants/${scene.irritantId}/acknowledge`, 'us-negotiator');
+      const other = await setScene(api);
+      await until(
+        async () => (await api.get(`/v1/dialogues/${other.dialogueId}/ledger/checkpoint`)).status === 200,
+      );
+      expect((await readiness(api)).ledger).toContain('"entente rebuild"');
+    });
   });
 });
