@@ -152,6 +152,14 @@ export class Logs implements DialogueLogs {
     return { ordinal, log: dialogueIn(origin), origin, seq, leafHash: this.#hasher.leaf(entry) };
   }
 
+  /** What the leaf of an event says of its place; undefined where there is none. */
+  placeAt(ordinal: number): Pick<LeafPlace, 'log' | 'seq'> | undefined {
+    const entry = leafAt(this.#tables, ordinal);
+    if (entry === undefined) return undefined;
+    const { log: origin, seq } = keptLeaf(entry);
+    return { log: dialogueIn(origin), seq };
+  }
+
   /** In hexadecimal digits. */
   leafHashOfEvent(ordinal: number): string | undefined {
     const entry = leafAt(this.#tables, ordinal);

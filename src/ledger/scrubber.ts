@@ -8,17 +8,10 @@ import { Alarms } from './alarm.js';
 import type { Alarm } from './alarm.js';
 import { asLedgerEvent, payloadAt } from './logged.js';
 import { ScrubbedLogs } from './scrubbed-log.js';
+import { placingOf } from './scrubbed-place.js';
 import { headBefore } from './scrubbed.js';
 import type { Scrubbed } from './scrubbed.js';
-import {
-  besideFault,
-  copyFault,
-  goneLeaf,
-  goneWordsFault,
-  isSamePlace,
-  leafFault,
-  lookupFault,
-} from './stored-faults.js';
+import { besideFault, copyFault, goneLeaf, goneWordsFault, leafFault, lookupFault } from './stored-faults.js';
 
 /** How many events are looked at in one go: some milliseconds, or a few times as many where each of them is signed. */
 const goMax = 25;
@@ -157,24 +150,13 @@ export class Scrubber {
   }
 
   async #check(event: Recorded, others: GivingWay): Promise<void> {
-    const { record } = this.parts;
-    const expected = record.byOrdinal(this.#next);
-    if (expected === undefined) return;
-    if (isSamePlace(expected.event, event)) {
-      // What can't be looked at now is the next event again.
-      await this.#compare(expected, event);
-      this.#next += 1;
-      return;
-    }
-    const known = record.ordinalOf(event.stream, event.revision);
-    if (known !== undefined && known > this.#next) {
-      await this.#missing(this.#next, known, others);
-      this.#next = known + 1;
-      return;
-    }
-    const log = record.logOf(event.stream) ?? '';
-    this.#alarms.tell(log, expected.seq, `the store holds a ${event.type} there that was never logged`);
-    if (known === this.#next) this.#next += 1;
+    const { own, told, at, next } = placingOf(this.parts, event, this.#next);
+    await this.#missing(this.#next, at, others);
+    for (const { dialogueId, seq, because } of told) this.#alarms.tell(dialogueId, seq, because);
+    // What can't be looked at now is the next event again.
+    this.#next = at;
+    if (own !== undefined) await this.#compare(own, event);
+    this.#next = next;
   }
 
   /** Those from the one up to before the other are gone; the first of each log is told. */
