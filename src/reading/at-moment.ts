@@ -10,7 +10,7 @@ import type { Slice } from '../platform/record/slice.js';
 import type { Kept } from './documents.js';
 import { isAsOf, momentOf, notYet } from './moment.js';
 import type { About, Moment } from './moment.js';
-import { Naming } from './naming.js';
+import { asItMayBeShown, Naming } from './naming.js';
 
 /** An event with its places in the record and in its dialogue. */
 export interface Placed {
@@ -87,13 +87,17 @@ export class AtMoment {
     return this.record.projections.record.recordedAt(this.moment.knownOrdinal);
   }
 
-  /** The prefix of one stream as the record held it. */
+  /** The prefix of one stream as the record held it, without the words that are erased since. */
   prefix(stream: string): readonly Placed[] {
     const { projections, registry } = this.record;
     return once(this.#prefixes, stream, () =>
       projections.record
         .ofStream(stream, { uptoOrdinal: this.moment.knownOrdinal })
-        .map(({ ordinal, seq, event }) => ({ ordinal, seq, event: registry.read(event) })),
+        .map(({ ordinal, seq, event }) => ({
+          ordinal,
+          seq,
+          event: asItMayBeShown(this.record, registry.read(event)),
+        })),
     );
   }
 

@@ -37,6 +37,11 @@ interface Held {
   readonly event: Stored;
 }
 
+/** Without its words, where they are erased and still stand in what was read. */
+export function asItMayBeShown(record: Reader, event: Stored): Stored {
+  return knownIn(record).words.asItMayBeShown(record, event);
+}
+
 function mapOf(id: string, place: string | undefined): ReadonlyMap<string, string> {
   return new Map(place === undefined ? [] : [[id, `s${place}`]]);
 }
@@ -179,7 +184,7 @@ export class Naming {
   }
 
   #shown({ event }: Held): Stored {
-    return knownIn(this.record).words.asItMayBeShown(this.record, event);
+    return asItMayBeShown(this.record, event);
   }
 
   #once(key: string, find: () => ReadonlyMap<string, string>): ReadonlyMap<string, string> {
