@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { setImmediate as turnOfTheLoop, setTimeout as pause } from 'node:timers/promises';
 
 import { Conflict, Unavailable } from '#libs/event-store';
 import { aNewEvent, collect, describeEventStoreContract, newEvents } from '#libs/event-store/testing';
 
-import type { SqliteEventStore } from './index.js';
+import { SqliteEventStore } from './index.js';
 import { SqliteHarness } from './testing.js';
 
 describeEventStoreContract('The SQLite store', () => new SqliteHarness());
@@ -176,6 +176,29 @@ describe('The SQLite store', () => {
     await store.eraseContent('notes-1', 0n);
     expect(readFileSync(harness.database, 'latin1')).not.toContain('in-confidence');
     expect(statSync(`${harness.database}-wal`).size).toBe(0);
+  });
+
+  it('has erased words out of its files once the other program is through, with nobody asking again, also after a crash', async () => {
+    await store.append('notes-1', newEvents(1, { content: { text: 'in-confidence' } }), {
+      expected: 'no_stream',
+    });
+    const reader = new DatabaseSync(harness.database);
+    reader.exec('BEGIN; SELECT count(*) FROM events');
+    await expect(store.eraseContent('notes-1', 0n)).rejects.toThrow(Unavailable);
+    const directory = `${harness.directory}-crashed`;
+    cpSync(harness.directory, directory, { recursive: true });
+    const another = new DatabaseSync(`${directory}/store.sqlite`);
+    another.exec('BEGIN; SELECT count(*) FROM events');
+    const crashed = await SqliteEventStore.open({ directory });
+    const holding = () =>
+      [directory, harness.directory].flatMap((folder) =>
+        readdirSync(folder).filter((name) => readFileSync(`${folder}/${name}`).includes('in-confidence')),
+      );
+    expect(holding()).toEqual(['store.sqlite-wal', 'store.sqlite-wal']);
+    for (const one of [reader, another]) one.close();
+    while (holding().length > 0) await pause(50);
+    await crashed.close();
+    rmSync(directory, { recursive: true });
   });
 });
 

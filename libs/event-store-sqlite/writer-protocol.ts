@@ -31,6 +31,8 @@ export type ToWriter =
   /** `now` is what the clock says when the batch is sent; the thread has no clock of its own, for tests set ours. */
   | { readonly kind: 'append'; readonly now: string; readonly appends: readonly AppendRequest[] }
   | { readonly kind: 'erase'; readonly stream: string; readonly revision: bigint }
+  /** The log that an erasure could not empty; without waiting for who keeps it from that. */
+  | { readonly kind: 'empty' }
   | { readonly kind: 'inject'; readonly fault: Fault }
   | { readonly kind: 'close' };
 

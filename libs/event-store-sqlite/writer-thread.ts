@@ -23,7 +23,8 @@ const checkpointBacklogPages = 1_000;
 const port = parentPort;
 if (port === null) throw new Error('The writer runs in a thread of its own.');
 
-const database = new DatabaseSync(String(workerData), { timeout: 1_000 });
+const lockWaitMs = 1_000;
+const database = new DatabaseSync(String(workerData), { timeout: lockWaitMs });
 setPragma('journal_mode', 'wal');
 setPragma('synchronous', 2);
 setPragma('secure_delete', 1);
@@ -54,8 +55,7 @@ port.on('message', (message: ToWriter) => {
   clearTimeout(idle);
   if (message.kind === 'close') {
     database.close();
-    port.close();
-    return;
+    return port.close();
   }
   port.postMessage(attempt(() => answer(message)));
   idle = setTimeout(() => {
@@ -71,6 +71,8 @@ function answer(message: Exclude<ToWriter, { kind: 'close' }>): FromWriter {
       return { kind: 'appended', results: inTransaction(() => appendAll(message)) };
     case 'erase':
       return { kind: 'erasure', result: eraseContent(message.stream, message.revision) };
+    case 'empty':
+      return { kind: 'erasure', result: emptied(0) };
     case 'inject':
       inject(message.fault);
       return { kind: 'injected' };
@@ -139,8 +141,7 @@ function append({ stream, expected, events }: AppendRequest, recordedAt: string)
   if (actual === undefined ? expected !== 'no_stream' : actual !== before) {
     return earlierResult(stream, before, events, actual);
   }
-  let revision = before;
-  let position = 0n;
+  let [revision, position] = [before, 0n];
   for (const { id, type, data, content, salt, meta } of events) {
     revision += 1n;
     const fixed = crc32(data, crc32(meta, crc32(`${stream}\n${revision}\n${id}\n${type}\n${recordedAt}`)));
@@ -179,11 +180,18 @@ function eraseContent(stream: string, revision: bigint): EraseResult {
   if (head === undefined) return 'no stream';
   if (revision < 0n || revision > head) return 'no revision';
   inTransaction(() => erase.run(stream, revision));
+  return emptied(lockWaitMs);
+}
+
+function emptied(waitMs: number): EraseResult {
   try {
+    database.exec(`PRAGMA busy_timeout = ${waitMs}`);
     return checkpoint('TRUNCATE').busy === 0 ? 'erased' : 'still in the log';
   } catch (error) {
     if (passingReason(codeOf(error)) === undefined) throw error;
     return 'still in the log';
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${lockWaitMs}`);
   }
 }
 
@@ -193,11 +201,7 @@ function checkpointBacklog(): FromWriter {
   return { kind: 'ready' };
 }
 
-function checkpoint(mode: 'NOOP' | 'PASSIVE' | 'TRUNCATE'): {
-  busy: number;
-  log: number;
-  checkpointed: number;
-} {
+function checkpoint(mode: 'NOOP' | 'PASSIVE' | 'TRUNCATE'): Record<'busy' | 'log' | 'checkpointed', number> {
   const { busy, log, checkpointed } = database.prepare(`PRAGMA wal_checkpoint(${mode})`).get() ?? {};
   return { busy: Number(busy), log: Number(log), checkpointed: Number(checkpointed) };
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { setImmediate as turnOfTheLoop, setTimeout as pause } from 'node:timers/promises';
 
 import { Fatal, Unavailable } from '#libs/event-store';
@@ -19,6 +20,7 @@ import type {
  */
 const gatherMsForEach = 0.5;
 const longestGatherMs = 5;
+const emptyAgainMs = 1_000;
 
 /** Called with the appends of a batch that stored something, and with what became of each. */
 type Stored = (appends: readonly AppendRequest[], results: readonly AppendResult[]) => void;
@@ -34,6 +36,8 @@ export class Writer {
   #running: Promise<void> | undefined;
   #refusal: Error | undefined;
   #closed: Promise<void> | undefined;
+  /** Until the log is tried to be emptied again. */
+  #owed: NodeJS.Timeout | undefined;
 
   private constructor(
     readonly now: () => string,
@@ -52,6 +56,8 @@ export class Writer {
   ): Promise<Writer> {
     const writer = new Writer(now, on.stored, on.fatal);
     writer.#link = await WriterLink.start(file, (reason) => writer.#stopForGood(reason));
+    // Of a crash, where somebody else had the file open as well at this start: erased words may stand there.
+    if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) writer.#emptyLater();
     return writer;
   }
 
@@ -65,7 +71,22 @@ export class Writer {
   async erase(stream: string, revision: bigint): Promise<EraseResult> {
     const reply = await this.#alone({ kind: 'erase', stream, revision });
     if (reply.kind !== 'erasure') throw this.#errorOf(reply);
+    if (reply.result === 'still in the log') this.#emptyLater();
     return reply.result;
+  }
+
+  /** Tries it again and again: who keeps the log from being emptied, such as a backup, may do so for long. */
+  #emptyLater(): void {
+    this.#owed ??= setTimeout(() => {
+      this.#owed = undefined;
+      void this.#alone({ kind: 'empty' }).then(
+        (reply) => {
+          const isDone = reply.kind === 'fatal' || (reply.kind === 'erasure' && reply.result === 'erased');
+          if (!isDone) this.#emptyLater();
+        },
+        () => undefined,
+      );
+    }, emptyAgainMs).unref();
   }
 
   async inject(fault: Fault): Promise<void> {
@@ -79,6 +100,7 @@ export class Writer {
   close(others: () => void): Promise<void> {
     this.#closed ??= (async () => {
       this.#refusal ??= new Unavailable('The store is closed.');
+      clearTimeout(this.#owed);
       await this.#running;
       // After a failed sync nothing more may be written, not even by the last one to close.
       if (!(this.#refusal instanceof Fatal)) others();

@@ -1,8 +1,10 @@
 import { cpSync, existsSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { setImmediate as turnOfTheLoop, setTimeout as pause } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { Unavailable } from '#libs/event-store';
 
 import { BackgroundCheckpoints } from './background-checkpoints.js';
 import { ReadModels } from './read-models.js';
@@ -92,6 +94,18 @@ describe('The log of the read models', () => {
     expect(() => models.truncateLog()).toThrow('words that were erased still stand in their log');
     other.close();
     expect(() => models.truncateLog()).not.toThrow();
+  });
+
+  it('holds no erased words once the other program is through, with nobody asking again', async () => {
+    commit(secret);
+    const other = ReadModels.open({ directory });
+    other.db.exec('BEGIN; SELECT count(*) FROM said');
+    models.db.exec('PRAGMA busy_timeout = 1');
+    models.transaction(() => models.db.exec(`UPDATE said SET words = ''`));
+    expect(() => models.truncateLog()).toThrow(Unavailable);
+    other.close();
+    while ([file(), file('-wal')].some((one) => readFileSync(one).includes(secret))) await pause(50);
+    expect(models.db.prepare('PRAGMA busy_timeout').get()?.['timeout']).toBe(1);
   });
 
   it('holds no erased words, and the file neither, once a start has come after a crash that left them there', () => {

@@ -30,6 +30,10 @@ const share = 1 / 8;
 const roundsMax = 4;
 /** A disk that takes longer is not waited for by whoever must stand still meanwhile. */
 const stillMs = 5_000;
+const emptyAgainMs = 1_000;
+
+/** Whose log is to be emptied as soon as that is possible. */
+const owed = new WeakSet<DatabaseSync>();
 
 /**
  * Has the log of a file written into the file by another thread: it waits for the disk, and whoever answers requests must
@@ -134,8 +138,8 @@ export class BackgroundCheckpoints {
 
 /** Nothing else of this program may be writing the log into the file. Throws `Unavailable` where another program does. */
 export function emptyLog(db: DatabaseSync): void {
-  const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() ?? {};
-  if (Number(busy) === 0) return;
+  if (isEmptied(db)) return;
+  emptyLater(db);
   throw new Unavailable(
     'Another program holds the read models, so words that were erased still stand in their log.',
   );
@@ -147,5 +151,31 @@ export function emptyLeftLog(db: DatabaseSync): void {
     emptyLog(db);
   } catch {
     // Full disks and other programs keep no server from starting; the log goes into the file once more has come.
+  }
+}
+
+function isEmptied(db: DatabaseSync): boolean {
+  return Number(db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy']) === 0;
+}
+
+/** Again and again, without waiting for who keeps it from that, who may do so for long. */
+function emptyLater(db: DatabaseSync): void {
+  if (owed.has(db)) return;
+  owed.add(db);
+  setTimeout(() => {
+    owed.delete(db);
+    if (db.isOpen && !isEmptiedAtOnce(db)) emptyLater(db);
+  }, emptyAgainMs).unref();
+}
+
+function isEmptiedAtOnce(db: DatabaseSync): boolean {
+  const waits = Number(db.prepare('PRAGMA busy_timeout').get()?.['timeout']);
+  try {
+    db.exec('PRAGMA busy_timeout = 0');
+    return isEmptied(db);
+  } catch {
+    return false;
+  } finally {
+    db.exec(`PRAGMA busy_timeout = ${waits}`);
   }
 }

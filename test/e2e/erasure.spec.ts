@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Unavailable } from '#libs/event-store';
 import { done, made } from '../support/acting.js';
@@ -274,6 +275,24 @@ describe('The words of an event', () => {
       expect(filesHolding(secret)).toEqual([]);
     });
 });
+
+if (keepsFiles)
+  describe('While another program reads the store, as a backup does, words', () => {
+    it('are not said to be erased before they are out of its files, however often that is asked', async () => {
+      await api.settled();
+      await request('us-negotiator');
+      const reader = new DatabaseSync(join(folder, 'store.sqlite'), { readOnly: true });
+      reader.exec('BEGIN; SELECT count(*) FROM events');
+      const asked = { target, basis: 'personal-data', reason: { en: 'It names a private person.' } };
+      const ask = async () => (await api.act(`/v1/${at}/request-erasure`, asked, 'ru-negotiator')).status;
+      expect([await ask(), await ask()]).toEqual([503, 503]);
+      expect(filesHolding(secret)).toContain('store.sqlite-wal');
+      expect(await everythingSaid()).not.toContain(secret);
+      reader.close();
+      expect(await ask()).toBe(200);
+      expect(filesHolding(secret)).toEqual([]);
+    });
+  });
 
 /** Has every list halt at whatever comes next, as at an event that none of them can take in; or none of them any more. */
 function plant({ projections, registry }: OpenRecord, isPlanted: boolean): void {

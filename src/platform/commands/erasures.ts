@@ -53,6 +53,9 @@ function lacksConsent(erasing: Stored, asked: readonly Stored[], joinings: reado
  * that event at once; what a crash leaves undone is done at the next start.
  */
 export class Erasures {
+  /** Of these the store has only just not taken the words off the disk; no read gives them any more, so nothing else tells. */
+  readonly #left = new Set<string>();
+
   constructor(
     private readonly streams: StoredStreams,
     private readonly projections: Pick<Projections, 'forget' | 'record' | 'view'>,
@@ -120,12 +123,14 @@ export class Erasures {
     const gone: string[] = [];
     try {
       for (const one of targetsOf(await this.streams.events(stream))) {
-        if (!one.erased || isUnnoted(one)) {
+        gone.push(one.id);
+        if (!one.erased || this.#left.has(one.id) || isUnnoted(one)) {
           // The words go last: as long as they are there, whoever finishes knows that something is left.
           await registry.ofStream(stream).erase?.({ store, ids: this.ids }, one);
+          this.#left.add(one.id);
           await store.eraseContent(stream, BigInt(one.revision));
+          this.#left.delete(one.id);
         }
-        gone.push(one.id);
       }
     } finally {
       if (gone.length > 0) this.projections.forget(...gone);
