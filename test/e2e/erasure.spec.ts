@@ -292,6 +292,23 @@ if (keepsFiles)
       expect(await ask()).toBe(200);
       expect(filesHolding(secret)).toEqual([]);
     });
+
+    it('keep no server from starting, if a crash came before it was asked again', async () => {
+      await request('us-negotiator');
+      await api.settled();
+      const { store } = api.server.record;
+      store.eraseContent = () => Promise.reject(new Unavailable('Killed.'));
+      const asked = { target, basis: 'personal-data', reason: { en: 'It names a private person.' } };
+      expect((await api.act(`/v1/${at}/request-erasure`, asked, 'ru-negotiator')).status).toBe(503);
+      await api.stop();
+      const reader = new DatabaseSync(join(folder, 'store.sqlite'), { readOnly: true });
+      reader.exec('BEGIN; SELECT count(*) FROM events');
+      api = await Api.start({ directory: folder });
+      expect(filesHolding(secret)).not.toEqual([]);
+      expect(await everythingSaid()).not.toContain(secret);
+      reader.close();
+      await until(() => Promise.resolve(filesHolding(secret).length === 0));
+    });
   });
 
 /** Has every list halt at whatever comes next, as at an event that none of them can take in; or none of them any more. */

@@ -1,4 +1,4 @@
-import { comparePositions, Conflict, Damaged, PositionForeign } from '#libs/event-store';
+import { comparePositions, Conflict, Damaged, PositionForeign, Unavailable } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
 import { ProjectionNotReady, ReadModelsForeign } from '#libs/projections';
 import type { Projections } from '#libs/projections';
@@ -140,17 +140,18 @@ export class Erasures {
 
   /**
    * What was begun before this process started, and what the journal does not know. A stream with an event that can't be
-   * read keeps its words, which is told; it keeps neither the others from losing theirs nor the server from starting.
+   * read keeps its words, and so does one that another program or a full disk keeps them in, which is told; it keeps neither
+   * the others from losing theirs nor the server from starting.
    */
   async finishAll(
     removals: Removals | undefined,
-    left: (error: Damaged, stream: string) => void,
+    left: (error: Damaged | Unavailable, stream: string) => void,
   ): Promise<void> {
     for (const stream of await this.begun()) {
       try {
         await this.finishLeft(stream, removals);
       } catch (error) {
-        if (!(error instanceof Damaged)) throw error;
+        if (!(error instanceof Damaged || error instanceof Unavailable)) throw error;
         left(error, stream);
       }
     }
@@ -160,8 +161,8 @@ export class Erasures {
   async finishLeft(stream: string, removals?: Removals): Promise<void> {
     const isUnnoted = ({ id }: Stored) => removals?.hasErased(id) === false;
     const targets = targetsOf(await this.streams.events(stream));
-    if (targets.some((one) => !one.erased || this.#isKept(one.id) || isUnnoted(one)))
-      await this.finish(stream, isUnnoted);
+    const isLeft = ({ id, erased }: Stored) => !erased || this.#left.has(id) || this.#isKept(id);
+    if (targets.some((one) => isLeft(one) || isUnnoted(one))) await this.finish(stream, isUnnoted);
   }
 
   /** Whether the read models still have the words: the store loses them first, and a crash may come in between. */
