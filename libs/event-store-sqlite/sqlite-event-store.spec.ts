@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { cpSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { setImmediate as turnOfTheLoop, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 
 import { Conflict, Unavailable } from '#libs/event-store';
-import { aNewEvent, collect, describeEventStoreContract, newEvents } from '#libs/event-store/testing';
+import { aNewEvent, collect, describeEventStoreContract, newEvents, until } from '#libs/event-store/testing';
 
 import { SqliteEventStore } from './index.js';
 import { SqliteHarness } from './testing.js';
@@ -196,7 +196,7 @@ describe('The SQLite store', () => {
       );
     expect(holding()).toEqual(['store.sqlite-wal', 'store.sqlite-wal']);
     for (const one of [reader, another]) one.close();
-    while (holding().length > 0) await pause(50);
+    await until(() => holding().length === 0);
     await crashed.close();
     rmSync(directory, { recursive: true });
   });

@@ -10,7 +10,16 @@ import { describeRecordedAt } from './contract/recorded-at.js';
 import { describeReadStream } from './contract/read-stream.js';
 import { describeSubscribe } from './contract/subscribe.js';
 
-export { aNewEvent, collect, eventsOf, hasEvents, idsOf, newEvents, takeUntil } from './contract/harness.js';
+export {
+  aNewEvent,
+  collect,
+  eventsOf,
+  hasEvents,
+  idsOf,
+  newEvents,
+  takeUntil,
+  until,
+} from './contract/harness.js';
 export type { EventStoreHarness } from './contract/harness.js';
 export { heapGrowth } from './contract/memory-use.js';
 export { AppenderStampedEventStore } from './appender-stamped-store.js';

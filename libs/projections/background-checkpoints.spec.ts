@@ -1,10 +1,11 @@
 import { cpSync, existsSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as turnOfTheLoop, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { Unavailable } from '#libs/event-store';
+import { until } from '#libs/event-store/testing';
 
 import { BackgroundCheckpoints } from './background-checkpoints.js';
 import { ReadModels } from './read-models.js';
@@ -104,7 +105,7 @@ describe('The log of the read models', () => {
     models.transaction(() => models.db.exec(`UPDATE said SET words = ''`));
     expect(() => models.truncateLog()).toThrow(Unavailable);
     other.close();
-    while ([file(), file('-wal')].some((one) => readFileSync(one).includes(secret))) await pause(50);
+    await until(() => ![file(), file('-wal')].some((one) => readFileSync(one).includes(secret)));
     expect(models.db.prepare('PRAGMA busy_timeout').get()?.['timeout']).toBe(1);
   });
 

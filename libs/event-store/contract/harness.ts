@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
@@ -118,4 +119,9 @@ export function idsOf(items: readonly (Msg | { readonly id: string })[]): string
 /** Where an append ended. Its time is told for the first sending of its ids alone. */
 export function placeOf({ revision, position }: Appended): Omit<Appended, 'recordedAt'> {
   return { revision, position };
+}
+
+/** Until it holds, which is looked at again and again. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await pause(20);
 }
