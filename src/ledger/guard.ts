@@ -8,6 +8,7 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { firstName, isEarlierName } from '#libs/ledger';
 import { syncEntriesOf } from '#libs/private-files';
@@ -97,14 +98,29 @@ export class Guard {
 
   /** On the disk once this returns. */
   keep(heads: readonly (Head & { readonly origin: string })[]): void {
-    const lines = heads.map((one) => lineOf(one.origin, one)).join('');
     const handle = openSync(this.file, 'a');
     try {
-      writeSync(handle, lines);
+      writeSync(handle, linesOf(heads));
       fsyncSync(handle);
     } finally {
       closeSync(handle);
     }
+    this.#knowAll(heads);
+  }
+
+  /** The same for who signs each second, once this resolves: nobody else stands still while the disk is waited for. */
+  async keepAsync(heads: readonly (Head & { readonly origin: string })[]): Promise<void> {
+    const handle = await open(this.file, 'a');
+    try {
+      await handle.write(linesOf(heads));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    this.#knowAll(heads);
+  }
+
+  #knowAll(heads: readonly (Head & { readonly origin: string })[]): void {
     for (const head of heads) this.#know(head);
     this.#lines += heads.length;
   }
@@ -117,6 +133,10 @@ export class Guard {
     syncEntriesOf(dirname(this.file));
     this.#lines = this.#heads.size;
   }
+}
+
+function linesOf(heads: readonly (Head & { readonly origin: string })[]): string {
+  return heads.map((one) => lineOf(one.origin, one)).join('');
 }
 
 function lineOf(origin: string, { size, root }: Head): string {

@@ -84,7 +84,7 @@ export class Signer {
     if (size === 0 || (last?.size === size && found === 'signed')) return true;
     const root = logs.rootAfter(log, last, size);
     const head = { size, root: Buffer.from(root).toString('base64') };
-    guard.keep([{ origin, ...head }]);
+    await guard.keepAsync([{ origin, ...head }]);
     try {
       const attributes = { 'entente.leaves': size - (last?.size ?? 0) };
       const release = await spanned(tracing, 'checkpoint', { kind: 'internal', attributes }, async () => {

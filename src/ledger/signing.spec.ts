@@ -105,11 +105,12 @@ describe('The guard file', () => {
     expect(existsSync(files.guard)).toBe(true);
   });
 
-  it('knows the last of each log, also after a line that was not written to its end', () => {
+  it('knows the last of each log, also after a line that was not written to its end', async () => {
     Guard.make(files.guard);
     const guard = Guard.read(files.guard);
     guard.keep([{ origin: 'localhost/one', size: 3, root: root('A') }]);
-    guard.keep([{ origin: 'localhost/one', size: 5, root: root('B') }]);
+    await guard.keepAsync([{ origin: 'localhost/one', size: 5, root: root('B') }]);
+    expect(guard.headOf('localhost/one')).toEqual({ size: 5, root: root('B') });
     writeFileSync(files.guard, 'localhost/one 7 AA', { flag: 'a' });
     const again = Guard.read(files.guard);
     expect(again.headOf('localhost/one')).toEqual({ size: 5, root: root('B') });
