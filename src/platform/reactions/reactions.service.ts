@@ -45,13 +45,13 @@ export class Reactions implements PolicyHandler {
     this.#passed = new PassedStreams(registry);
   }
 
-  async handle({ ordinal, event }: Sequenced, record: PassedRecord): Promise<Position | undefined> {
+  async handle({ ordinal, log, event }: Sequenced, record: PassedRecord): Promise<Position | undefined> {
     const taken = { ordinal, record };
     const slice = this.registry.ofStream(event.stream);
     const fact = this.registry.read(event);
     const prefix = once(() => this.registry.streamAt(record, event.stream, { uptoOrdinal: ordinal }));
     const read = async (stream: string) => (await this.streams.stream(stream)).events;
-    const isLate = await isVoid(fact, { prefix, taken, read, passed: this.#passed });
+    const isLate = await isVoid(fact, { prefix, log, taken, read, passed: this.#passed });
     const voided = isLate ? await this.#appendVoid(fact) : undefined;
     if (voided !== undefined) return voided;
     const fallen = takesOut(fact) ? await this.#followFall(slice, prefix(), taken) : undefined;

@@ -20,6 +20,8 @@ type Read = (stream: string) => Promise<readonly Stored[]>;
 interface Place {
   /** The stream up to the event and with it. */
   readonly prefix: () => readonly Stored[];
+  /** The id of its dialogue; empty where it is of none. */
+  readonly log: string;
   readonly taken: Taken;
   readonly passed: PassedStreams;
   readonly read: Read;
@@ -31,11 +33,10 @@ type Talking = Voices & Pick<Talks, 'parties' | 'keys' | 'signing'>;
  * Who had joined, who kept the record, and by which keys each signs, just before the event; of the dialogue itself nothing:
  * what stands in the stream of the keys was judged by that stream.
  */
-function talksBefore({ stream }: Stored, { passed, taken }: Place): Talking | undefined {
-  const dialogueId = taken.record.logOf(stream);
-  if (dialogueId === undefined || dialogueId === '') return undefined;
+function talksBefore({ stream }: Stored, { log, passed, taken }: Place): Talking | undefined {
+  if (log === '') return undefined;
   const before = { ...taken, ordinal: taken.ordinal - 1 };
-  const own = streamOf(passed.registry.part('dialogue'), dialogueId);
+  const own = streamOf(passed.registry.part('dialogue'), log);
   return own === stream ? undefined : (passed.at(own, before)?.facts as Talking | undefined);
 }
 
