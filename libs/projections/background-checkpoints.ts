@@ -72,9 +72,9 @@ export class BackgroundCheckpoints {
     this.#thread = undefined;
   }
 
-  /** Until the thread does nothing: while it does, nobody else can write the log into the file. */
-  settle(): void {
-    if (this.#thread !== undefined) Atomics.wait(this.#thread.isAtWork, 0, 1, stillMs);
+  /** Until the thread does nothing: while it does, nobody else can write the log into the file. False where it was given up. */
+  settle(): boolean {
+    return this.#thread === undefined || Atomics.wait(this.#thread.isAtWork, 0, 1, stillMs) !== 'timed-out';
   }
 
   /** How many pages of the log are not in the file. */
