@@ -159,9 +159,12 @@ function refuseUnread(
 ): void {
   if (standingsIn(events).endorsed.has(target)) return;
   const act = countedIn(slice, events).counted.find(({ id: eventId }) => eventId === target);
-  const last = act === undefined ? undefined : lastCorrectionOf(act);
-  if (last === undefined || last === corrected || act?.act.party !== party) return;
-  throw new Problem(platformProblems.STALE_REVISION, {
-    detail: `The act ${target} was corrected in ${last}: read how it reads since, and name that event in "corrected".`,
-  });
+  if (act?.act.party !== party) return;
+  const last = lastCorrectionOf(act);
+  if (last === corrected) return;
+  const detail =
+    last === undefined
+      ? `The act ${target} reads as it was recorded, and not by the correction ${corrected}: read it anew, and leave "corrected" out.`
+      : `The act ${target} was corrected in ${last}: read how it reads since, and name that event in "corrected".`;
+  throw new Problem(platformProblems.STALE_REVISION, { detail });
 }

@@ -183,4 +183,29 @@ describe('What was recorded in the name of a party that joins late', () => {
     expect(await endorse({ corrected: corrected?.eventId })).toMatchObject({ status: 200, recorded: true });
     expect(await endorse({})).toMatchObject({ status: 200, recorded: false });
   });
+
+  it('is not endorsed by a correction that was taken back since it was read', async () => {
+    const { dialogueId: kept, sources } = await openTalks(api, { as: 'ru-negotiator' });
+    const { id } = await made<{ id: string }>(api, 'irritants', 'ru-negotiator', raising(kept));
+    const act = async (name: string, body: object) => {
+      const path = `irritants/${id}/${name}`;
+      const { positions } = await done<{
+        positions: { US: { eventId: string; corrected?: readonly { eventId: string }[] } };
+      }>(api, path, 'ru-negotiator', { ...body });
+      return positions.US;
+    };
+    const said = { ...inTheNameOf('US', sources.US), stance: 'contests', text: { en: 'It asks.' } };
+    const { eventId: target } = await act('state-position', said);
+    const { corrected = [] } = await act('correct', { target, content: { text: { en: 'It regrets.' } } });
+    const read = corrected[0]?.eventId;
+    await act('retract', { target: read, reason: { en: 'It did not.' } });
+    await api.settled();
+    const endorse = async (more: object) => {
+      const body = { answers: [{ target, answer: 'endorse', ...more }] };
+      const path = `/v1/dialogues/${kept}/answer-attributions`;
+      return (await api.ask<Results>('POST', path, { as: asUS, body })).body.results[0];
+    };
+    expect(await endorse({ corrected: read })).toMatchObject({ status: 412, code: 'stale-revision' });
+    expect(await endorse({})).toMatchObject({ status: 200, recorded: true });
+  });
 });
