@@ -89,6 +89,7 @@ export {
   since,
   toldView,
   toldViews,
+  wordersIn,
   wording,
   rewordedBy,
   wordingOf,

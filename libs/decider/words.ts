@@ -53,24 +53,59 @@ export function wordingOf(
   return narrowest ?? { as: capacity === 'direct' && endorsedBy === undefined ? 'own' : 'summary' };
 }
 
+/** A field of an act that reads otherwise than it was recorded, and who had it read so. */
+interface Reworded {
+  readonly field: string;
+  readonly by: string | null;
+}
+
+/** An act as far as it says whose its first words are. */
+interface Recording extends Pick<Act, 'recorderParty'> {
+  readonly id: string;
+}
+
+/**
+ * Who worded what by a correction: whoever first had the field read so, by this correction or an earlier one; of what no
+ * longer counts, `byOf` tells nobody, and then it is of whoever says it now. What the recorder worded stays the recorder's.
+ */
+export function wordersIn(
+  { data, by }: { readonly data: object; readonly by: string | null },
+  { id, recorderParty }: Recording,
+  byOf: (eventId: string) => string | null | undefined,
+): readonly Reworded[] {
+  const { reading = [] } = data as {
+    readonly reading?: readonly { readonly field: string; readonly as?: string }[];
+  };
+  return reading.flatMap(({ field, as }) => {
+    if (as === id) return [];
+    const earlier = as === undefined ? undefined : byOf(as);
+    const whose = earlier === undefined ? by : earlier;
+    return whose === recorderParty ? [] : [{ field, by: whose }];
+  });
+}
+
+/** As what somebody else than its recorder words a field: no row of one language speaks of the others. */
+function rowsBy({ field, by }: Reworded, rows: readonly WordingRow[]): readonly WordingRow[] {
+  const fitting = rows.filter((one) => one.field === undefined || one.field === field);
+  const isOfAll = fitting.some(({ language }) => language === undefined);
+  return [...fitting, ...(isOfAll ? [] : [{ as: 'summary' } as const])].map((one) =>
+    one.as === 'verbatim' ? { ...one, field } : { ...one, field, by: by ?? 'the secretariat' },
+  );
+}
+
 /**
  * Whose words those of an act are once somebody else than its recorder had these fields read otherwise: the party's own,
  * where it was the party, else as summed up or translated by whoever did. What is verbatim is so by its source.
  */
 export function rewordedBy(
-  by: string | null,
+  reworded: readonly Reworded[],
   party: string | null,
-  fields: readonly string[],
   rows: readonly WordingRow[] = [],
 ): readonly WordingRow[] {
-  const anew = fields.flatMap((field): readonly WordingRow[] => {
-    if (by === party) return [{ as: 'own', field }];
-    const fitting = rows.filter((one) => one.field === undefined || one.field === field);
-    const known: readonly WordingRow[] = fitting.length > 0 ? fitting : [{ as: 'summary' }];
-    return known.map((one) =>
-      one.as === 'verbatim' ? { ...one, field } : { ...one, field, by: by ?? 'the secretariat' },
-    );
-  });
+  const fields = reworded.map(({ field }) => field);
+  const anew = reworded.flatMap((one): readonly WordingRow[] =>
+    one.by === party ? [{ as: 'own', field: one.field }] : rowsBy(one, rows),
+  );
   return [...rows.filter((one) => one.field === undefined || !fields.includes(one.field)), ...anew];
 }
 

@@ -53,6 +53,7 @@ interface Block {
   readonly entry: Entry;
   /** The earlier entry that it is about. */
   readonly on: Entry | undefined;
+  readonly all: readonly Entry[];
   readonly before: string | undefined;
   readonly after: string | undefined;
   /** The steps of the line, which are not those of the stage where it ended without being resolved. */
@@ -99,9 +100,9 @@ function titleOf(id: string, source: CitedSource | undefined): Part {
 }
 
 function textOf(block: Block, ink: Ink, sources: Timeline['sources']): readonly Shown[] {
-  const { frame, entry, on, before, after, amendments, flags } = block;
+  const { frame, entry, on, all, before, after, amendments, flags } = block;
   const { envelope } = frame.event;
-  const { head, quotes } = entryInWords(entry, on);
+  const { head, quotes } = entryInWords(entry, on, all);
   const about = on === undefined ? [] : aboutInWords(entry, on);
   const { party, capacity } = envelope.act;
   const out = outInWords(entry.standing);
@@ -161,6 +162,7 @@ export function renderTimeline(timeline: Timeline): string {
         frame,
         entry,
         on: entry.on === undefined ? undefined : entries[entry.on],
+        all: entries,
         before: stageOf(frames[index - 1]),
         after: stageOf(frame),
         from: steps[index - 1],

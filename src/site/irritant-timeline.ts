@@ -99,7 +99,7 @@ function instrumentOf({ linked, irritant, readings }: IrritantReading, stream: s
 function item(reading: IrritantReading, entry: HistoryEntry): Html {
   const { envelope } = entry.event;
   const on = reading.entries.find(({ seq }) => seq === entry.about?.seq);
-  const { head, quotes } = entryInWords(entry, on);
+  const { head, quotes } = entryInWords(entry, on, reading.entries);
   const out = outInWords(entry.standing);
   const marks = entry.standing === undefined ? [] : [out ?? entry.standing];
   const look = out === undefined ? '' : ' dropped';

@@ -1,4 +1,4 @@
-import { dated, rewordedBy, wording } from '#libs/decider';
+import { dated, rewordedBy, wordersIn, wording } from '#libs/decider';
 import type { Act, LangText, Occurred, WordingRow } from '#libs/decider';
 import type { Amendment, Standing } from '../reading/amended.js';
 import type { EntryFlag } from '../reading/entry-flags.js';
@@ -28,22 +28,29 @@ export interface Entry {
   readonly flags?: readonly EntryFlag[] | undefined;
 }
 
-/** Whose words those of a correction are: of what others recorded for a party, those of whoever corrects it. */
-function rowsOf({ event }: Entry, { envelope }: Viewed): readonly WordingRow[] | undefined {
+/** Whose words those of a correction are: of what others recorded for a party, those of whoever worded them first. */
+function rowsOf(
+  { event }: Entry,
+  { envelope }: Viewed,
+  all: readonly Entry[],
+): readonly WordingRow[] | undefined {
   const { act, wording: rows } = envelope;
-  const by = event.envelope.act.recorderParty;
-  if (act.capacity !== 'attributed' || act.recorderParty === by) return rows;
-  const { reading = [] } = event.data as {
-    readonly reading?: readonly { readonly field: string; as?: string }[];
+  if (act.capacity !== 'attributed') return rows;
+  const { recorderParty } = act;
+  const byOf = (eventId: string) => {
+    const found = all.find((one) => one.event.envelope.id === eventId);
+    const isOut = found?.standing === 'dropped' || found?.standing === 'unheard';
+    return isOut ? undefined : found?.event.envelope.act.recorderParty;
   };
-  const fields = reading.filter(({ as }) => as !== envelope.id).map(({ field }) => field);
-  return rewordedBy(by, act.party, fields, rows);
+  const by = event.envelope.act.recorderParty;
+  const reworded = wordersIn({ data: event.data, by }, { id: envelope.id, recorderParty }, byOf);
+  return rewordedBy(reworded, act.party, rows);
 }
 
 /** Whose words the entry's are; a correction holds words of what it corrects. */
-function wordedIn(entry: Entry, target: Entry | undefined): Worded {
+function wordedIn(entry: Entry, target: Entry | undefined, all: readonly Entry[]): Worded {
   const { act } = (target ?? entry).event.envelope;
-  const rows = target === undefined ? entry.event.envelope.wording : rowsOf(entry, target.event);
+  const rows = target === undefined ? entry.event.envelope.wording : rowsOf(entry, target.event, all);
   const { party, capacity, recorderParty } = act;
   const isOwn = capacity === 'direct' && party === recorderParty;
   return {
@@ -55,18 +62,19 @@ function wordedIn(entry: Entry, target: Entry | undefined): Worded {
   };
 }
 
-export function tellingOf(entry: Entry, on: Entry | undefined): Telling {
+export function tellingOf(entry: Entry, on: Entry | undefined, all: readonly Entry[] = []): Telling {
   const target = entry.event.envelope.type === 'EventCorrected' ? on : undefined;
   const { envelope, data, content } = entry.event;
-  return { data, content, worded: wordedIn(entry, target), dated: dated({ ...envelope, content }) };
+  return { data, content, worded: wordedIn(entry, target, all), dated: dated({ ...envelope, content }) };
 }
 
-/** What the entry says, in a sentence of ours, and apart from that whatever was written in it. */
+/** What the entry says, in a sentence of ours, and apart from that whatever was written in it; it may be on one of all. */
 export function entryInWords(
   entry: Entry,
   on?: Entry,
+  all?: readonly Entry[],
 ): { readonly head: readonly Told[]; readonly quotes: readonly Quote[] } {
-  return withoutTail(entry.summary, tellingOf(entry, on));
+  return withoutTail(entry.summary, tellingOf(entry, on, all));
 }
 
 /** Of a step, which one it is, by the words that the plan has for it. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { done, made } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
+import { browse, cookieOf } from '../pages/reading.js';
 import { join, openTalks, raising } from '../support/scene.js';
 import { momentOfNow } from '../support/moment.js';
 import { inTheNameOf } from '../support/sides.js';
@@ -147,5 +148,40 @@ describe('What the side that kept the record alone wrote down of the other', () 
       corrected: [{ was: { text: summed.text }, wordingWas: rows }],
     });
     expect((await correct('It asks.')).wording).toEqual(rows);
+  });
+
+  it('stays of whoever worded it, whoever puts something else of it right', async () => {
+    const { dialogueId: talks, sources } = await openTalks(api, { as: 'us-negotiator' });
+    const { id } = await made<{ id: string }>(api, 'irritants', 'us-registrar', {
+      ...raising(talks),
+      ...inTheNameOf('RU', sources.RU),
+    });
+    const position = async (act: string, as: PrincipalName, body: Body) =>
+      (await done<Positions>(api, `irritants/${id}/${act}`, as, body)).positions.RU;
+    const said = { stance: 'seeks-action', text: { en: 'It asks.', ru: 'Просит.' }, legalBasis: ['Art. 1'] };
+    const rows = [{ as: 'translation', translationFrom: 'ru', language: 'en' }];
+    const inName = { ...inTheNameOf('RU', sources.RU), wording: rows };
+    const { eventId: target } = await position('state-position', 'us-registrar', { ...inName, ...said });
+    const reworded = { en: 'It demands.', ru: 'Требует.' };
+    const correct = async (as: PrincipalName, text: object, rule: string) =>
+      (await position('correct', as, { target, content: { text, legalBasis: [rule] } })).wording;
+    const bySecretariat = [
+      ...rows,
+      { ...rows[0], field: 'text', by: 'the secretariat' },
+      { as: 'summary', field: 'text', by: 'the secretariat' },
+    ];
+    expect(await correct('secretariat', said.text, 'Art. 2')).toEqual(rows);
+    expect(await correct('secretariat', reworded, 'Art. 2')).toEqual(bySecretariat);
+    expect(await correct('us-registrar', reworded, 'Art. 3')).toEqual(bySecretariat);
+    await join(api, talks, 'RU');
+    expect(await correct('ru-registrar', reworded, 'Art. 4')).toEqual(bySecretariat);
+    await api.settled();
+    const cookie = cookieOf(api, 'secretariat');
+    const { text: page } = await browse(api.server.url, `/irritants/${id}`, { cookie });
+    const [, ...shown] = page.split('Требует.').map((after) => /"whose">(.*?)</.exec(after)?.[1]);
+    expect(shown).toEqual(Array.from({ length: 4 }, () => 'as summed up by '));
+    expect(page).not.toContain('as summed up by <bdi>US');
+    const own = { as: 'own', field: 'text' };
+    expect(await correct('ru-registrar', { en: 'We demand.' }, 'Art. 4')).toEqual([...rows, own]);
   });
 });

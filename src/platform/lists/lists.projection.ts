@@ -21,7 +21,7 @@ import {
 const foldsKept = 2_000;
 
 /** Goes up when the tables below change, or what of a fold is written into them; lists are then built anew. */
-const listVersion = 15;
+const listVersion = 16;
 
 export const listSchema = [
   `CREATE TABLE {entries} (

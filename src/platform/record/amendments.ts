@@ -1,4 +1,4 @@
-import { rewordedBy } from '#libs/decider';
+import { rewordedBy, wordersIn } from '#libs/decider';
 import type { WordingRow } from '#libs/decider';
 import { schemaOf } from './amendment-events.js';
 import { lostWords, withoutWords } from './envelope.js';
@@ -69,23 +69,34 @@ function inCapacity(event: Stored, standings: Standings): Stored {
 
 type Rows = readonly WordingRow[] | undefined;
 
-/** Whose words those of an event are by a correction: where somebody else than its recorder corrects it, no more that one's. */
-function wordedBy(slice: Slice, { id, type, act, wording }: Stored, correction: Stored): Rows {
-  const by = correction.act.recorderParty;
-  const { reading = [] } = correction.data as {
-    readonly reading?: readonly { readonly field: string; readonly as?: string }[];
-  };
-  if (act.capacity !== 'attributed' || act.recorderParty === by) return wording;
+/** Whose words those of an event are by a correction, one of all that count: no more the recorder's, where somebody else worded them. */
+function wordedBy(
+  slice: Slice,
+  { id, type, act, wording }: Stored,
+  correction: Stored,
+  corrections: readonly Stored[],
+): Rows {
+  if (act.capacity !== 'attributed') return wording;
+  const byOf = (eventId: string) => corrections.find((one) => one.id === eventId)?.act.recorderParty;
+  const { recorderParty } = act;
+  const worders = wordersIn(
+    { data: correction.data, by: correction.act.recorderParty },
+    { id, recorderParty },
+    byOf,
+  );
   const shape = schemaOf(slice, type)?.content ?? {};
-  const fields = reading.flatMap(({ field, as }) => {
+  const reworded = worders.filter(({ field }) => {
     const kind = Object.hasOwn(shape, field) ? shape[field] : undefined;
-    return kind !== undefined && as !== id && isWords(field, kind) ? [field] : [];
+    return kind !== undefined && isWords(field, kind);
   });
-  return fields.length === 0 ? wording : rewordedBy(by, act.party, fields, wording);
+  return reworded.length === 0 ? wording : rewordedBy(reworded, act.party, wording);
 }
 
 function correctedBy(slice: Slice, event: Stored, corrections: readonly Stored[]): Stored {
-  return corrections.reduce((one, by) => corrected(one, by, () => wordedBy(slice, event, by)), event);
+  return corrections.reduce(
+    (one, by) => corrected(one, by, () => wordedBy(slice, event, by, corrections)),
+    event,
+  );
 }
 
 function corrected(event: Stored, correction: Stored, worded: () => Rows): Stored {
