@@ -17,6 +17,11 @@ describe('A round to come', () => {
       { due: '2027-05-05', about: ['Announced by RU.', 'Taken up again, for another day, by US.'] },
     ]);
   });
+  it('is on no other day where whoever takes it up again names the same one', () => {
+    expect(due({ reinstatements: [{ ...again, startsAt: scheduled.startsAt }] })).toMatchObject([
+      { due: '2027-02-01', about: ['Announced by RU.', 'Taken up again by US.'] },
+    ]);
+  });
   it('is on no day that nobody says any more, and not announced by whoever wrote it down', () => {
     const disavowed = { ...scheduled, party: null };
     expect(due({ scheduled: disavowed })).toEqual([]);

@@ -67,14 +67,18 @@ export function dueSteps(roadmap: RoadmapDocument, party?: string): readonly Due
   });
 }
 
-/** Who has announced it, and who has it on another day since; whoever only wrote that down has announced nothing. */
+/** Who has announced it, and who has it on a day since; whoever only wrote that down has announced nothing. */
 function announcedBy(round: RoundDocument): readonly string[] {
-  const { party } = round.scheduled as { readonly party: string | null };
+  const { party, startsAt } = round.scheduled as {
+    readonly party: string | null;
+    readonly startsAt?: string;
+  };
   const day = dayOf(round);
-  const isAnother = day !== undefined && day !== round.scheduled;
+  const isSince = day !== undefined && day !== round.scheduled;
+  const another = startsAt === undefined || day?.startsAt === startsAt ? '' : ', for another day,';
   return [
     ...(party === null ? [] : [`Announced by ${party}.`]),
-    ...(isAnother ? [`Taken up again, for another day, by ${day.party ?? 'nobody'}.`] : []),
+    ...(isSince ? [`Taken up again${another} by ${day.party ?? 'nobody'}.`] : []),
   ];
 }
 
