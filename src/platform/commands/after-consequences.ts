@@ -40,7 +40,7 @@ export function afterConsequences(
  * Whether words read otherwise by it: those that a correction had given are gone, or all are. No rule reads words, so that
  * whoever takes them up would do so unseen.
  */
-function isAboutWords({ type, data }: Stored, events: readonly Stored[]): boolean {
+export function isAboutWords({ type, data }: Stored, events: readonly Stored[]): boolean {
   const isOfCorrection = () => events.find(({ id }) => id === data['target'])?.type === 'EventCorrected';
   return type === 'ContentErased' || (type === 'AttributionVoid' && isOfCorrection());
 }
