@@ -164,7 +164,7 @@ function refuseUnread(
   if (last === corrected) return;
   const detail =
     last === undefined
-      ? `The act ${target} reads as it was recorded, and not by the correction ${corrected}: read it anew, and leave "corrected" out.`
+      ? `The act ${target} does not read as ${corrected} has it: read it anew, and leave "corrected" out.`
       : `The act ${target} was corrected in ${last}: read how it reads since, and name that event in "corrected".`;
   throw new Problem(platformProblems.STALE_REVISION, { detail });
 }

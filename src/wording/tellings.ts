@@ -30,7 +30,7 @@ export interface Entry {
 
 /** Whose words those of a correction are: of what others recorded for a party, those of whoever worded them first. */
 function rowsOf(
-  { event }: Entry,
+  { seq, event }: Entry,
   { envelope }: Viewed,
   all: readonly Entry[],
 ): readonly WordingRow[] | undefined {
@@ -38,7 +38,7 @@ function rowsOf(
   if (act.capacity !== 'attributed') return rows;
   const { recorderParty } = act;
   const byOf = (eventId: string) => {
-    const found = all.find((one) => one.event.envelope.id === eventId);
+    const found = all.find((one) => one.seq < seq && one.event.envelope.id === eventId);
     const isOut = found?.standing === 'dropped' || found?.standing === 'unheard';
     return isOut ? undefined : found?.event.envelope.act.recorderParty;
   };

@@ -77,7 +77,8 @@ function wordedBy(
   corrections: readonly Stored[],
 ): Rows {
   if (act.capacity !== 'attributed') return wording;
-  const byOf = (eventId: string) => corrections.find((one) => one.id === eventId)?.act.recorderParty;
+  const earlier = corrections.filter(({ revision }) => revision < correction.revision);
+  const byOf = (eventId: string) => earlier.find((one) => one.id === eventId)?.act.recorderParty;
   const { recorderParty } = act;
   const worders = wordersIn(
     { data: correction.data, by: correction.act.recorderParty },
