@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -6,7 +7,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -35,6 +35,8 @@ export class Guard {
   /** Of each log the last name under which something was signed, by its first. */
   readonly #latest = new Map<string, string>();
   #lines = 0;
+  /** A disk that is full may have taken a part of a line, behind which the next one would stand. */
+  #mayBeTorn = false;
 
   private constructor(private readonly file: string) {}
 
@@ -98,10 +100,14 @@ export class Guard {
 
   /** On the disk once this returns. */
   keep(heads: readonly (Head & { readonly origin: string })[]): void {
+    if (this.#mayBeTorn) this.#writeAnew();
     const handle = openSync(this.file, 'a');
     try {
-      writeSync(handle, linesOf(heads));
+      appendFileSync(handle, linesOf(heads));
       fsyncSync(handle);
+    } catch (error) {
+      this.#mayBeTorn = true;
+      throw error;
     } finally {
       closeSync(handle);
     }
@@ -110,10 +116,14 @@ export class Guard {
 
   /** The same for who signs each second, once this resolves: nobody else stands still while the disk is waited for. */
   async keepAsync(heads: readonly (Head & { readonly origin: string })[]): Promise<void> {
+    if (this.#mayBeTorn) this.#writeAnew();
     const handle = await open(this.file, 'a');
     try {
-      await handle.write(linesOf(heads));
+      await handle.appendFile(linesOf(heads));
       await handle.sync();
+    } catch (error) {
+      this.#mayBeTorn = true;
+      throw error;
     } finally {
       await handle.close();
     }
@@ -132,6 +142,7 @@ export class Guard {
     renameSync(draft, this.file);
     syncEntriesOf(dirname(this.file));
     this.#lines = this.#heads.size;
+    this.#mayBeTorn = false;
   }
 }
 

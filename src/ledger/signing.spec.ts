@@ -4,8 +4,10 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -117,6 +119,24 @@ describe('The guard file', () => {
     again.keep([{ origin: 'localhost/two', size: 1, root: root('C') }]);
     expect(Guard.read(files.guard).headOf('localhost/two')).toEqual({ size: 1, root: root('C') });
   });
+
+  it.each(['keep', 'keepAsync'] as const)(
+    'has each line by itself, where a full disk took a part of one and has room again: %s',
+    async (how) => {
+      Guard.make(files.guard);
+      const guard = Guard.read(files.guard);
+      const keep = (size: number) =>
+        Promise.resolve().then(() => guard[how]([{ origin: 'localhost/one', size, root: root('A') }]));
+      await keep(3);
+      renameSync(files.guard, `${files.guard}-aside`);
+      symlinkSync('/dev/full', files.guard);
+      await expect(keep(5)).rejects.toThrow(/ENOSPC/);
+      renameSync(`${files.guard}-aside`, files.guard);
+      writeFileSync(files.guard, 'localhost/one 5 AA', { flag: 'a' });
+      await keep(7);
+      expect(Guard.read(files.guard).headOf('localhost/one')?.size).toBe(7);
+    },
+  );
 
   it('stays short, however often something is signed', () => {
     Guard.make(files.guard);
