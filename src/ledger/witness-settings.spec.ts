@@ -33,6 +33,12 @@ describe('The witnesses of the settings', () => {
   });
 });
 
+it('A password in the address of a witness is shown to nobody, also where its key is missing', () => {
+  const address = `https://me:sekret@one.example`;
+  for (const text of [address, `${formatVerifierKey(keyOf('w', 1))}@${address}`, `w@${address}`])
+    expect(() => witnessesFrom(text)).toThrow(/^(?!.*sekret).*one\.example/);
+});
+
 describe('A witness is called by a party', () => {
   const key = keyOf('ru.example/witness', 7);
   const registered: PartyKey = {

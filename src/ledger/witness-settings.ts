@@ -58,7 +58,8 @@ function textIn(file: string): string {
 }
 
 function witnessOf(text: string): WitnessPlace {
-  const shown = text.slice(0, 80);
+  // Who put a password there is told so, and nobody else is told the password.
+  const shown = text.replace(/\/\/.*@/, '//…@').slice(0, 80);
   const [, key = '', address = ''] = form.exec(text) ?? [];
   const wrong = (why: string) => new WitnessesUnusable(`${setting}: “${shown}” ${why}.`);
   if (key === '') throw wrong('is not of the form name+id+key@https://address');
