@@ -45,8 +45,9 @@ function scalar(value: Exclude<Json, object> | null): string {
 type Members = readonly (readonly [string, Json])[];
 const isPlain = (value: Json): value is Exclude<Json, object> => value === null || typeof value !== 'object';
 
+/** Of texts with a comma in them nobody could tell on paper how many there are. */
 function listed(members: readonly Json[], ofOne: (value: Json) => string): string {
-  return members.every(isPlain)
+  return members.every((one) => isPlain(one) && !String(one).includes(','))
     ? members.map(ofOne).join(', ')
     : `<ol>${members.map((one) => `<li>${ofOne(one)}</li>`).join('')}</ol>`;
 }

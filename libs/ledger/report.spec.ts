@@ -65,4 +65,13 @@ describe('The printable report', () => {
     expect(report).not.toContain('When, as it says');
     expect(report).toContain('<th scope="row">Signed</th><td>no</td>');
   });
+
+  it('shows how many texts there are in a list, also where they have commas', () => {
+    const drawn = (tags: readonly string[]) => {
+      const payload = { seq: 4, data: { data: { tags } } } as unknown as ReportEntry['payload'] & {};
+      return reportOf({ ...raised, payload }).replace(/<\/?bdi>/g, '');
+    };
+    expect(drawn(['visas', 'staff'])).toContain('<dd>visas, staff</dd>');
+    expect(drawn(['visas, staff'])).toContain('<dd><ol><li>visas, staff</li></ol></dd>');
+  });
 });
