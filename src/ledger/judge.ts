@@ -16,6 +16,9 @@ interface Judging {
 /** How a log goes on whose past is not what was signed. */
 export const goOn =
   'Nothing is signed of this log until that is mended: put back the newest copy of the data folder; or, with the server ended, append what is missing from a mirror (entente ledger resume), or begin the log anew (entente ledger begin-anew), as /docs/operating#ledger-restored says.';
+/** The tree is read from the read models; who only puts back a copy or begins anew for that loses what was recorded since. */
+const rebuildFirst =
+  'First stop the server and run "entente rebuild": where it is the read models that are damaged, nothing else is to be done.';
 const putAside =
   'Put back the data folder to which the guard file belongs; if this is another record, put that guard file aside and start once with --accept-ledger-loss.';
 
@@ -161,7 +164,7 @@ export class Judge {
       if (head.size > size) return `${isLonger(where, head.size, size)} ${goOn}`;
       const root = Buffer.from(logs.root(log, head.size)).toString('base64');
       if (root !== head.root)
-        return `${where} knows a signed checkpoint of ${head.size} leaves with another root than the record gives. ${goOn}`;
+        return `${where} knows a signed checkpoint of ${head.size} leaves with another root than the record gives. ${rebuildFirst} ${goOn}`;
     }
     return undefined;
   }

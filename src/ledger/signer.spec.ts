@@ -108,6 +108,14 @@ it('Two servers on one store never show two roots of one size, whoever is first 
   );
 });
 
+it('Whoever begins with another root than was signed is told to derive the leaves anew before anything else', async () => {
+  const { store } = await signedBefore();
+  const { grow, signer } = await server(store);
+  grow(3, 'other words');
+  await signer.release(log);
+  expect(signer.judge.refused.get(log)).toMatch(/another root.* First stop .*"entente rebuild".*begin-anew/);
+});
+
 it('Where the tree does not give the root that was signed any more, nothing is signed of it and that is told', async () => {
   const store = new MemoryEventStore();
   const { grow, tables, signer } = await server(store);
