@@ -100,7 +100,7 @@ export class Guard {
 
   /** On the disk once this returns. */
   keep(heads: readonly (Head & { readonly origin: string })[]): void {
-    if (this.#mayBeTorn) this.#writeAnew();
+    this.#prepare();
     const handle = openSync(this.file, 'a');
     try {
       appendFileSync(handle, linesOf(heads));
@@ -116,7 +116,7 @@ export class Guard {
 
   /** The same for who signs each second, once this resolves: nobody else stands still while the disk is waited for. */
   async keepAsync(heads: readonly (Head & { readonly origin: string })[]): Promise<void> {
-    if (this.#mayBeTorn) this.#writeAnew();
+    this.#prepare();
     const handle = await open(this.file, 'a');
     try {
       await handle.appendFile(linesOf(heads));
@@ -128,6 +128,11 @@ export class Guard {
       await handle.close();
     }
     this.#knowAll(heads);
+  }
+
+  /** A file that somebody took away would begin without its first line, and no start would take it. */
+  #prepare(): void {
+    if (this.#mayBeTorn || !existsSync(this.file)) this.#writeAnew();
   }
 
   #knowAll(heads: readonly (Head & { readonly origin: string })[]): void {

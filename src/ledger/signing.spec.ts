@@ -138,6 +138,15 @@ describe('The guard file', () => {
     },
   );
 
+  it('is whole again with the next line where somebody took it away from a server that runs', async () => {
+    Guard.make(files.guard);
+    const guard = Guard.read(files.guard);
+    guard.keep([{ origin: 'localhost/one', size: 3, root: root('A') }]);
+    rmSync(files.guard);
+    await guard.keepAsync([{ origin: 'localhost/two', size: 1, root: root('B') }]);
+    expect([...Guard.read(files.guard).origins()]).toEqual(['localhost/one', 'localhost/two']);
+  });
+
   it('stays short, however often something is signed', () => {
     Guard.make(files.guard);
     const guard = Guard.read(files.guard);
