@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { run as runProgram } from '../faults/child.js';
 import { ActingServer } from './acting-server.js';
 import { copyOf, dataSet } from './data-set.js';
-import { alternate, inShare } from './figures.js';
+import { inShare } from './figures.js';
 import type { Figure, Run } from './figures.js';
 import { MeasuredServer } from './measured-server.js';
 
@@ -11,16 +11,9 @@ const events = 200_000;
 const eventsMin = 60_000;
 const clients = 64;
 const actsAtOnce = 4_000;
-/**
- * What a process makes of the same code differs by a tenth from its twin for as long as both live, by how it was laid out
- * and compiled: after so many rounds both are begun anew.
- */
-const roundsOfPair = 3;
-
-interface Measured {
-  readonly product: number[];
-  readonly reference: number[];
-}
+const sides = ['product', 'reference'] as const;
+type Side = (typeof sides)[number];
+type Measured = Readonly<Record<Side, number[]>>;
 const without = new URL('without-ledger.mjs', import.meta.url).href;
 
 async function costOf(
@@ -62,11 +55,15 @@ export async function ledgerShareFigures({
   const measured = new Map<number, Measured>(
     [clients, 1].map((count) => [count, { product: [], reference: [] }]),
   );
-  for (let left = rounds, pair = 1; left > 0; left -= roundsOfPair, pair += 1) {
-    say(`acts, pair ${pair} of ${Math.ceil(rounds / roundsOfPair)}`);
-    const servers = [await begun.product(`ACTS${pair}`), await begun.reference(`ACTS${pair}`)] as const;
-    await measurePair(servers, Math.min(left, roundsOfPair), share, measured);
-    await Promise.all(servers.map((one) => one.stop()));
+  // What a process makes of the same code differs by a tenth from its twin for as long as both live, by how it was laid
+  // out and compiled: so each round has processes of its own.
+  for (let round = 0; round < rounds; round += 1) {
+    say(`acts, round ${round + 1} of ${rounds}`);
+    for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
+      const server = await begun[side](`ACTS${round}`);
+      await measure(server, side, share, measured);
+      await server.stop();
+    }
   }
   return [...measured].map(([count, found]) => ({
     what: `ms of CPU an act, with and without the ledger, ${inShare(count, { share })} connections`,
@@ -76,10 +73,10 @@ export async function ledgerShareFigures({
   }));
 }
 
-/** What so many rounds find of both servers, which have just begun. */
-async function measurePair(
-  [product, reference]: readonly [ActingServer, ActingServer],
-  rounds: number,
+/** What a server that has just begun is found to cost. */
+async function measure(
+  server: ActingServer,
+  side: Side,
   share: number,
   into: ReadonlyMap<number, Measured>,
 ): Promise<void> {
@@ -87,14 +84,7 @@ async function measurePair(
     const connections = inShare(count, { share });
     const acts = Math.ceil((count === clients ? actsAtOnce : actsAtOnce / 4) * share);
     // Nothing is measured before its code is compiled.
-    await costOf(product, connections, acts, true);
-    await costOf(reference, connections, acts, false);
-    const more = await alternate(
-      rounds,
-      () => costOf(product, connections, acts, true),
-      () => costOf(reference, connections, acts, false),
-    );
-    found.product.push(...more.product);
-    found.reference.push(...more.reference);
+    await costOf(server, connections, acts, side === 'product');
+    found[side].push(await costOf(server, connections, acts, side === 'product'));
   }
 }
