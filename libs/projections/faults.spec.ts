@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { DatabaseSync } from 'node:sqlite';
-import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 
 import { MemoryEventStore, Unavailable, type SubscribeOptions } from '#libs/event-store';
+import { until } from '#libs/event-store/testing';
 
 import type { PolicyHandler, ProjectionDefinition } from './definitions.js';
 import { readModelsDamage } from './faults.js';
@@ -19,10 +19,6 @@ function fill(world: World, spare = 0): void {
 
 function empty(world: World): void {
   world.readModels.db.exec(`PRAGMA max_page_count = ${roomy}`);
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await turnOfTheLoop();
 }
 
 /** Enough that no page of the file has room for it. */

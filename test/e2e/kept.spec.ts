@@ -128,15 +128,20 @@ describe('How a dialogue is kept', () => {
 });
 
 describe('What the side that kept the record alone wrote down of the other', () => {
-  it('is no more a summary of its own once the other has worded it', async () => {
+  /** A matter that US keeps alone, raised in the name of RU, and what becomes of the position of RU in it. */
+  async function keptByUs() {
     const { dialogueId: talks, sources } = await openTalks(api, { as: 'us-negotiator' });
-    const { id } = await made<{ id: string }>(api, 'irritants', 'us-registrar', {
-      ...raising(talks),
-      ...inTheNameOf('RU', sources.RU),
-    });
+    const inName = inTheNameOf('RU', sources.RU);
+    const raised = { ...raising(talks), ...inName };
+    const { id } = await made<{ id: string }>(api, 'irritants', 'us-registrar', raised);
     const position = async (act: string, as: PrincipalName, body: Body) =>
       (await done<Positions>(api, `irritants/${id}/${act}`, as, body)).positions.RU;
-    const summed = { ...inTheNameOf('RU', sources.RU), stance: 'seeks-action', text: { en: 'It asks.' } };
+    return { id, talks, inName, position };
+  }
+
+  it('is no more a summary of its own once the other has worded it', async () => {
+    const { talks, inName, position } = await keptByUs();
+    const summed = { ...inName, stance: 'seeks-action', text: { en: 'It asks.' } };
     const { eventId: target } = await position('state-position', 'us-registrar', summed);
     await join(api, talks, 'RU');
     const correct = (en: string) =>
@@ -151,17 +156,11 @@ describe('What the side that kept the record alone wrote down of the other', () 
   });
 
   it('stays of whoever worded it, whoever puts something else of it right', async () => {
-    const { dialogueId: talks, sources } = await openTalks(api, { as: 'us-negotiator' });
-    const { id } = await made<{ id: string }>(api, 'irritants', 'us-registrar', {
-      ...raising(talks),
-      ...inTheNameOf('RU', sources.RU),
-    });
-    const position = async (act: string, as: PrincipalName, body: Body) =>
-      (await done<Positions>(api, `irritants/${id}/${act}`, as, body)).positions.RU;
+    const { id, talks, inName, position } = await keptByUs();
     const said = { stance: 'seeks-action', text: { en: 'It asks.', ru: 'Просит.' }, legalBasis: ['Art. 1'] };
     const rows = [{ as: 'translation', translationFrom: 'ru', language: 'en' }];
-    const inName = { ...inTheNameOf('RU', sources.RU), wording: rows };
-    const { eventId: target } = await position('state-position', 'us-registrar', { ...inName, ...said });
+    const translated = { ...inName, wording: rows, ...said };
+    const { eventId: target } = await position('state-position', 'us-registrar', translated);
     const reworded = { en: 'It demands.', ru: 'Требует.' };
     const correct = async (as: PrincipalName, text: object, rule: string) =>
       (await position('correct', as, { target, content: { text, legalBasis: [rule] } })).wording;
