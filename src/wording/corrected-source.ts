@@ -1,4 +1,4 @@
-import { instantInWords } from './dates.js';
+import { correctedInWords } from './spoken.js';
 
 interface Correction {
   readonly recordedAt: string;
@@ -35,7 +35,6 @@ export function renamedIn(source: Cited): readonly Renamed[] {
       const word = was[name];
       return typeof word === 'string' && word !== since[name as never] ? [word] : [];
     });
-    const whose = by ?? 'the secretariat';
-    return [{ by: whose, said: `corrected by ${whose} at ${instantInWords(recordedAt)}`, was: others }];
+    return [{ by: by ?? 'the secretariat', said: correctedInWords(by, recordedAt), was: others }];
   });
 }

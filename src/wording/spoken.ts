@@ -102,12 +102,17 @@ export interface Marks {
   }[];
 }
 
+/** Who corrected it, and when: of words of an entry and of a source alike. */
+export function correctedInWords(by: string | null, recordedAt: string): string {
+  return `corrected by ${by ?? 'the secretariat'} at ${instantInWords(recordedAt)}`;
+}
+
 function correctionInWords({ recordedAt, by, occurredWas, was }: Correction): string {
   const what = [
     ...(was === undefined ? [] : ['its words']),
     ...(occurredWas === undefined ? [] : [`its date, which was: ${occurredInWords(occurredWas)}`]),
   ];
-  return `corrected by ${by ?? 'the secretariat'} at ${instantInWords(recordedAt)} (${what.join(' and ')})`;
+  return `${correctedInWords(by, recordedAt)} (${what.join(' and ')})`;
 }
 
 function isText(value: unknown): value is LangText {
