@@ -77,9 +77,7 @@ export function exportLedgerKey(asked: string, options: CommonOptions): void {
   const files = filesOf(settings);
   const keys = LogKeys.read(files.key).named(origin);
   for (const { note } of keys) process.stdout.write(`log ${formatVerifierKey(note)}\n`);
-  const later = Guard.exists(files.guard)
-    ? Guard.read(files.guard, { isLook: true }).laterName(origin)
-    : undefined;
+  const later = Guard.exists(files.guard) ? Guard.look(files.guard).laterName(origin) : undefined;
   if (later !== undefined)
     process.stderr.write(
       `Of that name are copies from before alone: the log began anew, as ${later}. "entente ledger key export ${later.slice(later.indexOf('/') + 1)}" prints the line for what it signs now; whoever verifies takes both.\n`,

@@ -49,8 +49,13 @@ export class Guard {
     writePrivateFile(file, header);
   }
 
+  /** To be added to: a file that is torn or long is written anew first. */
+  static read(file: string): Guard {
+    return Guard.look(file).tidied();
+  }
+
   /** One that is only looked at stays as it is. */
-  static read(file: string, { isLook = false } = {}): Guard {
+  static look(file: string): Guard {
     const guard = new Guard(file);
     const text = readFileSync(file, 'utf8');
     if (!text.startsWith(header))
@@ -59,11 +64,14 @@ export class Guard {
       );
     const lines = text.slice(header.length).split('\n');
     // What was not written to its end was not shown to anybody either.
-    const isTorn = lines.pop() !== '';
+    guard.#mayBeTorn = lines.pop() !== '';
     for (const one of lines) guard.#take(one);
-    const isLong = guard.#lines > linesPerLog * Math.max(guard.#heads.size, 20);
-    if (!isLook && (isTorn || isLong)) guard.#writeAnew();
     return guard;
+  }
+
+  tidied(): this {
+    if (this.#mayBeTorn || this.#lines > linesPerLog * Math.max(this.#heads.size, 20)) this.#writeAnew();
+    return this;
   }
 
   #take(one: string): void {

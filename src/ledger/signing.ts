@@ -79,7 +79,7 @@ interface Unsigned {
  */
 export function lookForSigning(
   settings: LedgerSettings,
-): Unsigned | { readonly keys: LogKeys; readonly files: LedgerFiles } {
+): Unsigned | { readonly keys: LogKeys; readonly files: LedgerFiles; readonly guard: Guard | undefined } {
   const files = ledgerFiles(settings);
   if (files === undefined || (settings.ledgerKey === undefined && !existsSync(files.key)))
     return {
@@ -89,13 +89,13 @@ export function lookForSigning(
     };
   refuseBothInside(settings, files);
   const keys = LogKeys.read(files.key);
-  if (Guard.exists(files.guard)) Guard.read(files.guard, { isLook: true });
-  else if (settings.acceptLedgerLoss !== true)
+  const guard = Guard.exists(files.guard) ? Guard.look(files.guard) : undefined;
+  if (guard === undefined && settings.acceptLedgerLoss !== true)
     return {
       unsigned: `There is no guard file ${files.guard}, so nobody knows what was signed last: put it back, or say with --accept-ledger-loss that the loss is accepted.`,
       isLoss: true,
     };
-  return { keys, files };
+  return { keys, files, guard };
 }
 
 /** The keys and the guard file, or why nothing is signed. Throws `LedgerKeyUnusable` where what is named can't be used. */
@@ -103,6 +103,7 @@ export function signingFrom(settings: LedgerSettings): FoundSigning {
   const found = lookForSigning(settings);
   if ('unsigned' in found) return { unsigned: found.unsigned };
   const { keys, files } = found;
-  if (!Guard.exists(files.guard)) Guard.make(files.guard);
-  return { keys, guard: Guard.read(files.guard), isLossAccepted: settings.acceptLedgerLoss === true };
+  if (found.guard === undefined) Guard.make(files.guard);
+  const guard = found.guard?.tidied() ?? Guard.read(files.guard);
+  return { keys, guard, isLossAccepted: settings.acceptLedgerLoss === true };
 }
